@@ -1,0 +1,91 @@
+import type { CallReference } from '../../call-reference'
+import type { Currency } from '../../money/currency'
+import type { Money } from '../../money/money'
+
+/** What an issuer has to be told of a card. The security code lives in memory for one authorization and nowhere else. */
+export interface IssuerCard {
+  readonly number: string
+  /** YYMM */
+  readonly expiry: string
+  readonly securityCode?: string
+}
+
+/** The shop as the issuer sees it (ISO 8583 DE 18, 42, 43). */
+export interface CardAcceptor {
+  readonly id: string
+  readonly name: string
+  readonly categoryCode: string
+}
+
+/** Why an issuer said no, in our words; the table from its response codes is in translate.ts. */
+export type IssuerRefusal =
+  | 'declined'
+  | 'no-such-card'
+  | 'lost-or-stolen'
+  | 'insufficient-funds'
+  | 'expired-card'
+  | 'not-permitted'
+  | 'limit-exceeded'
+  | 'pin-tries-exceeded'
+  | 'try-later'
+  | 'format-error'
+  | 'original-not-found'
+  | 'duplicate'
+
+export type IssuerAnswer<Yes> = ({ kind: 'approved' } & Yes) | { kind: 'refused'; reason: IssuerRefusal } | { kind: 'no-answer' }
+
+/** Every request: its reference (kept on a repeat), the card, the amount and the shop. */
+interface IssuerRequest {
+  readonly reference: CallReference
+  readonly card: IssuerCard
+  readonly amount: Money
+  readonly acceptor: CardAcceptor
+  /** True when this request may have been sent before: the issuer answers as it did the first time. */
+  readonly repeat?: boolean
+}
+
+export interface AuthorizationRequest extends IssuerRequest {
+  /** Set on a V-Card's legs: the V-Card, and which of its legs this is (DE48). */
+  readonly vcardLeg?: { readonly vcardId: string; readonly leg: number; readonly of: number }
+}
+
+export interface CaptureRequest extends IssuerRequest {
+  /** The reference of the authorization that is completed. */
+  readonly authorization: CallReference
+  readonly authorizationId: string
+}
+
+export interface ReversalRequest extends IssuerRequest {
+  /** The reference of the authorization that is taken back, answered or not. */
+  readonly authorization: CallReference
+  readonly authorizationId?: string
+  readonly reason: 'customer-cancelled' | 'answer-too-late' | 'other-leg-declined'
+}
+
+export interface RefundRequest extends IssuerRequest {
+  /** The reference of the completion whose money goes back. */
+  readonly capture: CallReference
+}
+
+/**
+ * The link to the issuers of cards (specs: issuer link, ISO 8583:1987). "No answer" covers time-outs, cut connections,
+ * unknown response codes and answers that do not fit the request: never a yes, never a no.
+ */
+export interface Issuers {
+  /** The issuer a card number belongs to, by BIN; undefined when no connected issuer has it. */
+  issuerOf(cardNumber: string): string | undefined
+  authorize(request: AuthorizationRequest): Promise<IssuerAnswer<{ authorizationId: string }>>
+  capture(request: CaptureRequest): Promise<IssuerAnswer<object>>
+  /** An issuer that knows no such authorization has nothing to give back: that counts as approved (response code 25). */
+  reverse(request: ReversalRequest): Promise<IssuerAnswer<object>>
+  refund(request: RefundRequest): Promise<IssuerAnswer<object>>
+  /** Balance inquiry: what is owed on the card and what can still be spent, in minor units of the currency. */
+  inquire(request: {
+    reference: CallReference
+    card: IssuerCard
+    currency: Currency
+    acceptor: CardAcceptor
+  }): Promise<IssuerAnswer<{ owed: bigint; available: bigint }>>
+  /** Signs off, closes every connection. */
+  close(): Promise<void>
+}
