@@ -1,0 +1,3 @@
+import { createWorkerDatabase } from './database'
+
+process.env.DATABASE_URL = await createWorkerDatabase()
