@@ -1,0 +1,104 @@
+import { z } from 'zod'
+
+/** Thrown at start when the environment is not usable: says which variable, and what it should hold. */
+export class UnusableEnvironment extends Error {
+  override name = 'UnusableEnvironment'
+}
+
+const base64Key = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((key) => key.length === 32, 'must be 32 bytes in base64')
+
+const cardKeys = z
+  .string()
+  .transform((text) =>
+    text.split(',').map((pair) => {
+      const [id = '', key = ''] = pair.split(':')
+      return { id, key: Buffer.from(key, 'base64') }
+    }),
+  )
+  .refine(
+    (keys) => keys.every(({ id, key }) => /^[a-z0-9-]{1,32}$/.test(id) && key.length === 32),
+    'must be id:base64 of 32 bytes, the key in use first, older ones after it, separated by commas',
+  )
+
+const json = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+
+const issuer = z.object({
+  code: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  name: z.object({ ko: z.string(), en: z.string() }),
+  host: z.string(),
+  port: z.number().int(),
+  bins: z.array(z.string().regex(/^[0-9]{4,11}$/)),
+  termsUrl: z.url().optional(),
+  connections: z.number().int().min(1).max(64).default(2),
+})
+
+const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
+
+const environment = z.object({
+  /** demo: simulators, demo people and keys are allowed. production: they are refused. */
+  MOA_MODE: z.enum(['demo', 'production']).default('production'),
+  DATABASE_URL: z.url(),
+  /** Connections of one process to PostgreSQL. */
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  /** Where shoppers and merchants reach the pages; the checkout's links begin with it. */
+  WEB_URL: z.url().default('http://127.0.0.1:3000'),
+  API_PORT: z.coerce.number().int().default(3003),
+  API_HOST: z.string().default('127.0.0.1'),
+  TIME_ZONE: z.string().default('Asia/Seoul'),
+  /** Keys that seal card numbers: the first seals, all of them open. */
+  CARD_KEYS: cardKeys,
+  /** Key of the hash by which card numbers are found again. */
+  FINGERPRINT_KEY: base64Key,
+  SESSION_SECRET: z.string().min(32),
+  /** Private JWKs (Ed25519) that sign what we say to shops; the first signs, all are published. */
+  SIGNING_KEYS: json(z.array(privateJwk).min(1)),
+  /** Private JWKs (EC P-256) to which browsers encrypt card data; the first is offered, all open. */
+  ENCRYPTION_KEYS: json(z.array(privateJwk).min(1)),
+  ISSUERS: json(z.array(issuer)).default([]),
+  /** How long an issuer may take before its answer counts as unknown (issuer link profile: 5 s). */
+  ISSUER_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(30_000).default(5000),
+  ACQUIRER_ID: z.string().regex(/^[0-9]{1,11}$/).default('900001'),
+  TERMINAL_ID: z.string().regex(/^[A-Z0-9]{1,8}$/).default('MOA00001'),
+  SMTP_URL: z.url().default('smtp://127.0.0.1:3025'),
+  MAIL_FROM: z.string().default('Moa <receipts@moa.example>'),
+  /** host:port pairs that webhooks and confirmations may reach although they are not public. Empty in production (P5.6). */
+  OUTGOING_ALLOW: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean)),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Settings = z.output<typeof environment>
+export type IssuerSettings = z.output<typeof issuer>
+
+/**
+ * Reads the settings once, at start.
+ * @throws UnusableEnvironment naming every variable that is missing or wrong, never its value
+ */
+export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings {
+  const read = environment.safeParse(source)
+  if (!read.success) {
+    const lines = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new UnusableEnvironment(`The environment cannot be used:\n${lines.join('\n')}\nSee docs/settings.md.`)
+  }
+  const settings = read.data
+  if (settings.MOA_MODE === 'production' && settings.OUTGOING_ALLOW.length > 0) {
+    throw new UnusableEnvironment('OUTGOING_ALLOW is for tests and demos; production reaches public addresses only.')
+  }
+  return settings
+}

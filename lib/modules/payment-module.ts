@@ -1,0 +1,84 @@
+import type { CallReference } from '../call-reference'
+import type { Uuid } from '../ids'
+import type { Money } from '../money/money'
+import type { DeclineReason } from '../payments/decline-reason'
+
+export type ModuleCode = string
+
+/** Set by the module when the outside system set the amount aside; handed back for capture, void and refund. */
+export type Hold = Readonly<Record<string, string>>
+
+/** What a module needs to find the means again: identifiers, never numbers. */
+export type Means = Readonly<Record<string, string | number>>
+
+/** The shop, as outside systems have to see it. */
+export interface Payee {
+  readonly merchantId: Uuid
+  readonly name: string
+  readonly categoryCode: string
+}
+
+/** The part of a payment that one means carries, as a module sees it. */
+export interface LegToSettle {
+  readonly merchantId: Uuid
+  readonly paymentId: Uuid
+  readonly attempt: number
+  readonly leg: number
+  readonly of: number
+  readonly amount: Money
+  readonly means: Means
+  readonly payee: Payee
+  /** Names the authorization; drawn and stored before the first call. */
+  readonly authorizeReference: CallReference
+  /** Names the completion or the reversal, whichever is being made; absent while authorizing. */
+  readonly settleReference?: CallReference
+  readonly hold?: Hold
+  /** True when the outside system may have heard this request before. */
+  readonly repeat: boolean
+}
+
+export interface RefundToMake {
+  readonly reference: CallReference
+  readonly amount: Money
+  readonly repeat: boolean
+}
+
+/** What one attempt still holds in memory and nowhere else: typed security codes and one-time passwords, by leg. */
+export type Secrets = Readonly<Record<number, string>>
+
+export type Authorization =
+  | { kind: 'authorized'; hold: Hold }
+  | { kind: 'declined'; reason: DeclineReason }
+  | { kind: 'no-answer' }
+
+export type Outcome = { kind: 'done' } | { kind: 'refused'; reason: DeclineReason } | { kind: 'no-answer' }
+
+/** One share of a payment before it becomes a leg. */
+export interface PlannedLeg {
+  readonly module: ModuleCode
+  readonly means: Means
+  readonly amount: bigint
+}
+
+/**
+ * One means of payment. A verb repeated for the same leg does nothing new and answers the same.
+ * It translates between a leg and one means; it keeps no state and decides nothing about the payment as a whole.
+ */
+export interface PaymentModule {
+  readonly code: ModuleCode
+  /** immediate: approved before shipping; deferred: paid later. */
+  readonly timing: 'immediate' | 'deferred'
+  /** Sets the amount aside without taking it. The secret is what the shopper typed for this leg only. */
+  authorize(leg: LegToSettle, secret?: string): Promise<Authorization>
+  /** Takes what was set aside. `refused` means that the hold is gone. */
+  capture(leg: LegToSettle): Promise<Outcome>
+  /** Gives back what was set aside. A leg that was never authorized is void already. */
+  void(leg: LegToSettle): Promise<Outcome>
+  /** Gives back captured money, whole or in part. Absent where the means cannot; then it is done by hand. */
+  refund?(leg: LegToSettle, refund: RefundToMake): Promise<Outcome>
+  /**
+   * How the amount can be carried without the means that declined; undefined when it cannot. Absent for a means that
+   * has no other way. Called only with the shopper's consent (P3.7).
+   */
+  planAgain?(declined: readonly LegToSettle[], all: readonly LegToSettle[]): Promise<readonly PlannedLeg[] | undefined>
+}

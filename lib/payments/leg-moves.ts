@@ -1,0 +1,24 @@
+/**
+ * How a leg moves. A leg whose authorization got no answer stays `authorizing` and is voided with the rest: it may or
+ * may not be held outside.
+ */
+export const legMoves = {
+  authorizing: { authorized: 'authorized', declined: 'declined', givenUp: 'voiding' },
+  authorized: { captureDecided: 'capturing', givenUp: 'voiding' },
+  capturing: { captured: 'captured', holdLost: 'voided', givenUp: 'voiding' },
+  voiding: { voided: 'voided' },
+  /** Captured, and on its way back because another leg of the payment lost its hold. */
+  captured: { givenUp: 'returning' },
+  returning: { returned: 'returned' },
+  declined: {},
+  voided: {},
+  returned: {},
+} as const
+
+export type LegState = keyof typeof legMoves
+
+export const refundStates = ['refunding', 'refunded', 'partly-refunded', 'refused'] as const
+export type RefundState = (typeof refundStates)[number]
+
+export const refundLegStates = ['refunding', 'refunded', 'refused'] as const
+export type RefundLegState = (typeof refundLegStates)[number]

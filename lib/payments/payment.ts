@@ -1,0 +1,129 @@
+import type { CallReference } from '../call-reference'
+import type { Uuid } from '../ids'
+import type { Hold, Means, ModuleCode } from '../modules/payment-module'
+import type { Currency } from '../money/currency'
+import type { DeclineReason } from './decline-reason'
+import type { LegState, RefundLegState, RefundState } from './leg-moves'
+import type { PaymentEvent, PaymentState } from './payment-moves'
+
+export type CaptureMode = 'automatic' | 'manual'
+export type Channel = 'hosted' | 'direct'
+/** How merchants sort payments (M-155). */
+export type Standing = 'unpaid' | 'paid' | 'refund-requested' | 'refunded' | 'failed'
+export type Locale = 'ko' | 'en'
+
+/** The part of a payment that one means carries. */
+export interface Leg {
+  readonly attempt: number
+  readonly leg: number
+  readonly module: ModuleCode
+  readonly means: Means
+  readonly amount: bigint
+  readonly state: LegState
+  readonly authorizeReference: CallReference
+  readonly settleReference?: CallReference
+  readonly hold?: Hold
+  readonly reason?: DeclineReason
+  readonly capturedAmount: bigint
+  /** Given back or on its way back. */
+  readonly refundedAmount: bigint
+  readonly tries: number
+}
+
+/** What a merchant asks to be paid for one order. Amounts are minor units of its currency. */
+export interface Payment {
+  readonly merchantId: Uuid
+  readonly id: Uuid
+  readonly orderRef: string
+  readonly orderName: string
+  readonly amount: bigint
+  readonly currency: Currency
+  readonly state: PaymentState
+  readonly standing: Standing
+  readonly version: number
+  /** The number of the latest attempt; its legs are those with the same number. 0: none yet. */
+  readonly attempt: number
+  readonly captureMode: CaptureMode
+  readonly channel: Channel
+  readonly capturedAmount: bigint
+  readonly refundedAmount: bigint
+  readonly reason?: DeclineReason
+  readonly shopperId?: Uuid
+  readonly email?: string
+  readonly locale: Locale
+  readonly returnUrl?: string
+  readonly metadata: Readonly<Record<string, string>>
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly carryOnAt?: Date
+  readonly finishedAt?: Date
+  /** Legs of every attempt, in order. */
+  readonly legs: readonly Leg[]
+}
+
+export interface HistoryEntry {
+  readonly version: number
+  readonly event: PaymentEvent | 'opened' | 'refused' | 'refundOpened' | 'refundFinished'
+  readonly state: PaymentState
+  readonly detail?: Readonly<Record<string, unknown>>
+  readonly at: Date
+}
+
+export interface Requester {
+  readonly kind: 'api-key' | 'person' | 'shopper' | 'shop'
+  readonly id: string
+  readonly name: string
+}
+
+export type RefundStrategy = 'ratio' | 'last-in-first-out' | { readonly leg: number }
+
+export interface RefundLeg {
+  readonly attempt: number
+  readonly leg: number
+  readonly amount: bigint
+  readonly state: RefundLegState
+  readonly reference: CallReference
+  readonly reason?: DeclineReason
+  readonly tries: number
+}
+
+export interface Refund {
+  readonly merchantId: Uuid
+  readonly id: Uuid
+  readonly paymentId: Uuid
+  readonly kind: 'refund' | 'cancellation'
+  readonly amount: bigint
+  readonly state: RefundState
+  readonly version: number
+  readonly strategy: string
+  readonly reason: string
+  readonly requestedBy: Requester
+  readonly createdAt: Date
+  readonly finishedAt?: Date
+  readonly legs: readonly RefundLeg[]
+}
+
+/** The three answers everybody gets (P3.8): paid (or held), declined, or being checked. */
+export type Verdict = 'open' | 'paid' | 'authorized' | 'declined' | 'being-checked'
+
+/** What a shopper or merchant is told of a payment. */
+export function verdictOf(payment: Pick<Payment, 'state'>): Verdict {
+  switch (payment.state) {
+    case 'created':
+      return 'open'
+    case 'paid':
+      return 'paid'
+    case 'authorized':
+      return 'authorized'
+    case 'declined':
+    case 'cancelled':
+    case 'expired':
+      return 'declined'
+    case 'authorizing':
+    case 'confirming':
+    case 'capturing':
+    case 'voiding':
+    case 'reversing':
+      return 'being-checked'
+  }
+}
