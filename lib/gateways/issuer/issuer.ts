@@ -12,8 +12,11 @@ export interface IssuerCard {
 
 /** The shop as the issuer sees it (ISO 8583 DE 18, 42, 43). */
 export interface CardAcceptor {
+  /** At most fifteen printable ASCII characters; a longer one is a mistake of ours and throws. */
   readonly id: string
+  /** As the shop writes it; the issuer gets the first forty characters of it in Latin letters. */
   readonly name: string
+  /** Four digits (ISO 18245) */
   readonly categoryCode: string
 }
 
@@ -32,10 +35,11 @@ export type IssuerRefusal =
   | 'original-not-found'
   | 'duplicate'
 
-export type IssuerAnswer<Yes> = ({ kind: 'approved' } & Yes) | { kind: 'refused'; reason: IssuerRefusal } | { kind: 'no-answer' }
+export type IssuerAnswer<Yes> =
+  ({ kind: 'approved' } & Yes) | { kind: 'refused'; reason: IssuerRefusal } | { kind: 'no-answer' }
 
 /** Every request: its reference (kept on a repeat), the card, the amount and the shop. */
-interface IssuerRequest {
+export interface IssuerRequest {
   readonly reference: CallReference
   readonly card: IssuerCard
   readonly amount: Money
@@ -67,6 +71,27 @@ export interface RefundRequest extends IssuerRequest {
   readonly capture: CallReference
 }
 
+export interface InquiryRequest {
+  readonly reference: CallReference
+  readonly card: IssuerCard
+  readonly currency: Currency
+  readonly acceptor: CardAcceptor
+}
+
+/** How the link to one issuer stands, for operators. */
+export interface IssuerState {
+  readonly code: string
+  readonly connectionsUp: number
+  readonly inFlight: number
+  /** Requests that wait for a connection or for room on one. */
+  readonly waiting: number
+  readonly lastAnswerAt: Date | undefined
+  /** Answers since the start that nobody waited for: late, twice, or to nothing we asked. */
+  readonly unmatchedAnswers: number
+  /** Requests since the start that ended without an answer. */
+  readonly unanswered: number
+}
+
 /**
  * The link to the issuers of cards (specs: issuer link, ISO 8583:1987). "No answer" covers time-outs, cut connections,
  * unknown response codes and answers that do not fit the request: never a yes, never a no.
@@ -80,12 +105,9 @@ export interface Issuers {
   reverse(request: ReversalRequest): Promise<IssuerAnswer<object>>
   refund(request: RefundRequest): Promise<IssuerAnswer<object>>
   /** Balance inquiry: what is owed on the card and what can still be spent, in minor units of the currency. */
-  inquire(request: {
-    reference: CallReference
-    card: IssuerCard
-    currency: Currency
-    acceptor: CardAcceptor
-  }): Promise<IssuerAnswer<{ owed: bigint; available: bigint }>>
-  /** Signs off, closes every connection. */
+  inquire(request: InquiryRequest): Promise<IssuerAnswer<{ owed: bigint; available: bigint }>>
+  /** The issuers in the order of the settings. */
+  states(): IssuerState[]
+  /** Takes no more requests, lets those under way finish, signs off, closes every connection. */
   close(): Promise<void>
 }

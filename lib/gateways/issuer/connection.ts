@@ -1,0 +1,196 @@
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
+import type { Clock } from '../../clock'
+import { answerKey, Exchange } from './exchange'
+import { BrokenFrame, FrameReader } from './framing'
+import { decode, MalformedMessage } from './iso8583'
+import type { Message } from './iso8583'
+import { networkRequest } from './messages'
+
+export interface ConnectionSettings {
+  readonly host: string
+  readonly port: number
+  /** How long connecting and signing on, an echo, or a sign-off may take. */
+  readonly timeLimitMs: number
+  /** Silence after which the issuer is asked whether it is still there. */
+  readonly echoAfterMs: number
+}
+
+/** What a connection tells the link it belongs to. */
+export interface ConnectionObserver {
+  /** Signed on: requests may be sent. */
+  onUp(): void
+  /** Was up and is no longer, or could not be opened; it will try again by itself. */
+  onDown(reason: string): void
+  /** An answer nobody waits for: late, twice, or to nothing we asked. */
+  onUnmatched(): void
+  onAnswer(): void
+  /** A request was answered or given up: there is room for another. */
+  onRoom(): void
+}
+
+const FIRST_PAUSE_MS = 100
+/** Well under the 30 s in which open reversals must be settled once an issuer answers again (P3.3). */
+const LONGEST_PAUSE_MS = 5_000
+/** Signing off is a courtesy; a silent issuer does not hold up our own stop. */
+const SIGN_OFF_LIMIT_MS = 1_000
+
+/**
+ * One lasting TCP connection to an issuer. Signs on when it opens, echoes in silence, signs off when closed, and opens
+ * itself again with growing, uneven pauses when lost. Whatever was under way when it is lost has no answer.
+ */
+export class IssuerConnection {
+  isUp = false
+  private readonly underWay = new Map<string, Exchange>()
+  private socket: Socket | undefined
+  private failures = 0
+  private isClosed = false
+  private isCorked = false
+  private isEchoing = false
+  private lastHeardAt = 0
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(
+    private readonly settings: ConnectionSettings,
+    private readonly observer: ConnectionObserver,
+    private readonly clock: Clock,
+  ) {
+    this.open()
+  }
+
+  get inFlight(): number {
+    return this.underWay.size
+  }
+
+  /** Sends a request. Only for a connection that is up; the exchange settles by its own time limit at the latest. */
+  carry(exchange: Exchange): void {
+    const same = this.underWay.get(exchange.key)
+    if (same) {
+      // The same request is under way already: its answer is the answer to both.
+      void same.answer.then((answer) => exchange.settle(answer))
+      return
+    }
+    const sentAt = performance.now()
+    this.underWay.set(exchange.key, exchange)
+    exchange.onSettled = (answer) => {
+      this.underWay.delete(exchange.key)
+      if (!answer && this.isUp && this.lastHeardAt < sentAt) this.echo()
+      this.observer.onRoom()
+    }
+    this.write(exchange.bytes)
+  }
+
+  /** Signs off and hangs up. What is still under way has no answer, so let it finish first. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    clearTimeout(this.timer)
+    const { socket } = this
+    if (!socket) return
+    const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    if (this.isUp) {
+      this.isUp = false
+      await this.ask('sign-off', Math.min(SIGN_OFF_LIMIT_MS, this.settings.timeLimitMs))
+    }
+    socket.destroy()
+    await gone
+  }
+
+  private open(): void {
+    const { host, port, timeLimitMs } = this.settings
+    const socket = connect({ host, port, noDelay: true })
+    const reader = new FrameReader()
+    let reason = 'hung up by the issuer'
+    this.socket = socket
+    this.timer = setTimeout(() => socket.destroy(new Error('no sign-on in time')), timeLimitMs)
+    socket.on('connect', () => void this.signOn(socket))
+    socket.on('data', (chunk) => {
+      this.lastHeardAt = performance.now()
+      try {
+        for (const payload of reader.push(chunk)) this.take(decode(payload))
+      } catch (error) {
+        if (!(error instanceof MalformedMessage || error instanceof BrokenFrame)) throw error
+        // Where the next message begins, and whose answer this was, can no longer be known.
+        socket.destroy(error)
+      }
+    })
+    socket.on('error', (error) => (reason = 'code' in error ? String(error.code) : error.message))
+    socket.on('close', () => this.lose(reason))
+  }
+
+  private async signOn(socket: Socket): Promise<void> {
+    const answer = await this.ask('sign-on', this.settings.timeLimitMs)
+    if (answer?.fields[39] !== '00') {
+      socket.destroy(new Error('sign-on not accepted'))
+      return
+    }
+    if (this.isClosed) return
+    clearTimeout(this.timer)
+    this.failures = 0
+    this.isUp = true
+    this.watchForSilence()
+    this.observer.onUp()
+  }
+
+  private take(message: Message): void {
+    this.observer.onAnswer()
+    const exchange = this.underWay.get(answerKey(message))
+    if (exchange) exchange.settle(message)
+    else this.observer.onUnmatched()
+  }
+
+  private lose(reason: string): void {
+    clearTimeout(this.timer)
+    this.socket = undefined
+    this.isUp = false
+    this.isEchoing = false
+    for (const exchange of [...this.underWay.values()]) exchange.settle(undefined)
+    if (this.isClosed) return
+    this.observer.onDown(reason)
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures)
+    this.failures += 1
+    // Uneven, so that many gateways do not knock at a recovering issuer in step.
+    this.timer = setTimeout(() => this.open(), pauseMs * (0.5 + Math.random() / 2))
+  }
+
+  private watchForSilence(): void {
+    const quietMs = performance.now() - this.lastHeardAt
+    const leftMs = this.settings.echoAfterMs - quietMs
+    if (leftMs <= 0) this.echo()
+    this.timer = setTimeout(() => this.watchForSilence(), leftMs > 0 ? leftMs : this.settings.echoAfterMs)
+  }
+
+  /** Asks whether the issuer is there and still has us signed on. If not, the connection is opened afresh. */
+  private echo(): void {
+    const { socket } = this
+    if (this.isEchoing || !socket) return
+    this.isEchoing = true
+    void this.ask('echo', this.settings.timeLimitMs).then((answer) => {
+      if (this.socket !== socket) return
+      this.isEchoing = false
+      if (answer?.fields[39] !== '00') socket.destroy(new Error('echo not answered'))
+    })
+  }
+
+  private ask(purpose: 'sign-on' | 'echo' | 'sign-off', timeLimitMs: number): Promise<Message | undefined> {
+    const exchange = new Exchange(networkRequest(purpose, this.clock.now()), timeLimitMs)
+    this.underWay.set(exchange.key, exchange)
+    exchange.onSettled = () => this.underWay.delete(exchange.key)
+    this.write(exchange.bytes)
+    return exchange.answer
+  }
+
+  /** Writes go out together at the end of the turn: under load many requests share one packet. */
+  private write(bytes: Buffer): void {
+    const { socket } = this
+    if (!socket) return
+    if (!this.isCorked) {
+      this.isCorked = true
+      socket.cork()
+      setImmediate(() => {
+        this.isCorked = false
+        socket.uncork()
+      })
+    }
+    socket.write(bytes)
+  }
+}
