@@ -91,5 +91,11 @@ do $$ begin execute format('grant moa_app to %I', current_user); end $$;
 grant usage on schema public to moa_app;
 grant select, insert, update on all tables in schema public to moa_app;
 revoke update on posting, entry, payment_history, evidence, audit_event, delivery from moa_app;
-revoke insert, update on _prisma_migrations from moa_app;
+-- The schema engine replays migrations in a shadow database that has no history table.
+do $$
+begin
+  if to_regclass('_prisma_migrations') is not null then
+    revoke insert, update on _prisma_migrations from moa_app;
+  end if;
+end $$;
 grant delete on session, idempotency_key, seen_message, rate_count, membership to moa_app;
