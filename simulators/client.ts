@@ -1,0 +1,130 @@
+/** Steers an outside world from tests, journeys and benchmarks; starts one as a process of its own. */
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { BookView } from './issuers/book-view'
+import type { CardChange } from './issuers/card-change'
+import type { IssuerCode } from './issuers/catalogue'
+import type { IssuerSwitch } from './issuers/deeds'
+import type { Mail, MailFilter } from './mail/inbox'
+import type { MailSwitch } from './mail/smtp'
+import type { Ready, WorldState } from './world'
+
+/** What can be asked of any running outside world. Every call throws when the world refuses it, with the world's words. */
+export interface OutsideWorldClient {
+  /** Address of the page and the control API, without a slash at the end. */
+  readonly url: string
+  state(): Promise<WorldState>
+  /** An issuer's book, newest movements first. */
+  book(issuer: IssuerCode, filter?: { card?: string; vcard?: string; rrn?: string; limit?: number }): Promise<BookView>
+  /** Makes an issuer misbehave: for the next `times` matching messages, or until cleared. */
+  switch(issuer: IssuerCode, wanted: IssuerSwitch): Promise<{ id: number }>
+  clearSwitches(issuer: IssuerCode): Promise<void>
+  /** Cuts every connection to the issuer. */
+  disconnect(issuer: IssuerCode): Promise<void>
+  /** Lets open holds lapse as if their seven days were over; the number that did. */
+  lapse(issuer: IssuerCode, wanted?: { rrn?: string; card?: string }): Promise<number>
+  /** Gives out a new card, or changes one. */
+  changeCard(issuer: IssuerCode, change: CardChange): Promise<void>
+  /** Overrides members of a product's published terms; null takes the override back. */
+  changeTerms(issuer: IssuerCode, bin: string, terms: Record<string, unknown> | null): Promise<void>
+  /** Mails, newest first; with `waitMs`, waits for the first matching one. */
+  mail(filter?: MailFilter & { waitMs?: number }): Promise<Mail[]>
+  mailSwitch(wanted: MailSwitch): Promise<{ id: number }>
+  clearMailSwitches(): Promise<void>
+  /** Books, inbox and switches as on the first day. */
+  reset(): Promise<void>
+}
+
+export interface OutsideWorld extends OutsideWorldClient {
+  readonly ports: { readonly web: number; readonly smtp: number }
+  readonly issuers: Ready['issuers']
+  readonly pid: number
+  /** Ends it in good order. */
+  stop(): Promise<void>
+  /** Ends it with SIGKILL, as a power cut would. */
+  kill(): Promise<void>
+}
+
+export interface StartOptions {
+  /** Keeps books and mails in this folder; without one nothing is kept. */
+  readonly folder?: string
+  /** How long issuers wait with every answer; 0 unless said. */
+  readonly delayMs?: number
+  /** Fixed ports; free ones unless said. */
+  readonly ports?: { readonly web?: number; readonly smtp?: number; readonly issuers?: readonly number[] }
+}
+
+/** Speaks to an outside world that is running already. */
+export function outsideWorldAt(url: string): OutsideWorldClient {
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(url + path, {
+      method,
+      ...(method !== 'GET' && { headers: { 'content-type': 'application/json' } }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const answer: unknown = await response.json()
+    if (!response.ok) throw new Error(`outside world: ${method} ${path}: ${response.status} ${JSON.stringify(answer)}`)
+    return answer
+  }
+  const query = (values: Record<string, unknown>) => {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined)
+    return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  }
+  return {
+    url,
+    state: async () => (await call('GET', '/api/state')) as WorldState,
+    book: async (issuer, filter = {}) =>
+      (await call('GET', `/api/issuers/${issuer}/book?${query(filter)}`)) as BookView,
+    switch: async (issuer, wanted) => (await call('POST', `/api/issuers/${issuer}/switches`, wanted)) as { id: number },
+    clearSwitches: async (issuer) => void (await call('DELETE', `/api/issuers/${issuer}/switches`)),
+    disconnect: async (issuer) => void (await call('POST', `/api/issuers/${issuer}/disconnect`)),
+    lapse: async (issuer, wanted = {}) =>
+      ((await call('POST', `/api/issuers/${issuer}/lapse`, wanted)) as { lapsed: number }).lapsed,
+    changeCard: async (issuer, change) => void (await call('POST', `/api/issuers/${issuer}/cards`, change)),
+    changeTerms: async (issuer, bin, terms) =>
+      void (await call('POST', `/api/issuers/${issuer}/terms`, { bin, terms })),
+    mail: async ({ waitMs, ...filter } = {}) =>
+      ((await call('GET', `/api/mail?${query({ ...filter, wait: waitMs })}`)) as { mails: Mail[] }).mails,
+    mailSwitch: async (wanted) => (await call('POST', '/api/mail/switches', wanted)) as { id: number },
+    clearMailSwitches: async () => void (await call('DELETE', '/api/mail/switches')),
+    reset: async () => void (await call('POST', '/api/reset')),
+  }
+}
+
+/** Starts an outside world in a process of its own, on free ports, and waits until it is ready. It ends with this process. */
+export async function startOutsideWorld(options: StartOptions = {}): Promise<OutsideWorld> {
+  const { folder, delayMs = 0, ports = {} } = options
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      fileURLToPath(new URL('./main.ts', import.meta.url)),
+      '--exit-with-stdin',
+      ...(folder === undefined ? ['--ephemeral'] : ['--data', folder]),
+      ...['--port', String(ports.web ?? 0), '--smtp-port', String(ports.smtp ?? 0)],
+      ...['--issuer-ports', (ports.issuers ?? [0]).join(',')],
+      ...['--delay-ms', String(delayMs)],
+    ],
+    { cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: ['pipe', 'pipe', 'inherit'] },
+  )
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const ready = await new Promise<Ready>((resolve, reject) => {
+    createInterface(child.stdout).once('line', (line) => resolve(JSON.parse(line) as Ready))
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the outside world ended with code ${code} before it was ready`)))
+  })
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await exited
+  }
+  return {
+    ...outsideWorldAt(`http://127.0.0.1:${ready.web}`),
+    ports: { web: ready.web, smtp: ready.smtp },
+    issuers: ready.issuers,
+    pid: child.pid ?? 0,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  }
+}

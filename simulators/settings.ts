@@ -1,0 +1,74 @@
+/** Settings of the outside world, from flags and the environment; a flag wins. */
+import { parseArgs } from 'node:util'
+import { ISSUERS } from './issuers/catalogue'
+
+export interface Settings {
+  readonly port: number
+  readonly issuerPorts: readonly number[]
+  readonly smtpPort: number
+  /** Where books and mails are kept; undefined keeps them in memory only. */
+  readonly folder: string | undefined
+  /** How long issuers wait with every answer to a financial message. */
+  readonly delayMs: number
+  /** Ends with its parent, however that dies: when standard input closes. */
+  readonly exitWithStdin: boolean
+}
+
+export const USAGE = `outside-world: plays card issuers and a mail server
+
+  --port N              web page and control API       OUTSIDE_WORLD_PORT          3002
+  --issuer-ports N,…    one for each issuer            OUTSIDE_WORLD_ISSUER_PORTS  4101,4102,4103,4104,4105
+  --smtp-port N         mail                           OUTSIDE_WORLD_SMTP_PORT     3025
+  --data FOLDER         books and mails                OUTSIDE_WORLD_DATA          .data/outside-world
+  --delay-ms N          wait before each answer        OUTSIDE_WORLD_DELAY_MS      0
+  --ephemeral           keep nothing on disk
+  --exit-with-stdin     end when standard input closes
+
+Port 0 takes a free one.
+`
+
+/** A setting that cannot be understood; the message says which and what is expected. */
+export class SettingError extends Error {}
+
+function wholeNumber(name: string, text: string, max: number): number {
+  if (!/^[0-9]{1,6}$/.test(text) || Number(text) > max)
+    throw new SettingError(`${name} is "${text}"; it has to be a whole number from 0 to ${max}`)
+  return Number(text)
+}
+
+/** @throws SettingError */
+export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
+  let values
+  try {
+    values = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        'issuer-ports': { type: 'string' },
+        'smtp-port': { type: 'string' },
+        data: { type: 'string' },
+        'delay-ms': { type: 'string' },
+        ephemeral: { type: 'boolean' },
+        'exit-with-stdin': { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    throw new SettingError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+  }
+  const port = (name: string, text: string) => wholeNumber(name, text, 65_535)
+  const issuerPorts = (values['issuer-ports'] ?? env.OUTSIDE_WORLD_ISSUER_PORTS ?? '4101,4102,4103,4104,4105')
+    .split(',')
+    .map((text) => port('OUTSIDE_WORLD_ISSUER_PORTS', text.trim()))
+  // One port 0 stands for as many free ones as there are issuers.
+  const ports = issuerPorts.length === 1 && issuerPorts[0] === 0 ? ISSUERS.map(() => 0) : issuerPorts
+  if (ports.length !== ISSUERS.length)
+    throw new SettingError(`OUTSIDE_WORLD_ISSUER_PORTS has to name ${ISSUERS.length} ports, one for each issuer`)
+  return {
+    port: port('OUTSIDE_WORLD_PORT', values.port ?? env.OUTSIDE_WORLD_PORT ?? '3002'),
+    issuerPorts: ports,
+    smtpPort: port('OUTSIDE_WORLD_SMTP_PORT', values['smtp-port'] ?? env.OUTSIDE_WORLD_SMTP_PORT ?? '3025'),
+    folder: values.ephemeral ? undefined : (values.data ?? env.OUTSIDE_WORLD_DATA ?? '.data/outside-world'),
+    delayMs: wholeNumber('OUTSIDE_WORLD_DELAY_MS', values['delay-ms'] ?? env.OUTSIDE_WORLD_DELAY_MS ?? '0', 600_000),
+    exitWithStdin: values['exit-with-stdin'] ?? false,
+  }
+}

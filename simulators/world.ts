@@ -1,0 +1,104 @@
+/**
+ * The outside world put together: issuers with their hosts and terms feeds, the mail server, and the web server that
+ * shows and steers them. A further part is a folder of its own that brings its routes, its state and a reset.
+ */
+import { Changes } from './changes'
+import type { Routes } from './control/router'
+import { pageRoutes } from './control/page-routes'
+import { startControlServer } from './control/server'
+import { ISSUERS } from './issuers/catalogue'
+import { startHost } from './issuers/host'
+import { Issuer } from './issuers/issuer'
+import type { IssuerState, RunningIssuer } from './issuers/issuer-routes'
+import { issuerRoutes, stateOf } from './issuers/issuer-routes'
+import { termsFeed } from './issuers/terms-feed'
+import { Inbox } from './mail/inbox'
+import { mailRoutes } from './mail/mail-routes'
+import { startMailServer } from './mail/smtp'
+import type { Settings } from './settings'
+
+/** Where everything is to be found: what the process says when it is ready. */
+export interface Ready {
+  readonly ready: true
+  readonly web: number
+  readonly smtp: number
+  readonly issuers: readonly {
+    readonly code: string
+    readonly name: { readonly ko: string; readonly en: string }
+    readonly port: number
+    readonly bins: readonly string[]
+    readonly terms: string
+  }[]
+}
+
+export interface WorldState {
+  readonly issuers: readonly IssuerState[]
+  readonly mail: { readonly port: number; readonly count: number; readonly switches: readonly unknown[] }
+}
+
+export interface World {
+  readonly ready: Ready
+  close(): Promise<void>
+}
+
+/** @throws when a port is taken (EADDRINUSE) or the data folder cannot be used */
+export async function startWorld(settings: Settings): Promise<World> {
+  const changes = new Changes()
+  const inbox = new Inbox(settings.folder, changes.touch)
+  const mail = await startMailServer(inbox, { port: settings.smtpPort, changed: changes.touch })
+  const running: RunningIssuer[] = []
+  let webPort = settings.port
+  for (const [at, profile] of ISSUERS.entries()) {
+    const issuer = new Issuer(profile, settings.folder, changes.touch)
+    const host = await startHost(issuer, { port: settings.issuerPorts[at] ?? 0, delayMs: settings.delayMs })
+    const terms = () => `http://127.0.0.1:${webPort}/issuers/${profile.code}`
+    running.push({ issuer, host, terms })
+  }
+  const feed = termsFeed(running)
+
+  const state = (): WorldState => ({
+    issuers: running.map(stateOf),
+    mail: { port: mail.port, count: inbox.list().length, switches: mail.switches.all() },
+  })
+  const reset = async () => {
+    for (const { host, issuer } of running) {
+      host.forgetPending()
+      await issuer.reset()
+    }
+    feed.reset()
+    mail.switches.clear()
+    await inbox.reset()
+  }
+  const routes: Routes = {
+    'GET /api/state': () => ({ json: state() }),
+    'POST /api/reset': async () => {
+      await reset()
+      return { json: state() }
+    },
+    ...issuerRoutes(running),
+    ...feed.routes,
+    ...mailRoutes(inbox, mail),
+    ...pageRoutes({ issuers: running, inbox, mail, changes }),
+  }
+  const web = await startControlServer(routes, settings.port)
+  webPort = web.port
+
+  return {
+    ready: {
+      ready: true,
+      web: web.port,
+      smtp: mail.port,
+      issuers: running.map(({ issuer: { profile }, host, terms }) => ({
+        code: profile.code,
+        name: profile.name,
+        port: host.port,
+        bins: profile.bins,
+        terms: terms(),
+      })),
+    },
+    close: async () => {
+      await Promise.all([web.close(), mail.close(), ...running.map(({ host }) => host.close())])
+      await Promise.all([inbox.close(), ...running.map(({ issuer }) => issuer.close())])
+    },
+  }
+}
