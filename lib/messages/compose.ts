@@ -1,0 +1,113 @@
+import { publicId, uuidAt } from '../ids'
+import { sum } from '../money/money'
+import type { Leg, Payment, Refund } from '../payments/payment'
+import type { MailedLeg, OutgoingMessage, PaymentMail, WebhookTopic } from './message'
+
+/** What happened to a payment that the shop, and perhaps the shopper, must be told. */
+export type PaymentOccasion = 'paid' | 'failed' | 'authorized'
+
+/**
+ * The messages that report what became of a payment: one webhook to the shop and, where the shopper can be reached and
+ * ought to know, one mail. Pure: the caller writes them in the transaction that records the fact.
+ *
+ * @param payment as it is after the move that is being reported
+ */
+export function composePaymentMessages(occasion: PaymentOccasion, payment: Payment, at: Date): OutgoingMessage[] {
+  const messages = [webhook(`payment.${occasion}`, { payment: paymentData(payment) }, at)]
+  const topic = mailTopic(occasion, payment)
+  if (topic && reachable(payment))
+    messages.push({ id: uuidAt(at), at, kind: 'email', topic, payload: paymentMail(payment, at) })
+  return messages
+}
+
+/**
+ * The messages that report the end of a refund or cancellation of a paid payment. The shopper hears of it only when
+ * money really goes back.
+ *
+ * @param payment as it is after the refund; its refundedAmount includes what went back now
+ * @param refund as it ended: refunded, partly-refunded or refused
+ */
+export function composeRefundMessages(payment: Payment, refund: Refund, at: Date): OutgoingMessage[] {
+  const wentBack = sum(refund.legs.filter(({ state }) => state === 'refunded').map(({ amount }) => amount))
+  const messages = [
+    webhook('refund.finished', { payment: paymentData(payment), refund: refundData(refund, wentBack) }, at),
+  ]
+  if (wentBack > 0n && reachable(payment)) {
+    const refunded = { amount: wentBack.toString(), reason: refund.reason }
+    const payload = { ...paymentMail(payment, at), legs: refundedLegs(payment, refund), refunded }
+    messages.push({ id: uuidAt(at), at, kind: 'email', topic: 'refund-receipt', payload })
+  }
+  return messages
+}
+
+function webhook(type: WebhookTopic, data: Record<string, unknown>, at: Date): OutgoingMessage {
+  return { id: uuidAt(at), at, kind: 'webhook', topic: type, payload: { type, timestamp: at.toISOString(), data } }
+}
+
+function mailTopic(occasion: PaymentOccasion, payment: Payment): 'receipt' | 'payment-failed' | undefined {
+  if (occasion === 'paid') return 'receipt'
+  // Whoever never tried to pay need not hear that nothing was charged.
+  if (occasion === 'failed' && payment.attempt > 0) return 'payment-failed'
+  return undefined
+}
+
+function reachable(payment: Payment): boolean {
+  return payment.email !== undefined || payment.shopperId !== undefined
+}
+
+/** A payment as a webhook shows it: the members of the API's payment that a shop acts on. */
+function paymentData(payment: Payment): Record<string, unknown> {
+  return {
+    id: publicId('pay', payment.id),
+    orderRef: payment.orderRef,
+    orderName: payment.orderName,
+    amount: payment.amount.toString(),
+    currency: payment.currency,
+    state: payment.state,
+    standing: payment.standing,
+    capturedAmount: payment.capturedAmount.toString(),
+    refundedAmount: payment.refundedAmount.toString(),
+    ...(payment.reason ? { reason: payment.reason } : {}),
+    metadata: payment.metadata,
+    createdAt: payment.createdAt.toISOString(),
+  }
+}
+
+function refundData(refund: Refund, wentBack: bigint): Record<string, unknown> {
+  return {
+    id: publicId('ref', refund.id),
+    kind: refund.kind,
+    amount: refund.amount.toString(),
+    refundedAmount: wentBack.toString(),
+    state: refund.state,
+    reason: refund.reason,
+    createdAt: refund.createdAt.toISOString(),
+  }
+}
+
+function paymentMail(payment: Payment, at: Date): PaymentMail {
+  return {
+    ...(payment.email ? { to: payment.email } : {}),
+    ...(payment.shopperId ? { shopperId: payment.shopperId } : {}),
+    locale: payment.locale,
+    payment: publicId('pay', payment.id),
+    orderRef: payment.orderRef,
+    orderName: payment.orderName,
+    amount: payment.amount.toString(),
+    currency: payment.currency,
+    at: at.toISOString(),
+    legs: payment.legs.filter(({ attempt }) => attempt === payment.attempt).map((leg) => mailedLeg(leg, leg.amount)),
+    ...(payment.reason ? { reason: payment.reason } : {}),
+  }
+}
+
+function refundedLegs(payment: Payment, refund: Refund): MailedLeg[] {
+  return refund.legs.flatMap((part) => {
+    const leg = payment.legs.find((one) => one.attempt === part.attempt && one.leg === part.leg)
+    return leg && part.state === 'refunded' ? [mailedLeg(leg, part.amount)] : []
+  })
+}
+
+function mailedLeg(leg: Leg, amount: bigint): MailedLeg {
+  return { module: leg.module, means: leg.means, amount: amount.toString() }
+}
