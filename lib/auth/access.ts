@@ -1,0 +1,48 @@
+import type { StaffRole } from './person'
+
+export type Role = StaffRole | 'shopper' | 'api-key' | 'operator' | 'auditor' | 'courier'
+
+/**
+ * Who may do what. A row per deed, the roles that may do it beside it; whoever is not named may not (P6.1). Ownership
+ * is checked besides, where data is read: a shopper's own, a member's own merchant.
+ */
+const access = {
+  'payment.see': ['owner', 'staff', 'counselor', 'api-key', 'auditor'],
+  'payment.create': ['api-key'],
+  'payment.capture': ['owner', 'staff', 'api-key'],
+  'payment.cancel': ['owner', 'staff', 'counselor', 'api-key'],
+  'payment.refund': ['owner', 'staff', 'counselor', 'api-key'],
+  'evidence.see': ['owner', 'staff', 'counselor', 'auditor'],
+  'message.see': ['owner', 'staff', 'api-key', 'auditor'],
+  'message.resend': ['owner', 'staff'],
+  'endpoint.see': ['owner', 'staff', 'auditor'],
+  'endpoint.change': ['owner'],
+  'api-key.see': ['owner', 'auditor'],
+  'api-key.change': ['owner'],
+  'merchant-key.see': ['owner', 'staff', 'auditor'],
+  'merchant-key.change': ['owner'],
+  'merchant.see': ['owner', 'staff', 'counselor', 'auditor'],
+  'merchant.change': ['owner'],
+  'member.see': ['owner', 'auditor'],
+  'member.change': ['owner'],
+  'wallet.see': ['shopper'],
+  'wallet.change': ['shopper'],
+  'purchase.see': ['shopper'],
+  'system.see': ['operator', 'auditor'],
+  'system.change': ['operator'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Action = keyof typeof access
+
+export const actions = Object.keys(access) as Action[]
+
+/** Whether the role may do this at all. Anything not written in the table is refused. */
+export function can(role: Role, action: Action): boolean {
+  const allowed: readonly Role[] | undefined = Object.hasOwn(access, action) ? access[action] : undefined
+  return allowed?.includes(role) ?? false
+}
+
+/** Whether a member may give back this much alone (P6.3); above it a second person has to agree. */
+export function withinRefundLimit(member: { readonly refundLimit?: bigint }, amount: bigint): boolean {
+  return member.refundLimit === undefined || amount <= member.refundLimit
+}

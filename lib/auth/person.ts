@@ -1,0 +1,26 @@
+import type { Uuid } from '../ids'
+import type { Locale } from '../payments/payment'
+
+/** A human being with a log-in, shopper or staff. Never carries the password's hash. */
+export interface Person {
+  readonly id: Uuid
+  /** Lower case, NFC. */
+  readonly email: string
+  readonly name: string
+  readonly locale: Locale
+  /** By which the V-Card agent knows a member (M-271). */
+  readonly registrationNumber: string
+  readonly createdAt: Date
+}
+
+export const staffRoles = ['owner', 'staff', 'counselor'] as const
+export type StaffRole = (typeof staffRoles)[number]
+
+/** A person's rights at one merchant. */
+export interface Membership {
+  readonly merchantId: Uuid
+  readonly personId: Uuid
+  readonly role: StaffRole
+  /** The largest amount this person may refund or cancel alone, in minor units; undefined: no limit. */
+  readonly refundLimit?: bigint
+}
