@@ -1,0 +1,24 @@
+import type account from '@/locales/ko/account.json'
+import type auth from '@/locales/ko/auth.json'
+import type checkout from '@/locales/ko/checkout.json'
+import type counselor from '@/locales/ko/counselor.json'
+import type merchant from '@/locales/ko/merchant.json'
+import type shared from '@/locales/ko/shared.json'
+import type split from '@/locales/ko/split.json'
+import type { Locale } from './locale'
+
+/** A text that is asked for but not written is a type error. */
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: {
+      shared: typeof shared
+      auth: typeof auth
+      checkout: typeof checkout
+      split: typeof split
+      account: typeof account
+      merchant: typeof merchant
+      counselor: typeof counselor
+    }
+  }
+}

@@ -1,0 +1,62 @@
+'use client'
+
+import { useState } from 'react'
+import type { ComponentProps } from 'react'
+import { exponentOf } from '@/lib/money/currency'
+import type { Currency } from '@/lib/money/currency'
+import { decimalText, formatMoney } from '../i18n/format'
+import { classNames } from './class-names'
+import { Input } from './input'
+
+interface Props extends Omit<ComponentProps<'input'>, 'value' | 'defaultValue' | 'onChange' | 'type'> {
+  readonly currency: Currency
+  readonly locale: string
+  /** Minor units; undefined while nothing is typed. */
+  readonly value: bigint | undefined
+  readonly onAmount: (amount: bigint | undefined) => void
+}
+
+/** Minor units from what somebody typed: digits, commas for thousands, a point where the currency has one. */
+export function readTypedAmount(text: string, currency: Currency): bigint | undefined {
+  const digits = exponentOf(currency)
+  const plain = text.replaceAll(',', '').trim()
+  const [whole = '', fraction = ''] = plain.split('.')
+  if (!/^[0-9]*(\.[0-9]*)?$/.test(plain) || fraction.length > digits || (whole + fraction).length === 0)
+    return undefined
+  if (whole.length > 15) return undefined
+  return BigInt((whole || '0') + fraction.padEnd(digits, '0'))
+}
+
+/** A field for an amount: shows thousands when left, plain digits while typing, digits' keyboard on phones. */
+export function MoneyField({ currency, locale, value, onAmount, className, name, ...rest }: Props) {
+  const [typed, setTyped] = useState<string>()
+  const digits = exponentOf(currency)
+  const symbol = formatMoney(0n, currency, locale).replace(/[0-9.,\s]/g, '')
+  const settled =
+    value === undefined
+      ? ''
+      : Number(decimalText(value, digits)).toLocaleString(locale, { minimumFractionDigits: digits })
+  return (
+    <span className="relative block">
+      <span className="pointer-events-none absolute inset-y-0 left-3.5 flex items-center text-ink-faint" aria-hidden>
+        {symbol}
+      </span>
+      <Input
+        {...rest}
+        inputMode={digits === 0 ? 'numeric' : 'decimal'}
+        autoComplete="off"
+        className={classNames('figures pl-8 text-right', className)}
+        value={typed ?? settled}
+        onFocus={() => setTyped(value === undefined ? '' : decimalText(value, digits))}
+        onBlur={() => setTyped(undefined)}
+        onChange={({ target }) => {
+          const amount = readTypedAmount(target.value, currency)
+          if (target.value !== '' && amount === undefined) return
+          setTyped(target.value)
+          onAmount(amount)
+        }}
+      />
+      {name ? <input type="hidden" name={name} value={value === undefined ? '' : value.toString()} /> : null}
+    </span>
+  )
+}

@@ -1,0 +1,37 @@
+import type { ComponentProps } from 'react'
+import { classNames } from './class-names'
+
+/** A table that scrolls sideways inside its frame when the screen is narrow. Give it a caption or aria-label. */
+export function Table({ className, ...rest }: ComponentProps<'table'>) {
+  return (
+    <div className="-mx-1 overflow-x-auto px-1" tabIndex={0} role="region" aria-label={rest['aria-label']}>
+      <table className={classNames('w-full border-collapse text-sm', className)} {...rest} />
+    </div>
+  )
+}
+
+export function TableHead({ className, ...rest }: ComponentProps<'th'>) {
+  return (
+    <th
+      scope="col"
+      className={classNames(
+        'border-b border-line px-3 py-2.5 text-left text-xs font-medium whitespace-nowrap text-ink-faint',
+        className,
+      )}
+      {...rest}
+    />
+  )
+}
+
+export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {
+  return <tr className={classNames('border-b border-line last:border-0 hover:bg-hover/60', className)} {...rest} />
+}
+
+export function TableCell({ className, ...rest }: ComponentProps<'td'>) {
+  return <td className={classNames('px-3 py-3 align-middle text-ink', className)} {...rest} />
+}
+
+/** A cell of figures: at the right, under each other. */
+export function FigureCell({ className, ...rest }: ComponentProps<'td'>) {
+  return <TableCell className={classNames('figures text-right whitespace-nowrap', className)} {...rest} />
+}

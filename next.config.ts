@@ -1,0 +1,18 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withTexts = createNextIntlPlugin('./app/_glue/texts.ts')
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native or worker-using packages stay outside the bundle.
+  serverExternalPackages: ['pg', '@node-rs/argon2', 'nodemailer', 'pino'],
+  experimental: {
+    // lucide is one file per icon; only those in use are compiled.
+    optimizePackageImports: ['lucide-react', 'radix-ui'],
+    serverActions: { bodySizeLimit: '64kb' },
+  },
+}
+
+export default withTexts(config)
