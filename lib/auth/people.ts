@@ -1,7 +1,29 @@
-import type { Uuid } from '../ids'
+import type { Clock } from '../clock'
+import type { Database } from '../db/database'
+import type { Settings } from '../env'
+import { type Uuid, uuidAt } from '../ids'
 import type { Locale } from '../payments/payment'
+import { createDeviceTokens } from './device-token'
+import { normalizeEmail } from './email-address'
+import { LONGEST_PASSWORD, type PasswordFault, passwordFault } from './password'
+import { hashPassword, passwordMatches } from './password-hash'
 import type { Membership, Person, StaffRole } from './person'
-import type { PasswordFault } from './password'
+import { newRegistrationNumber } from './registration-number'
+import { deleteSessions } from './session-store'
+import {
+  findMembers,
+  findMemberships,
+  findPerson,
+  forgetDeviceTries,
+  forgetTries,
+  insertPerson,
+  personFrom,
+  removeMembership,
+  saveMembership,
+  savePasswordHash,
+  takeDeviceTry,
+  takeTry,
+} from './store'
 
 export interface Registration {
   readonly email: string
@@ -45,3 +67,112 @@ export interface People {
   /** Takes all rights at a merchant away, from the next request on, and ends the person's sessions. */
   dismiss(merchantId: Uuid, personId: Uuid): Promise<void>
 }
+
+interface Parts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly settings: Pick<Settings, 'SESSION_SECRET'>
+}
+
+export function createPeople({ database, clock, settings }: Parts): People {
+  const { prisma } = database
+  const devices = createDeviceTokens(settings.SESSION_SECRET)
+
+  /** A try from a known device counts for that device; any other counts for the account. */
+  async function takeAnyTry(personId: Uuid, deviceId: string | undefined): Promise<boolean> {
+    if (deviceId && (await takeDeviceTry(database, deviceId, clock.now()))) return true
+    return takeTry(database, personId, clock.now())
+  }
+
+  return {
+    async register({ email: typed, name: typedName, password, locale }) {
+      const email = normalizeEmail(typed)
+      if (!email) return { kind: 'refused', reason: 'bad-email' }
+      const name = typedName.trim().normalize('NFC')
+      if (!NAME.test(name)) return { kind: 'refused', reason: 'bad-name' }
+      const fault = passwordFault(password, [email, name])
+      if (fault) return { kind: 'refused', reason: fault }
+
+      const passwordHash = await hashPassword(password)
+      const now = clock.now()
+      for (;;) {
+        const person = {
+          id: uuidAt(now),
+          email,
+          name,
+          locale,
+          registrationNumber: newRegistrationNumber(),
+          createdAt: now,
+        }
+        const taken = await insertPerson(prisma, { ...person, passwordHash })
+        if (taken === 'email') return { kind: 'taken' }
+        if (taken === undefined) return { kind: 'registered', person }
+      }
+    },
+
+    async authenticate({ email: typed, password, device }) {
+      const email = normalizeEmail(typed)
+      const row = email ? await findPerson(prisma, { email }) : undefined
+      const deviceId = row && device ? devices.read(device, row.id) : undefined
+      const allowed = row ? await takeAnyTry(row.id, deviceId) : false
+      // The password is worked on whether or not it can still help, so that a locked account takes as long as any.
+      const matches = await passwordMatches(password.slice(0, 4 * LONGEST_PASSWORD), row?.passwordHash)
+      if (!row || !allowed || !matches) return { kind: 'refused' }
+      if (deviceId) await forgetDeviceTries(database, deviceId)
+      else await forgetTries(database, row.id)
+      return {
+        kind: 'authenticated',
+        person: personFrom(row),
+        device: deviceId && device ? device : devices.issue(row.id),
+      }
+    },
+
+    async changePassword(personId, { current, next }) {
+      const row = await findPerson(prisma, { id: personId })
+      const allowed = row ? await takeTry(database, personId, clock.now()) : false
+      const matches = await passwordMatches(current, row?.passwordHash)
+      if (!row || !allowed || !matches) return { kind: 'refused', reason: 'wrong-password' }
+      await forgetTries(database, personId)
+      const fault = passwordFault(next, [row.email, row.name])
+      if (fault) return { kind: 'refused', reason: fault }
+      const passwordHash = await hashPassword(next)
+      await database.transaction(async (tx) => {
+        await savePasswordHash(tx, personId, passwordHash)
+        await deleteSessions(tx, personId)
+      })
+      return { kind: 'changed' }
+    },
+
+    async get(personId) {
+      const row = await findPerson(prisma, { id: personId })
+      return row && personFrom(row)
+    },
+
+    async findByEmail(typed) {
+      const email = normalizeEmail(typed)
+      const row = email ? await findPerson(prisma, { email }) : undefined
+      return row && personFrom(row)
+    },
+
+    memberships: (personId) => findMemberships(prisma, { personId }),
+    membership: async (personId, merchantId) => (await findMemberships(prisma, { personId, merchantId }))[0],
+    members: (merchantId) => findMembers(prisma, merchantId),
+
+    async appoint(member) {
+      await database.transaction(async (tx) => {
+        await saveMembership(tx, member, clock.now())
+        await deleteSessions(tx, member.personId)
+      })
+    },
+
+    async dismiss(merchantId, personId) {
+      await database.transaction(async (tx) => {
+        await removeMembership(tx, merchantId, personId)
+        await deleteSessions(tx, personId)
+      })
+    },
+  }
+}
+
+// What a name may hold: anything printable, of a sensible length. It is escaped where it is shown.
+const NAME = /^[^\p{Cc}\p{Cs}\u2028\u2029]{1,100}$/u

@@ -1,0 +1,64 @@
+import { freshDatabase } from '../../test/database'
+import { type Database, openDatabase } from '../db/database'
+import type { Clock } from '../clock'
+import { createPeople, type People, type Registration } from './people'
+import { createSessions, type Sessions } from './sessions'
+
+/** A clock that stands still until a test moves it. */
+export interface SetClock extends Clock {
+  advance(milliseconds: number): void
+}
+
+export function setClock(start = new Date('2026-11-02T09:00:00.000Z')): SetClock {
+  let now = start
+  return { now: () => now, advance: (milliseconds) => (now = new Date(now.getTime() + milliseconds)) }
+}
+
+export interface OpenedDatabase {
+  readonly database: Database
+  close(): Promise<void>
+}
+
+/** A migrated, empty database of one's own, opened as the application opens it. */
+export async function openFreshDatabase(): Promise<OpenedDatabase> {
+  const { url, drop } = await freshDatabase()
+  const database = await openDatabase(url, { connections: 8, allowVolatile: true })
+  return {
+    database,
+    async close() {
+      await database.close()
+      await drop()
+    },
+  }
+}
+
+export interface AuthRoom extends OpenedDatabase {
+  readonly clock: SetClock
+  readonly people: People
+  readonly sessions: Sessions
+}
+
+export async function startAuth(): Promise<AuthRoom> {
+  const opened = await openFreshDatabase()
+  const clock = setClock()
+  const settings = { SESSION_SECRET: 'a secret of tests, forty characters long' }
+  return {
+    ...opened,
+    clock,
+    people: createPeople({ database: opened.database, clock, settings }),
+    sessions: createSessions({ database: opened.database, clock }),
+  }
+}
+
+let registered = 0
+
+export function aRegistration(changes: Partial<Registration> = {}): Registration {
+  registered += 1
+  return {
+    email: `shopper${registered}@mail.example`,
+    name: '홍길동',
+    password: 'seven green bicycles',
+    locale: 'ko',
+    ...changes,
+  }
+}

@@ -1,0 +1,51 @@
+import type { Prisma, Session as SessionRow } from '../db/generated/client'
+import type { Uuid } from '../ids'
+import type { Membership, Person } from './person'
+import { membershipsFrom, personFrom } from './store'
+
+type Tx = Prisma.TransactionClient
+/** SHA-256 of a session's token. */
+export type TokenHash = Uint8Array<ArrayBuffer>
+
+export async function insertSession(tx: Tx, session: SessionRow): Promise<void> {
+  await tx.session.create({ data: { ...session, tokenHash: new Uint8Array(session.tokenHash) } })
+}
+
+export interface StoredSession {
+  readonly person: Person
+  readonly memberships: readonly Membership[]
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+}
+
+export async function findSession(tx: Tx, tokenHash: TokenHash): Promise<StoredSession | undefined> {
+  const row = await tx.session.findUnique({
+    where: { tokenHash },
+    include: { person: { include: { memberships: true } } },
+  })
+  if (!row) return undefined
+  const { person, createdAt, lastSeenAt } = row
+  return { person: personFrom(person), memberships: membershipsFrom(person.memberships), createdAt, lastSeenAt }
+}
+
+export async function touchSession(tx: Tx, tokenHash: TokenHash, now: Date): Promise<void> {
+  await tx.session.updateMany({ where: { tokenHash }, data: { lastSeenAt: now } })
+}
+
+export async function deleteSession(tx: Tx, tokenHash: TokenHash): Promise<void> {
+  await tx.session.deleteMany({ where: { tokenHash } })
+}
+
+export async function deleteSessions(tx: Tx, personId: Uuid): Promise<void> {
+  await tx.session.deleteMany({ where: { personId } })
+}
+
+export async function deleteExpiredSessions(tx: Tx, now: Date, limit: number): Promise<number> {
+  const expired = await tx.session.findMany({
+    where: { expiresAt: { lte: now } },
+    select: { tokenHash: true },
+    take: limit,
+  })
+  const { count } = await tx.session.deleteMany({ where: { tokenHash: { in: expired.map((row) => row.tokenHash) } } })
+  return count
+}
