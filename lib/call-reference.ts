@@ -25,7 +25,5 @@ export function traceOf(reference: CallReference): string {
 /** When the reference was drawn, to the second. */
 export function timeOf(reference: CallReference): Date {
   const digits = (from: number, to: number) => Number(reference.slice(from, to))
-  return new Date(
-    Date.UTC(digits(0, 4), digits(4, 6) - 1, digits(6, 8), digits(8, 10), digits(10, 12), digits(12, 14)),
-  )
+  return new Date(Date.UTC(digits(0, 4), digits(4, 6) - 1, digits(6, 8), digits(8, 10), digits(10, 12), digits(12, 14)))
 }

@@ -71,8 +71,14 @@ const environment = z.object({
   ISSUERS: json(z.array(issuer)).default([]),
   /** How long an issuer may take before its answer counts as unknown (issuer link profile: 5 s). */
   ISSUER_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(30_000).default(5000),
-  ACQUIRER_ID: z.string().regex(/^[0-9]{1,11}$/).default('900001'),
-  TERMINAL_ID: z.string().regex(/^[A-Z0-9]{1,8}$/).default('MOA00001'),
+  ACQUIRER_ID: z
+    .string()
+    .regex(/^[0-9]{1,11}$/)
+    .default('900001'),
+  TERMINAL_ID: z
+    .string()
+    .regex(/^[A-Z0-9]{1,8}$/)
+    .default('MOA00001'),
   SMTP_URL: z.url().default('smtp://127.0.0.1:3025'),
   MAIL_FROM: z.string().default('Moa <receipts@moa.example>'),
   /** host:port pairs that webhooks and confirmations may reach although they are not public. Empty in production (P5.6). */

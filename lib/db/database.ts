@@ -65,7 +65,9 @@ async function refuseVolatile(pool: pg.Pool): Promise<void> {
   )
   if (rows.length > 0) {
     await pool.end()
-    throw new DurabilityOff(`PostgreSQL runs with ${rows.map(({ name }) => name).join(', ')} off; switch it on to take money.`)
+    throw new DurabilityOff(
+      `PostgreSQL runs with ${rows.map(({ name }) => name).join(', ')} off; switch it on to take money.`,
+    )
   }
 }
 

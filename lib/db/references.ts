@@ -23,7 +23,11 @@ export function createReferences(pool: pg.Pool, clock: Clock): References {
   let drawing: Promise<void> | undefined
 
   async function drawBlock(): Promise<void> {
-    const { rows } = await pool.query<{ first: number }>({ name: 'draw_trace_block', text: 'select draw_trace_block($1) as first', values: [BLOCK] })
+    const { rows } = await pool.query<{ first: number }>({
+      name: 'draw_trace_block',
+      text: 'select draw_trace_block($1) as first',
+      values: [BLOCK],
+    })
     next = rows[0]!.first
     left = BLOCK
     diesAt = clock.now().getTime() + BLOCK_LIVES_MS

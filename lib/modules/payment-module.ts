@@ -33,6 +33,8 @@ export interface LegToSettle {
   /** Names the completion or the reversal, whichever is being made; absent while authorizing. */
   readonly settleReference?: CallReference
   readonly hold?: Hold
+  /** Why it is given back; only for void. */
+  readonly voidReason?: 'no-answer' | 'cancelled' | 'other-leg-declined'
   /** True when the outside system may have heard this request before. */
   readonly repeat: boolean
 }
@@ -43,13 +45,8 @@ export interface RefundToMake {
   readonly repeat: boolean
 }
 
-/** What one attempt still holds in memory and nowhere else: typed security codes and one-time passwords, by leg. */
-export type Secrets = Readonly<Record<number, string>>
-
 export type Authorization =
-  | { kind: 'authorized'; hold: Hold }
-  | { kind: 'declined'; reason: DeclineReason }
-  | { kind: 'no-answer' }
+  { kind: 'authorized'; hold: Hold } | { kind: 'declined'; reason: DeclineReason } | { kind: 'no-answer' }
 
 export type Outcome = { kind: 'done' } | { kind: 'refused'; reason: DeclineReason } | { kind: 'no-answer' }
 
@@ -58,7 +55,42 @@ export interface PlannedLeg {
   readonly module: ModuleCode
   readonly means: Means
   readonly amount: bigint
+  /** What the shopper typed for this leg only; goes to the outside system and is never stored. */
+  readonly secret?: string
 }
+
+/** A card number sealed for the vault, in the form in which the database function keep_card reads it. */
+export interface SealedCard {
+  readonly id: Uuid
+  readonly sealedNumber: string
+  readonly keyId: string
+  readonly fingerprint: string
+  readonly bin: string
+  readonly lastFour: string
+  readonly expiry: string
+  readonly issuer: string | null
+}
+
+/** What the shopper, or the shop for the shopper, gave to pay an amount with. */
+export interface PlanRequest {
+  readonly merchantId: Uuid
+  readonly shopperId?: Uuid
+  readonly amount: Money
+  readonly input: unknown
+}
+
+/** How a means carries an amount: its legs, and what has to be written with them in one transaction. */
+export type MeansPlan =
+  | {
+      kind: 'planned'
+      legs: readonly PlannedLeg[]
+      /** A V-Card is spent in the transaction that first accepts it. */
+      spend?: { readonly shopperId: Uuid; readonly vcardId: Uuid }
+      /** A card typed for this payment, to be kept sealed; its one leg's means names it. */
+      card?: SealedCard
+    }
+  | { kind: 'refused'; reason: DeclineReason }
+  | { kind: 'wrong-input' }
 
 /**
  * One means of payment. A verb repeated for the same leg does nothing new and answers the same.
@@ -68,6 +100,8 @@ export interface PaymentModule {
   readonly code: ModuleCode
   /** immediate: approved before shipping; deferred: paid later. */
   readonly timing: 'immediate' | 'deferred'
+  /** Reads what was given to pay with, and says how it carries the amount. Moves nothing. */
+  plan(request: PlanRequest): Promise<MeansPlan>
   /** Sets the amount aside without taking it. The secret is what the shopper typed for this leg only. */
   authorize(leg: LegToSettle, secret?: string): Promise<Authorization>
   /** Takes what was set aside. `refused` means that the hold is gone. */
@@ -77,8 +111,8 @@ export interface PaymentModule {
   /** Gives back captured money, whole or in part. Absent where the means cannot; then it is done by hand. */
   refund?(leg: LegToSettle, refund: RefundToMake): Promise<Outcome>
   /**
-   * How the amount can be carried without the means that declined; undefined when it cannot. Absent for a means that
-   * has no other way. Called only with the shopper's consent (P3.7).
+   * How the legs of this module can be carried without those that declined; undefined when they cannot, or when the
+   * shopper has not agreed to it (P3.7). Absent for a means that has no other way.
    */
-  planAgain?(declined: readonly LegToSettle[], all: readonly LegToSettle[]): Promise<readonly PlannedLeg[] | undefined>
+  planAgain?(legs: readonly LegToSettle[], declined: readonly LegToSettle[]): Promise<readonly PlannedLeg[] | undefined>
 }

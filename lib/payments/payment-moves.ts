@@ -20,9 +20,10 @@ export const paymentMoves = {
   /** Set aside until the merchant captures or cancels. */
   authorized: { captureAsked: 'capturing', cancelAsked: 'voiding', holdRunsOut: 'voiding' },
   /** Decided: completing every leg. */
-  capturing: { allCaptured: 'paid', holdLost: 'reversing' },
+  capturing: { progressed: 'capturing', allCaptured: 'paid', holdLost: 'reversing' },
   /** Giving back what was set aside. From here the shopper may try again, or the remaining cards are tried. */
   voiding: {
+    progressed: 'voiding',
     voided: 'declined',
     voidedByCancel: 'cancelled',
     voidedToChooseAgain: 'created',
@@ -30,7 +31,7 @@ export const paymentMoves = {
     voidedTooLate: 'expired',
   },
   /** A hold was lost after the decision: what was captured goes back, the rest is voided. */
-  reversing: { allReturned: 'declined' },
+  reversing: { progressed: 'reversing', allReturned: 'declined' },
   paid: {},
   declined: {},
   cancelled: {},

@@ -56,6 +56,22 @@ begin
   return jsonb_build_object('kind', 'replay', 'status', held.status, 'body', held.body);
 end $$;
 
+-- Keeps a sealed card number for its owner; a number that is there already keeps its row. Returns the card's id.
+create function keep_card(owner uuid, c jsonb, at timestamptz) returns uuid language plpgsql as $$
+declare
+  kept uuid;
+begin
+  select id into kept from card k where k.owner_id = owner and k.fingerprint = decode(c->>'fingerprint', 'hex')
+    and k.expiry = c->>'expiry';
+  if found then return kept; end if;
+  insert into card (owner_id, id, sealed_number, key_id, fingerprint, bin, last_four, expiry, issuer, created_at)
+  values (owner, (c->>'id')::uuid, decode(c->>'sealedNumber', 'hex'), c->>'keyId', decode(c->>'fingerprint', 'hex'),
+    c->>'bin', c->>'lastFour', c->>'expiry', c->>'issuer', at)
+  on conflict (owner_id, fingerprint) do update set expiry = excluded.expiry
+  returning id into kept;
+  return kept;
+end $$;
+
 -- Opens a payment: idempotency key, payment, first history row and, where the means are known already, the legs of its
 -- first attempt with the intent to authorize them.
 create function open_payment(r jsonb) returns jsonb language plpgsql as $$
@@ -85,14 +101,14 @@ begin
     return jsonb_build_object('kind', 'order-taken', 'paymentId', taken);
   end if;
 
-  -- A V-Card typed into an ordinary card field: refused without a trace of why, and the payment with it.
+  -- A V-Card that is not good for this payment: declined without a trace of why.
   if r ? 'spend' and not spend_vcard(r->'spend', merchant, payment_id, (r->>'amount')::bigint, r->>'currency', at) then
-    legs := null;
     update payment p set state = 'declined', standing = 'failed', live_order_ref = null, carry_on_at = null,
       reason = 'declined', finished_at = at, attempt = 0
     where p.merchant_id = merchant and p.id = payment_id;
     insert into payment_history (merchant_id, payment_id, version, event, state, at)
     values (merchant, payment_id, 1, 'refused', 'declined', at);
+    if r ? 'answerRefused' then perform answer_idempotency_key(merchant, r->'answerRefused'); end if;
     return jsonb_build_object('kind', 'vcard-refused');
   end if;
 
@@ -100,19 +116,12 @@ begin
   values (merchant, payment_id, 1, 'opened', r->>'state', at);
 
   if r ? 'card' then
-    insert into card (owner_id, id, sealed_number, key_id, fingerprint, bin, last_four, expiry, issuer, created_at)
-    values (merchant, (r->'card'->>'id')::uuid, decode(r->'card'->>'sealedNumber', 'hex'), r->'card'->>'keyId',
-      decode(r->'card'->>'fingerprint', 'hex'), r->'card'->>'bin', r->'card'->>'lastFour', r->'card'->>'expiry',
-      r->'card'->>'issuer', at)
-    on conflict do nothing returning id into vault;
-    if vault is null then
-      select id into vault from card
-      where owner_id = merchant and fingerprint = decode(r->'card'->>'fingerprint', 'hex');
-      legs := jsonb_set(legs, '{0,means,cardId}', to_jsonb(vault));
-    end if;
+    vault := keep_card(merchant, r->'card', at);
+    legs := jsonb_set(legs, array[coalesce(r->>'cardLeg', '0'), 'means', 'cardId'], to_jsonb(vault));
   end if;
 
   if legs is not null then perform insert_legs(merchant, payment_id, legs); end if;
+  if r ? 'answer' then perform answer_idempotency_key(merchant, r->'answer'); end if;
   return jsonb_build_object('kind', 'opened', 'cardId', vault);
 end $$;
 

@@ -1,0 +1,38 @@
+import { invariant } from '../invariant'
+import type { Currency } from '../money/currency'
+import { sum } from '../money/money'
+
+/** One line of a posting. Positive amounts are debits, negative ones credits, in minor units. */
+export interface Entry {
+  readonly account: string
+  readonly currency: Currency
+  readonly amount: bigint
+}
+
+/** What is written in the books for one fact. Never edited or deleted: a correction is another posting. */
+export interface Posting {
+  readonly id: string
+  readonly kind: PostingKind
+  readonly at: Date
+  readonly entries: readonly Entry[]
+}
+
+export type PostingKind = 'capture' | 'refund' | 'return' | 'correction'
+
+/**
+ * Makes a posting. Entries of the same account and currency are added up, and those that come to nothing are left out.
+ * @throws BrokenInvariant unless the entries sum to zero in every currency
+ */
+export function posting(id: string, kind: PostingKind, at: Date, lines: readonly Entry[]): Posting {
+  const added = new Map<string, Entry>()
+  for (const line of lines) {
+    const key = `${line.currency} ${line.account}`
+    added.set(key, { ...line, amount: (added.get(key)?.amount ?? 0n) + line.amount })
+  }
+  const entries = [...added.values()].filter(({ amount }) => amount !== 0n)
+  for (const currency of new Set(entries.map((entry) => entry.currency))) {
+    const total = sum(entries.filter((entry) => entry.currency === currency).map(({ amount }) => amount))
+    invariant(total === 0n, `entries of a ${kind} posting must sum to zero, not ${total} ${currency}`)
+  }
+  return { id, kind, at, entries }
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Issuers } from '../../gateways/issuer/issuer'
+import type { Uuid } from '../../ids'
+import type { Money } from '../../money/money'
+import type { MeansPlan, PaymentModule } from '../payment-module'
+import { type CardVault, issuerVerbs } from './issuer-leg'
+
+const saved = z.strictObject({
+  cardId: z.uuid(),
+  securityCode: z
+    .string()
+    .regex(/^[0-9]{3,4}$/)
+    .optional(),
+})
+const typed = z.strictObject({
+  number: z.string().regex(/^[0-9]{12,19}$/),
+  /** YYMM */
+  expiry: z.string().regex(/^[0-9]{2}(0[1-9]|1[0-2])$/),
+  securityCode: z
+    .string()
+    .regex(/^[0-9]{3,4}$/)
+    .optional(),
+})
+const cardInput = z.union([saved, typed])
+
+/** V-Card numbers lie in a range that no card scheme has (P8.2). */
+export const VCARD_PREFIX = '9410'
+
+export interface CardModuleParts {
+  readonly issuers: Issuers
+  readonly vault: CardVault
+  /** The V-Card manager: how a V-Card typed into an ordinary card field is carried; undefined whatever is wrong with it. */
+  planVCard(
+    number: string,
+    merchantId: Uuid,
+    amount: Money,
+  ): Promise<Extract<MeansPlan, { kind: 'planned' }> | undefined>
+}
+
+/** One card carries the whole amount: authorized at its issuer, captured at once or later (document 002, 2.1.2). */
+export function createCardModule({ issuers, vault, planVCard }: CardModuleParts): PaymentModule {
+  return {
+    code: 'card',
+    timing: 'immediate',
+    ...issuerVerbs(issuers, vault, () => ({})),
+
+    async plan({ merchantId, shopperId, amount, input }) {
+      const read = cardInput.safeParse(input)
+      if (!read.success) return { kind: 'wrong-input' }
+      const given = read.data
+      const secret = given.securityCode ? { secret: given.securityCode } : {}
+      if ('cardId' in given) {
+        const card = shopperId && (await vault.get(shopperId, given.cardId))
+        if (!shopperId || !card) return { kind: 'wrong-input' }
+        const means = { ownerId: shopperId, cardId: given.cardId, issuer: card.issuer ?? '', lastFour: card.lastFour }
+        return { kind: 'planned', legs: [{ module: 'card', means, amount: amount.amount, ...secret }] }
+      }
+      if (given.number.startsWith(VCARD_PREFIX)) {
+        return (await planVCard(given.number, merchantId, amount)) ?? { kind: 'refused', reason: 'declined' }
+      }
+      const issuer = issuers.issuerOf(given.number)
+      if (!issuer) return { kind: 'refused', reason: 'card-not-usable' }
+      const card = vault.seal(merchantId, { number: given.number, expiry: given.expiry })
+      const means = { ownerId: merchantId, cardId: card.id, issuer, lastFour: card.lastFour }
+      return { kind: 'planned', card, legs: [{ module: 'card', means, amount: amount.amount, ...secret }] }
+    },
+  }
+}

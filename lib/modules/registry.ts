@@ -1,0 +1,18 @@
+import type { Issuers } from '../gateways/issuer/issuer'
+import type { CardVault } from './card/issuer-leg'
+import { createCardModule } from './card/card-module'
+import type { ModuleCode, PaymentModule } from './payment-module'
+import { createVCardModule, type VCardAgent } from './vcard/vcard-module'
+
+export interface ModuleParts {
+  readonly issuers: Issuers
+  readonly vault: CardVault
+  readonly agent: VCardAgent
+}
+
+/** The one list of payment modules. A new means is a folder and a line here. */
+export function installModules({ issuers, vault, agent }: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
+  const vcard = createVCardModule(issuers, vault, agent)
+  const card = createCardModule({ issuers, vault, planVCard: vcard.planNumber })
+  return new Map([card, vcard].map((each) => [each.code, each]))
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { Issuers } from '../../gateways/issuer/issuer'
+import type { Uuid } from '../../ids'
+import type { Money } from '../../money/money'
+import { type CardVault, issuerVerbs } from '../card/issuer-leg'
+import type { MeansPlan, PaymentModule, PlannedLeg } from '../payment-module'
+
+export interface VCardShare {
+  readonly cardId: Uuid
+  readonly amount: bigint
+}
+
+/** What the V-Card manager asks of the V-Card agent. */
+export interface VCardAgent {
+  /** A live V-Card by its number, if it is good for exactly this; undefined whatever is wrong. */
+  resolve(
+    number: string,
+    use: { merchantId: Uuid; amount: Money },
+  ): Promise<{ shopperId: Uuid; vcardId: Uuid; shares: readonly VCardShare[] } | undefined>
+  /** The shares of a shopper's own V-Card, if it is good for exactly this. */
+  sharesOf(
+    shopperId: Uuid,
+    vcardId: Uuid,
+    use: { merchantId: Uuid; amount: Money },
+  ): Promise<readonly VCardShare[] | undefined>
+  /** How the remaining cards of the V-Card carry the amount; undefined without the shopper's consent or enough room. */
+  planAgain(
+    shopperId: Uuid,
+    vcardId: Uuid,
+    without: readonly Uuid[],
+    amount: Money,
+  ): Promise<readonly VCardShare[] | undefined>
+}
+
+const vcardInput = z.strictObject({ vcardId: z.uuid() })
+
+export interface VCardModule extends PaymentModule {
+  /** For a number typed into an ordinary card field (M-266, M-280). */
+  planNumber(
+    number: string,
+    merchantId: Uuid,
+    amount: Money,
+  ): Promise<Extract<MeansPlan, { kind: 'planned' }> | undefined>
+}
+
+/**
+ * The V-Card manager: one V-Card is carried by several issuers, all or none (document 004, section III). What makes it
+ * all-or-nothing is the payment itself; this module says which card carries what, and what is left without a card that
+ * declined.
+ */
+export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCardAgent): VCardModule {
+  /** Each card's share becomes a leg. */
+  async function planShares(
+    shopperId: Uuid,
+    vcardId: Uuid,
+    shares: readonly VCardShare[],
+  ): Promise<PlannedLeg[] | undefined> {
+    const cards = await Promise.all(shares.map(({ cardId }) => vault.get(shopperId, cardId)))
+    if (cards.some((card) => !card)) return undefined
+    return shares.map(({ cardId, amount }, index) => ({
+      module: 'vcard',
+      amount,
+      means: {
+        ownerId: shopperId,
+        cardId,
+        vcardId,
+        issuer: cards[index]?.issuer ?? '',
+        lastFour: cards[index]?.lastFour ?? '',
+      },
+    }))
+  }
+
+  return {
+    code: 'vcard',
+    timing: 'immediate',
+    ...issuerVerbs(issuers, vault, ({ means, leg, of }) => ({
+      vcardLeg: { vcardId: String(means['vcardId']), leg, of },
+    })),
+
+    async plan({ shopperId, merchantId, amount, input }) {
+      const read = vcardInput.safeParse(input)
+      if (!read.success || !shopperId) return { kind: 'wrong-input' }
+      const { vcardId } = read.data
+      const shares = await agent.sharesOf(shopperId, vcardId, { merchantId, amount })
+      const legs = shares && (await planShares(shopperId, vcardId, shares))
+      return legs ? { kind: 'planned', legs, spend: { shopperId, vcardId } } : { kind: 'refused', reason: 'declined' }
+    },
+
+    async planNumber(number, merchantId, amount) {
+      const found = await agent.resolve(number, { merchantId, amount })
+      if (!found) return undefined
+      const { shopperId, vcardId } = found
+      const legs = await planShares(shopperId, vcardId, found.shares)
+      return legs && { kind: 'planned', legs, spend: { shopperId, vcardId } }
+    },
+
+    async planAgain(legs, declined) {
+      const [first] = legs
+      if (!first) return undefined
+      const shopperId = String(first.means['ownerId'])
+      const vcardId = String(first.means['vcardId'])
+      const total = {
+        amount: legs.reduce((sum, { amount }) => sum + amount.amount, 0n),
+        currency: first.amount.currency,
+      }
+      const without = declined.map(({ means }) => String(means['cardId']))
+      const shares = await agent.planAgain(shopperId, vcardId, without, total)
+      return shares && planShares(shopperId, vcardId, shares)
+    },
+  }
+}

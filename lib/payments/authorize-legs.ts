@@ -1,0 +1,149 @@
+import { later } from '../clock'
+import type { Authorization } from '../modules/payment-module'
+import type { DeclineReason } from './decline-reason'
+import type { Leg, Payment } from './payment'
+import type { LegChange, PaymentMove } from './payment-move'
+import { type PaymentParts, type Shop, TIMES } from './parts'
+import { answerOf, legToSettle, moduleOf } from './settle-leg'
+
+/** What the shopper typed for a leg, held in memory for one authorization (security codes), by leg number. */
+export type Secrets = ReadonlyMap<number, string>
+
+interface AnsweredLeg {
+  readonly leg: Leg
+  readonly answer: Authorization
+}
+
+/**
+ * Asks every leg's outside system at once to set its amount aside, waits until all have answered or run out of time
+ * (M-281, M-282), and says what follows: all or none (M-290).
+ */
+export async function authorizeLegs(
+  payment: Payment,
+  shop: Shop,
+  secrets: Secrets,
+  parts: PaymentParts,
+): Promise<PaymentMove> {
+  const legs = payment.legs.filter(({ attempt }) => attempt === payment.attempt)
+  const answered = await Promise.all(legs.map((leg) => authorizeLeg(payment, leg, shop, secrets, parts)))
+  return answered.every(({ answer }) => answer.kind === 'authorized')
+    ? allAuthorized(payment, shop, answered, parts)
+    : giveBack(payment, answered, parts)
+}
+
+async function authorizeLeg(
+  payment: Payment,
+  leg: Leg,
+  shop: Shop,
+  secrets: Secrets,
+  parts: PaymentParts,
+): Promise<AnsweredLeg> {
+  const answer = await answerOf<Authorization>(parts, leg, () =>
+    moduleOf(parts, leg).authorize(legToSettle(payment, leg, shop), secrets.get(leg.leg)),
+  )
+  // Somebody watches a hosted checkout: each answer is shown as it comes. Without it the move below writes them all.
+  if (payment.channel === 'hosted' && answer.kind !== 'no-answer') {
+    await parts.store.noteAnswer(payment, leg, noted(answer))
+  }
+  return { leg, answer }
+}
+
+function noted(answer: Exclude<Authorization, { kind: 'no-answer' }>) {
+  return answer.kind === 'authorized'
+    ? { state: 'authorized' as const, hold: answer.hold }
+    : { state: 'declined' as const, reason: answer.reason }
+}
+
+async function allAuthorized(
+  payment: Payment,
+  shop: Shop,
+  answered: AnsweredLeg[],
+  parts: PaymentParts,
+): Promise<PaymentMove> {
+  const held = answered.map(({ leg, answer }): LegChange => ({
+    attempt: leg.attempt,
+    leg: leg.leg,
+    state: 'authorized',
+    ...(answer.kind === 'authorized' ? { hold: answer.hold } : {}),
+  }))
+  const now = parts.clock.now()
+  if (shop.confirmation === 'required') {
+    return { event: 'shopToConfirm', legs: held, carryOnAt: later(now, TIMES.lease), reason: null }
+  }
+  return payment.captureMode === 'manual'
+    ? heldForMerchant('allHeld', held, parts)
+    : decideCapture('allAuthorized', payment, held, parts)
+}
+
+/** Nothing more happens by itself until the merchant captures, cancels or the holds run out. */
+export function heldForMerchant(
+  event: 'allHeld' | 'confirmedAndHeld',
+  legs: readonly LegChange[],
+  parts: PaymentParts,
+): PaymentMove {
+  return { event, legs, reason: null, carryOnAt: later(parts.clock.now(), TIMES.hold), report: 'authorized' }
+}
+
+/** The decision to complete: from this row on every leg is captured until its outside system acknowledges it (P3.2). */
+export async function decideCapture(
+  event: 'allAuthorized' | 'confirmed' | 'captureAsked',
+  payment: Payment,
+  held: readonly LegChange[] | undefined,
+  parts: PaymentParts,
+): Promise<PaymentMove> {
+  const legs = payment.legs.filter(({ attempt }) => attempt === payment.attempt)
+  const references = await parts.references.drawMany(legs.length)
+  return {
+    event,
+    reason: null,
+    carryOnAt: later(parts.clock.now(), TIMES.lease),
+    legs: legs.map(({ attempt, leg }, index) => ({
+      ...held?.find((one) => one.leg === leg),
+      attempt,
+      leg,
+      state: 'capturing',
+      settleReference: references[index]!,
+    })),
+  }
+}
+
+async function giveBack(payment: Payment, answered: AnsweredLeg[], parts: PaymentParts): Promise<PaymentMove> {
+  const references = await parts.references.drawMany(answered.length)
+  const legs = answered.map(({ leg: { attempt, leg }, answer }, index): LegChange => {
+    if (answer.kind === 'declined') return { attempt, leg, state: 'declined', reason: answer.reason }
+    const settleReference = references[index]!
+    return answer.kind === 'authorized'
+      ? { attempt, leg, state: 'voiding', settleReference, hold: answer.hold }
+      : { attempt, leg, state: 'voiding', settleReference, reason: 'no-answer' }
+  })
+  return { event: 'notAllAuthorized', legs, reason: reasonOf(legs), carryOnAt: later(parts.clock.now(), TIMES.lease) }
+}
+
+/** A decline says more than a silence, so it is what the shopper hears of first. */
+function reasonOf(legs: readonly LegChange[]): DeclineReason {
+  return legs.find(({ state }) => state === 'declined')?.reason ?? 'no-answer'
+}
+
+/** Gives up everything that is, or may be, set aside: presumed abort, cancellation, a shop that did not confirm. */
+export async function giveUp(
+  event: 'notAllAuthorized' | 'notConfirmed' | 'cancelAsked' | 'holdRunsOut',
+  payment: Payment,
+  reason: DeclineReason,
+  parts: PaymentParts,
+): Promise<PaymentMove> {
+  const open = payment.legs.filter(({ attempt, state }) => attempt === payment.attempt && state !== 'declined')
+  const references = await parts.references.drawMany(open.length)
+  return {
+    event,
+    reason,
+    carryOnAt: later(parts.clock.now(), TIMES.lease),
+    legs: open.map(({ attempt, leg, state }, index) => ({
+      attempt,
+      leg,
+      state: 'voiding',
+      settleReference: references[index]!,
+      // Nobody knows whether an interrupted authorization was heard.
+      ...(state === 'authorizing' ? { reason: 'no-answer' } : {}),
+    })),
+  }
+}

@@ -1,0 +1,60 @@
+import type { Clock } from '../clock'
+import type { References } from '../db/references'
+import type { Uuid } from '../ids'
+import type { ModuleCode, Payee, PaymentModule } from '../modules/payment-module'
+import type { Payment, Refund } from './payment'
+import type { Occasion, OutboxRow } from './payment-move'
+import type { PaymentStore } from './store'
+
+/** What the payments need to know of the shop they are paid to. */
+export interface Shop {
+  readonly payee: Payee
+  /** Whether the shop must agree to TID and amount before money moves (M-204). */
+  readonly confirmation: 'required' | 'none'
+  /** Codes of the modules that are active for it. */
+  readonly modules: readonly ModuleCode[]
+}
+
+export type Confirmation = { kind: 'confirmed' } | { kind: 'mismatch' } | { kind: 'refused' } | { kind: 'no-answer' }
+
+/** Everything outside this room that a payment meets on its way. */
+export interface PaymentParts {
+  readonly store: PaymentStore
+  readonly clock: Clock
+  readonly references: References
+  readonly modules: ReadonlyMap<ModuleCode, PaymentModule>
+  shopOf(merchantId: Uuid): Promise<Shop>
+  /** Asks the shop to agree to the payment (merchant-confirmation profile, 3); keeps both messages. */
+  confirm(payment: Payment): Promise<Confirmation>
+  /** The messages that report what became of a payment, or of a refund of it; written in the same transaction. */
+  readonly compose: {
+    payment(occasion: Occasion, payment: Payment, at: Date): readonly OutboxRow[]
+    refund(payment: Payment, refund: Refund, at: Date): readonly OutboxRow[]
+  }
+  /** Told of what people who run the gateway should know: stuck items and answers that came too late. */
+  report(event: string, detail: Readonly<Record<string, unknown>>): void
+}
+
+/** Pauses and bounds, in milliseconds, each with its reason. */
+export const TIMES = {
+  /** After this long without a move the worker takes over: longer than the slowest outside call. */
+  lease: 15_000,
+  /** The shopper has an answer within 15 s (P3.8); the rest is for the way there and back. */
+  answer: 12_000,
+  /** Holds lapse at the issuers after seven days; we give them back a day before. */
+  hold: 6 * 24 * 3_600_000,
+  /** A hosted checkout stays open this long unless the merchant says otherwise. */
+  checkout: 30 * 60_000,
+} as const
+
+/** More attempts than this at one payment are not a shopper's doing. */
+export const MOST_ATTEMPTS = 10
+
+/**
+ * When an outside system that did not answer is asked again: soon at first, then every 20 s at most, so that an item is
+ * settled within 30 s of the system's answering again (P3.3). Jitter keeps many items from asking at once.
+ */
+export function nextTry(at: Date, tries: number): Date {
+  const pause = Math.min(20_000, 1000 * 2 ** Math.min(tries, 10))
+  return new Date(at.getTime() + pause * (0.75 + Math.random() * 0.25))
+}

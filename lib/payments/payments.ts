@@ -1,0 +1,332 @@
+import { later } from '../clock'
+import { type Uuid, uuidAt } from '../ids'
+import type { Money } from '../money/money'
+import { decideCapture, giveUp, type Secrets } from './authorize-legs'
+import { carryOn, record } from './carry-on'
+import type { DeclineReason } from './decline-reason'
+import type { CaptureMode, Channel, HistoryEntry, Locale, Payment } from './payment'
+import { type KeptAnswer, type NewLeg, openedLeg, type PaymentMove } from './payment-move'
+import { movingStates } from './payment-moves'
+import { type PaymentParts, TIMES } from './parts'
+import { type MeansInput, type MeansRefusal, type PlannedMeans, planMeans } from './plan-means'
+import { failed, type LiveRequest } from './steps'
+import type { PaymentFilter } from './store'
+
+export interface NewOrder {
+  readonly merchantId: Uuid
+  readonly orderRef: string
+  readonly orderName: string
+  readonly amount: Money
+  readonly captureMode: CaptureMode
+  readonly channel: Channel
+  readonly locale: Locale
+  readonly email?: string
+  readonly returnUrl?: string
+  readonly metadata: Readonly<Record<string, string>>
+  readonly expiresAt?: Date
+  /** Direct payments are paid at once with these. */
+  readonly means?: readonly MeansInput[]
+}
+
+/** An idempotency key, claimed in the transaction that opens the payment and answered in the one that ends it. */
+export interface IdempotencyClaim {
+  readonly key: string
+  readonly fingerprint: Buffer
+  /** How the request is answered, kept for those who ask again. */
+  answer(payment: Payment): { status: number; body: unknown }
+}
+
+export type Opened =
+  | { kind: 'opened'; payment: Payment }
+  | { kind: 'replay'; status: number; body: unknown }
+  | { kind: 'in-progress' }
+  | { kind: 'key-reused' }
+  | { kind: 'order-taken'; paymentId: Uuid | null }
+  | { kind: 'refused'; reason: MeansRefusal }
+
+export type Paid =
+  | { kind: 'settled'; payment: Payment }
+  | { kind: 'being-checked'; payment: Payment }
+  | { kind: 'declined'; payment: Payment; reason: DeclineReason }
+  | { kind: 'refused'; reason: MeansRefusal | 'not-payable' }
+
+export type Changed =
+  | { kind: 'done'; payment: Payment }
+  | { kind: 'being-checked'; payment: Payment }
+  | { kind: 'wrong-state'; payment: Payment }
+  | { kind: 'missing' }
+
+export interface Payments {
+  /** Opens a payment; a direct one is paid with its means at once. Answers within 15 s, whatever the issuers do. */
+  open(order: NewOrder, claim?: IdempotencyClaim): Promise<Opened>
+  /** Pays an open payment of the hosted checkout. What is being checked settles by itself. */
+  pay(
+    merchantId: Uuid,
+    paymentId: Uuid,
+    choice: { means: readonly MeansInput[]; shopperId?: Uuid; email?: string },
+  ): Promise<Paid>
+  /** Takes what a manual payment holds. */
+  capture(merchantId: Uuid, paymentId: Uuid): Promise<Changed>
+  /** Ends a payment that has not been captured, and gives back what it holds. */
+  cancel(merchantId: Uuid, paymentId: Uuid): Promise<Changed>
+  find(merchantId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
+  history(merchantId: Uuid, paymentId: Uuid): Promise<HistoryEntry[]>
+  list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
+  listOfShopper(shopperId: Uuid, page: { before?: Uuid; limit: number }): Promise<Payment[]>
+  /** Finishes payments that nobody has finished in time; returns how many it looked at. Run by the worker. */
+  finishDue(limit: number): Promise<number>
+  /** Resolves when no payment is being carried on in this process. */
+  idle(): Promise<void>
+}
+
+export function createPayments(parts: PaymentParts): Payments {
+  const { store, clock, references } = parts
+  const underWay = new Set<Promise<unknown>>()
+
+  /** Carries on in the background too, if the answer is due before the payment is at rest. */
+  async function within(answerBy: Date, work: Promise<Payment>): Promise<Payment | undefined> {
+    underWay.add(work)
+    void work.catch(() => undefined).finally(() => underWay.delete(work))
+    let timer: NodeJS.Timeout | undefined
+    const tooLate = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, Math.max(0, answerBy.getTime() - clock.now().getTime()), undefined)
+    })
+    return Promise.race([work, tooLate]).finally(() => clearTimeout(timer))
+  }
+
+  async function newLegs(planned: Extract<PlannedMeans, { kind: 'planned' }>, attempt: number): Promise<NewLeg[]> {
+    const drawn = await references.drawMany(planned.legs.length)
+    return planned.legs.map(({ secret: _secret, ...leg }, index) => ({
+      ...leg,
+      attempt,
+      leg: index + 1,
+      authorizeReference: drawn[index]!,
+    }))
+  }
+
+  function secretsOf(planned: Extract<PlannedMeans, { kind: 'planned' }>): Secrets {
+    return new Map(planned.legs.flatMap(({ secret }, index) => (secret ? [[index + 1, secret] as const] : [])))
+  }
+
+  function opening(order: NewOrder, at: Date): Payment {
+    const expiresAt = order.expiresAt ?? later(at, TIMES.checkout)
+    return {
+      merchantId: order.merchantId,
+      id: uuidAt(at),
+      orderRef: order.orderRef,
+      orderName: order.orderName,
+      amount: order.amount.amount,
+      currency: order.amount.currency,
+      state: order.means ? 'authorizing' : 'created',
+      standing: 'unpaid',
+      version: 1,
+      attempt: order.means ? 1 : 0,
+      captureMode: order.captureMode,
+      channel: order.channel,
+      capturedAmount: 0n,
+      refundedAmount: 0n,
+      locale: order.locale,
+      metadata: order.metadata,
+      createdAt: at,
+      expiresAt,
+      carryOnAt: order.means ? later(at, TIMES.lease) : expiresAt,
+      legs: [],
+      ...(order.email ? { email: order.email } : {}),
+      ...(order.returnUrl ? { returnUrl: order.returnUrl } : {}),
+    }
+  }
+
+  async function open(order: NewOrder, claim?: IdempotencyClaim): Promise<Opened> {
+    const shop = await parts.shopOf(order.merchantId)
+    const at = clock.now()
+    const payment = opening(order, at)
+    const planned = order.means ? await planMeans(payment, order.means, shop, parts) : undefined
+    if (planned?.kind === 'refused') return planned
+    // Means that cannot even be tried (an unknown V-Card number) leave a declined payment behind, like any decline.
+    const declined = planned?.kind === 'declined' ? planned.reason : undefined
+    const plan = planned?.kind === 'planned' ? planned : undefined
+    const legs = plan ? await newLegs(plan, 1) : undefined
+    const kept = (as: Payment): KeptAnswer | undefined => claim && { key: claim.key, ...claim.answer(as) }
+    const refused: Payment = {
+      ...payment,
+      state: 'declined',
+      standing: 'failed',
+      attempt: 0,
+      reason: declined ?? 'declined',
+    }
+
+    const result = await store.open({
+      payment: declined ? { ...payment, attempt: 0 } : payment,
+      ...(claim ? { key: claim.key, fingerprint: claim.fingerprint } : {}),
+      ...(legs ? { legs } : {}),
+      ...(plan?.spend ? { spend: plan.spend } : {}),
+      ...(plan?.card ? { card: plan.card, cardLeg: plan.cardLeg } : {}),
+      ...(claim && !order.means ? { answer: kept(payment) } : {}),
+      ...(plan?.spend && claim ? { answerRefused: kept(refused) } : {}),
+    })
+    switch (result.kind) {
+      case 'key-reused':
+      case 'replay':
+        return result
+      case 'in-progress':
+        return result.resourceId === payment.id
+          ? { kind: 'opened', payment }
+          : resume(order.merchantId, result.resourceId, claim)
+      case 'order-taken':
+        return result.paymentId === payment.id ? { kind: 'opened', payment } : result
+      case 'vcard-refused':
+        return { kind: 'opened', payment: refused }
+      case 'opened':
+        break
+    }
+    if (!order.means) return { kind: 'opened', payment }
+    const opened: Payment = {
+      ...payment,
+      legs: (legs ?? []).map((leg, index) =>
+        openedLeg(
+          index === plan?.cardLeg && result.cardId ? { ...leg, means: { ...leg.means, cardId: result.cardId } } : leg,
+        ),
+      ),
+    }
+    const live: LiveRequest = {
+      attempt: 1,
+      secrets: plan ? secretsOf(plan) : new Map(),
+      answerBy: later(at, TIMES.answer),
+      ...(claim ? { answer: (moved: Payment) => kept(moved)! } : {}),
+    }
+    const finished = declined
+      ? await refuseOpened(opened, declined, live)
+      : await within(live.answerBy, carryOn(opened, shop, parts, live))
+    return { kind: 'opened', payment: finished ?? (await store.find(payment.merchantId, payment.id)) ?? opened }
+  }
+
+  /** Nothing was asked of anybody: the payment ends as declined. */
+  async function refuseOpened(payment: Payment, reason: DeclineReason, live: LiveRequest): Promise<Payment> {
+    const shop = await parts.shopOf(payment.merchantId)
+    const voiding = await record(payment, { event: 'notAllAuthorized', reason, carryOnAt: clock.now() }, parts)
+    return voiding ? carryOn(voiding, shop, parts, live) : payment
+  }
+
+  /** A key whose first request never came to an answer: answered from what the payment has become (P4.3). */
+  async function resume(merchantId: Uuid, paymentId: Uuid, claim: IdempotencyClaim | undefined): Promise<Opened> {
+    const payment = await store.find(merchantId, paymentId)
+    if (!payment || !claim || movingStates.includes(payment.state)) return { kind: 'in-progress' }
+    const answer = claim.answer(payment)
+    await store.answerKey(merchantId, { key: claim.key, ...answer })
+    return { kind: 'replay', ...answer }
+  }
+
+  const pay: Payments['pay'] = async (merchantId, paymentId, { means, shopperId, email }) => {
+    const found = await store.find(merchantId, paymentId)
+    const at = clock.now()
+    if (!found || found.state !== 'created' || found.expiresAt <= at) return { kind: 'refused', reason: 'not-payable' }
+    const shop = await parts.shopOf(merchantId)
+    const payment: Payment = { ...found, ...(shopperId ? { shopperId } : {}) }
+    const planned = await planMeans(payment, means, shop, parts)
+    if (planned.kind === 'refused') return planned
+    if (planned.kind === 'declined') return { kind: 'declined', payment, reason: planned.reason }
+    const attempt = payment.attempt + 1
+    const cardId = planned.card && (await store.keepCard(merchantId, planned.card, at))
+    const legs = (await newLegs(planned, attempt)).map((leg, index) =>
+      index === planned.cardLeg && cardId ? { ...leg, means: { ...leg.means, cardId } } : leg,
+    )
+    const live: LiveRequest = { attempt, secrets: secretsOf(planned), answerBy: later(at, TIMES.answer) }
+    const started = await record(
+      payment,
+      {
+        event: 'started',
+        attempt,
+        newLegs: legs,
+        reason: null,
+        carryOnAt: later(at, TIMES.lease),
+        ...(shopperId ? { shopperId } : {}),
+        ...(email ? { email } : {}),
+        ...(planned.spend ? { spend: planned.spend } : {}),
+      },
+      parts,
+    )
+    if (!started) {
+      // Nothing was asked of anybody: the V-Card is no longer good, or somebody else was quicker (a double click).
+      const now = await store.find(merchantId, paymentId)
+      return now?.version === payment.version
+        ? { kind: 'declined', payment: now, reason: 'declined' }
+        : { kind: 'refused', reason: 'not-payable' }
+    }
+    const finished = await within(live.answerBy, carryOn(started, shop, parts, live))
+    const now = finished ?? (await store.find(merchantId, paymentId)) ?? started
+    if (movingStates.includes(now.state)) return { kind: 'being-checked', payment: now }
+    return now.state === 'paid' || now.state === 'authorized'
+      ? { kind: 'settled', payment: now }
+      : { kind: 'declined', payment: now, reason: now.reason ?? 'declined' }
+  }
+
+  /** Moves a payment on somebody's word, and on from there. */
+  async function change(
+    merchantId: Uuid,
+    paymentId: Uuid,
+    decide: (payment: Payment) => Promise<PaymentMove> | PaymentMove | undefined,
+  ): Promise<Changed> {
+    for (let tried = 0; tried < 5; tried++) {
+      const payment = await store.find(merchantId, paymentId)
+      if (!payment) return { kind: 'missing' }
+      const move = decide(payment)
+      if (!move) return { kind: 'wrong-state', payment }
+      const moved = await record(payment, await move, parts)
+      if (!moved) continue
+      const shop = await parts.shopOf(merchantId)
+      const finished = await within(later(clock.now(), TIMES.answer), carryOn(moved, shop, parts))
+      const now = finished ?? moved
+      return { kind: movingStates.includes(now.state) ? 'being-checked' : 'done', payment: now }
+    }
+    const payment = await store.find(merchantId, paymentId)
+    return payment ? { kind: 'wrong-state', payment } : { kind: 'missing' }
+  }
+
+  return {
+    open,
+    pay,
+    capture: (merchantId, paymentId) =>
+      change(merchantId, paymentId, (payment) =>
+        payment.state === 'authorized' ? decideCapture('captureAsked', payment, undefined, parts) : undefined,
+      ),
+    cancel: (merchantId, paymentId) =>
+      change(merchantId, paymentId, (payment) => {
+        if (payment.state === 'authorized') return giveUp('cancelAsked', payment, 'cancelled', parts)
+        if (payment.state !== 'created') return undefined
+        return failed('cancelled', 'cancelled')
+      }),
+    find: store.find,
+    history: store.history,
+    list: store.list,
+    listOfShopper: store.listOfShopper,
+
+    async finishDue(limit) {
+      const at = clock.now()
+      const due = await store.claimDue(at, later(at, TIMES.lease), limit)
+      // One stuck payment never delays another: each is carried on by itself (P3.5).
+      await Promise.all(
+        due.map(async (payment) => {
+          try {
+            await carryOn(perhapsAsked(payment), await parts.shopOf(payment.merchantId), parts)
+          } catch (error) {
+            parts.report('payment-stuck', {
+              merchantId: payment.merchantId,
+              paymentId: payment.id,
+              error: String(error),
+            })
+          }
+        }),
+      )
+      return due.length
+    },
+
+    async idle() {
+      while (underWay.size > 0) await Promise.allSettled(underWay)
+    },
+  }
+}
+
+/** Whoever had the payment before may have asked the outside systems already: they are asked again as a repeat. */
+function perhapsAsked(payment: Payment): Payment {
+  return { ...payment, legs: payment.legs.map((leg) => ({ ...leg, tries: Math.max(leg.tries, 1) })) }
+}

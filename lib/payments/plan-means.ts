@@ -1,0 +1,79 @@
+import type { Uuid } from '../ids'
+import type { ModuleCode, PlannedLeg, SealedCard } from '../modules/payment-module'
+import { money, sum } from '../money/money'
+import type { DeclineReason } from './decline-reason'
+import type { Payment } from './payment'
+import type { PaymentParts, Shop } from './parts'
+
+/** One means and what is given to pay with it. Without an amount it carries the whole payment. */
+export interface MeansInput {
+  readonly module: ModuleCode
+  readonly amount?: bigint
+  readonly input: unknown
+}
+
+export type MeansRefusal = 'wrong-means' | 'means-do-not-sum' | 'module-unavailable'
+
+export type PlannedMeans =
+  | {
+      kind: 'planned'
+      legs: readonly PlannedLeg[]
+      spend?: { readonly shopperId: Uuid; readonly vcardId: Uuid }
+      card?: SealedCard
+      cardLeg?: number
+    }
+  | { kind: 'declined'; reason: DeclineReason }
+  | { kind: 'refused'; reason: MeansRefusal }
+
+// More means than this in one payment is nobody's wallet; each is a call to an outside system.
+const MOST_MEANS = 10
+
+/** Lets each module say how it carries its part; the parts must add up to the payment exactly. */
+export async function planMeans(
+  payment: Pick<Payment, 'merchantId' | 'amount' | 'currency' | 'shopperId'>,
+  means: readonly MeansInput[],
+  shop: Shop,
+  parts: PaymentParts,
+): Promise<PlannedMeans> {
+  if (means.length === 0 || means.length > MOST_MEANS) return { kind: 'refused', reason: 'wrong-means' }
+  const amounts = means.map(({ amount }) => amount ?? (means.length === 1 ? payment.amount : 0n))
+  if (amounts.some((amount) => amount <= 0n) || sum(amounts) !== payment.amount) {
+    return { kind: 'refused', reason: 'means-do-not-sum' }
+  }
+  const plans = await Promise.all(
+    means.map(async ({ module: code, input }, index) => {
+      const paymentModule = shop.modules.includes(code) ? parts.modules.get(code) : undefined
+      return paymentModule?.plan({
+        merchantId: payment.merchantId,
+        amount: money(amounts[index]!, payment.currency),
+        input,
+        ...(payment.shopperId ? { shopperId: payment.shopperId } : {}),
+      })
+    }),
+  )
+  const legs: PlannedLeg[] = []
+  let spend: { shopperId: Uuid; vcardId: Uuid } | undefined
+  let card: SealedCard | undefined
+  let cardLeg: number | undefined
+  for (const plan of plans) {
+    if (!plan) return { kind: 'refused', reason: 'module-unavailable' }
+    if (plan.kind === 'wrong-input') return { kind: 'refused', reason: 'wrong-means' }
+    if (plan.kind === 'refused') return { kind: 'declined', reason: plan.reason }
+    // One transaction accepts one V-Card and keeps one typed card.
+    if ((plan.spend && spend) || (plan.card && card)) return { kind: 'refused', reason: 'wrong-means' }
+    spend ??= plan.spend
+    if (plan.card) {
+      card = plan.card
+      cardLeg = legs.length
+    }
+    legs.push(...plan.legs)
+  }
+  // A means may be carried by another module (a V-Card typed as a card): that one must be active too.
+  if (!legs.every((leg) => shop.modules.includes(leg.module))) return { kind: 'refused', reason: 'module-unavailable' }
+  return {
+    kind: 'planned',
+    legs,
+    ...(spend ? { spend } : {}),
+    ...(card && cardLeg !== undefined ? { card, cardLeg } : {}),
+  }
+}

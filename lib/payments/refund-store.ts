@@ -1,0 +1,155 @@
+import type pg from 'pg'
+import { again } from '../db/database'
+import type { Uuid } from '../ids'
+import type { Posting } from '../ledger/posting'
+import type { DeclineReason } from './decline-reason'
+import type { RefundLegState, RefundState } from './leg-moves'
+import type { Payment, Refund, RefundLeg, Requester } from './payment'
+import type { KeptAnswer, OutboxRow } from './payment-move'
+import { bigintAsText, present } from './store'
+
+export interface RefundOpening {
+  readonly refund: Refund
+  /** The payment as it was read: a refund is opened only if it still is that. */
+  readonly payment: Payment
+  readonly carryOnAt: Date
+  readonly key?: string
+  readonly fingerprint?: Buffer
+}
+
+export type RefundOpeningResult =
+  | { kind: 'opened' }
+  | { kind: 'stale' }
+  | { kind: 'replay'; status: number; body: unknown }
+  | { kind: 'in-progress'; resourceId: Uuid }
+  | { kind: 'key-reused' }
+
+export interface RefundLegChange {
+  readonly attempt: number
+  readonly leg: number
+  readonly state: RefundLegState
+  readonly reason?: DeclineReason
+  readonly tries?: number
+}
+
+export interface RefundMove {
+  readonly state: RefundState
+  readonly legs: readonly RefundLegChange[]
+  readonly carryOnAt: Date | null
+  readonly postings?: readonly Posting[]
+  readonly messages?: readonly OutboxRow[]
+  readonly answer?: KeptAnswer
+}
+
+/** The only place where refunds are read and written. */
+export interface RefundStore {
+  open(opening: RefundOpening): Promise<RefundOpeningResult>
+  move(refund: Refund, move: RefundMove, at: Date): Promise<{ kind: 'moved' } | { kind: 'stale' }>
+  find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
+  listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
+  claimDue(at: Date, leaseUntil: Date, limit: number): Promise<Refund[]>
+}
+
+export function createRefundStore(pool: pg.Pool): RefundStore {
+  async function ask<Result>(text: string, request: object): Promise<Result> {
+    const { rows } = await again(() => pool.query<{ result: Result }>(text, [JSON.stringify(request, bigintAsText)]))
+    return rows[0]!.result
+  }
+
+  return {
+    open({ refund, payment, carryOnAt, key, fingerprint }) {
+      const { state: _state, ...columns } = refund
+      return ask('select open_refund($1) as result', {
+        ...columns,
+        carryOnAt,
+        version: payment.version,
+        ...(key ? { key, fingerprint: fingerprint?.toString('hex') } : {}),
+      })
+    },
+
+    move(refund, move, at) {
+      return ask('select move_refund($1) as result', {
+        ...move,
+        merchantId: refund.merchantId,
+        refundId: refund.id,
+        version: refund.version,
+        at,
+        postings: move.postings?.map((posting) => ({
+          ...posting,
+          entries: posting.entries.map((entry, line) => ({ line, ...entry })),
+        })),
+      })
+    },
+
+    async find(merchantId, refundId) {
+      const { rows } = await pool.query<RefundRow>(`${SELECT_REFUND} where r.merchant_id = $1 and r.id = $2`, [
+        merchantId,
+        refundId,
+      ])
+      return rows[0] && readRefund(rows[0])
+    },
+
+    async listOfPayment(merchantId, paymentId) {
+      const { rows } = await pool.query<RefundRow>(
+        `${SELECT_REFUND} where r.merchant_id = $1 and r.payment_id = $2 order by r.id`,
+        [merchantId, paymentId],
+      )
+      return rows.map(readRefund)
+    },
+
+    async claimDue(at, leaseUntil, limit) {
+      const { rows } = await pool.query<RefundRow>(
+        `with due as (
+           select merchant_id, id from refund where carry_on_at <= $1 order by carry_on_at limit $3 for update skip locked
+         ), claimed as (
+           update refund r set carry_on_at = $2 from due where r.merchant_id = due.merchant_id and r.id = due.id
+           returning r.merchant_id, r.id
+         )
+         ${SELECT_REFUND} join claimed c on c.merchant_id = r.merchant_id and c.id = r.id`,
+        [at, leaseUntil, limit],
+      )
+      return rows.map(readRefund)
+    },
+  }
+}
+
+const SELECT_REFUND = `
+  select r.*, (
+    select coalesce(json_agg(json_build_object('attempt', l.attempt, 'leg', l.leg, 'amount', l.amount::text,
+      'state', l.state, 'reference', l.reference, 'reason', l.reason, 'tries', l.tries) order by l.attempt, l.leg), '[]')
+    from refund_leg l where l.merchant_id = r.merchant_id and l.refund_id = r.id) as legs
+  from refund r`
+
+interface RefundRow {
+  merchant_id: Uuid
+  id: Uuid
+  payment_id: Uuid
+  kind: Refund['kind']
+  amount: bigint
+  state: RefundState
+  version: number
+  strategy: string
+  reason: string
+  requested_by: Requester
+  created_at: Date
+  finished_at: Date | null
+  legs: (Omit<RefundLeg, 'amount' | 'reason'> & { amount: string; reason: DeclineReason | null })[]
+}
+
+function readRefund(row: RefundRow): Refund {
+  return {
+    merchantId: row.merchant_id,
+    id: row.id,
+    paymentId: row.payment_id,
+    kind: row.kind,
+    amount: row.amount,
+    state: row.state,
+    version: row.version,
+    strategy: row.strategy,
+    reason: row.reason,
+    requestedBy: row.requested_by,
+    createdAt: row.created_at,
+    ...present({ finishedAt: row.finished_at }),
+    legs: row.legs.map(({ reason, ...leg }) => ({ ...leg, amount: BigInt(leg.amount), ...present({ reason }) })),
+  }
+}

@@ -1,0 +1,245 @@
+import { later } from '../clock'
+import { type Uuid, uuidAt } from '../ids'
+import { invariant } from '../invariant'
+import type { Outcome } from '../modules/payment-module'
+import { money } from '../money/money'
+import { refundPosting } from './books'
+import type { RefundState } from './leg-moves'
+import type { Leg, Payment, Refund, RefundLeg, RefundStrategy, Requester } from './payment'
+import type { KeptAnswer } from './payment-move'
+import { nextTry, type PaymentParts, TIMES } from './parts'
+import { divideRefund, type RefundShare } from './refund-division'
+import type { RefundLegChange, RefundMove, RefundStore } from './refund-store'
+import { answerOf, legToSettle, moduleOf } from './settle-leg'
+
+export interface NewRefund {
+  readonly merchantId: Uuid
+  readonly paymentId: Uuid
+  /** Absent: all that is left. */
+  readonly amount?: bigint
+  readonly strategy: RefundStrategy
+  readonly kind: Refund['kind']
+  readonly reason: string
+  readonly requestedBy: Requester
+}
+
+export interface RefundClaim {
+  readonly key: string
+  readonly fingerprint: Buffer
+  answer(refund: Refund): { status: number; body: unknown }
+}
+
+export type RefundRefusal = 'missing' | 'not-paid' | 'exceeds' | 'no-such-leg' | 'by-hand-only'
+
+export type RefundOpened =
+  | { kind: 'opened'; refund: Refund; payment: Payment }
+  | { kind: 'refused'; reason: RefundRefusal }
+  | { kind: 'replay'; status: number; body: unknown }
+  | { kind: 'in-progress' }
+  | { kind: 'key-reused' }
+
+export interface Refunds {
+  /** Gives money back over the legs. Never more than was paid, however many ask at once (P2.5). */
+  open(request: NewRefund, claim?: RefundClaim): Promise<RefundOpened>
+  /** What would go back over each leg, without doing it. */
+  preview(
+    merchantId: Uuid,
+    paymentId: Uuid,
+    amount: bigint,
+    strategy: RefundStrategy,
+  ): Promise<RefundShare[] | undefined>
+  find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
+  listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
+  /** Finishes refunds whose outside systems have not answered yet; run by the worker. */
+  finishDue(limit: number): Promise<number>
+}
+
+// Each lost race means that another refund or cancellation went through; nobody needs more of them than this.
+const MOST_RACES = 5
+
+export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refunds {
+  const { store, clock, references } = parts
+
+  async function open(request: NewRefund, claim?: RefundClaim): Promise<RefundOpened> {
+    for (let raced = 0; raced < MOST_RACES; raced++) {
+      const payment = await store.find(request.merchantId, request.paymentId)
+      if (!payment) return { kind: 'refused', reason: 'missing' }
+      const planned = plan(payment, request)
+      if (typeof planned === 'string') return { kind: 'refused', reason: planned }
+      const refund = await draft(request, payment, planned)
+      const opened = await refunds.open({
+        refund,
+        payment,
+        carryOnAt: later(refund.createdAt, TIMES.lease),
+        ...(claim ? { key: claim.key, fingerprint: claim.fingerprint } : {}),
+      })
+      switch (opened.kind) {
+        case 'stale':
+          continue
+        case 'in-progress':
+          return resume(request.merchantId, opened.resourceId, claim)
+        case 'replay':
+        case 'key-reused':
+          return opened
+        case 'opened':
+          return { kind: 'opened', payment, refund: await finish(refund, payment, claim) }
+      }
+    }
+    return { kind: 'refused', reason: 'exceeds' }
+  }
+
+  function plan(payment: Payment, { amount, strategy }: NewRefund): RefundShare[] | RefundRefusal {
+    if (payment.state !== 'paid') return 'not-paid'
+    const left = payment.capturedAmount - payment.refundedAmount
+    if (left === 0n || (amount ?? left) > left) return 'exceeds'
+    const shares = divideRefund(payment, amount ?? left, strategy)
+    if (!shares)
+      return typeof strategy === 'object' && !payment.legs.some(({ leg }) => leg === strategy.leg)
+        ? 'no-such-leg'
+        : 'exceeds'
+    const byHand = shares.some((share) => !moduleOf(parts, legOf(payment, share)).refund)
+    return byHand ? 'by-hand-only' : shares
+  }
+
+  async function draft(request: NewRefund, payment: Payment, shares: RefundShare[]): Promise<Refund> {
+    const at = clock.now()
+    const drawn = await references.drawMany(shares.length)
+    return {
+      merchantId: payment.merchantId,
+      id: uuidAt(at),
+      paymentId: payment.id,
+      kind: request.kind,
+      amount: shares.reduce((total, { amount }) => total + amount, 0n),
+      state: 'refunding',
+      version: 1,
+      strategy: typeof request.strategy === 'string' ? request.strategy : `leg-${request.strategy.leg}`,
+      reason: request.reason,
+      requestedBy: request.requestedBy,
+      createdAt: at,
+      legs: shares.map((share, index) => ({ ...share, state: 'refunding', reference: drawn[index]!, tries: 0 })),
+    }
+  }
+
+  /** Asks the outside system of every leg that has not answered yet, and writes what came of it. */
+  async function finish(refund: Refund, payment: Payment, claim?: RefundClaim): Promise<Refund> {
+    const shop = await parts.shopOf(payment.merchantId)
+    const changes = await Promise.all(
+      refund.legs
+        .filter(({ state }) => state === 'refunding')
+        .map(async (share): Promise<RefundLegChange> => {
+          const leg = legOf(payment, share)
+          const outcome = await answerOf<Outcome>(parts, leg, () => {
+            const paymentModule = moduleOf(parts, leg)
+            invariant(paymentModule.refund, 'a refund is opened only over modules that can refund')
+            return paymentModule.refund(legToSettle(payment, leg, shop), {
+              reference: share.reference,
+              amount: money(share.amount, payment.currency),
+              repeat: share.tries > 0,
+            })
+          })
+          return changeAfter(share, outcome)
+        }),
+    )
+    const at = clock.now()
+    const after: Refund = {
+      ...refund,
+      version: refund.version + 1,
+      legs: refund.legs.map((leg) => ({
+        ...leg,
+        ...changes.find((change) => change.attempt === leg.attempt && change.leg === leg.leg),
+      })),
+    }
+    const state = stateOf(after.legs)
+    const move = state === 'refunding' ? waiting(changes, at) : finished({ ...after, state }, changes, at)
+    const result = await refunds.move(refund, move, at)
+    if (result.kind === 'stale') return (await refunds.find(refund.merchantId, refund.id)) ?? refund
+    return { ...after, state, ...(state === 'refunding' ? {} : { finishedAt: at }) }
+
+    function finished(done: Refund, legs: readonly RefundLegChange[], now: Date): RefundMove {
+      const given = done.legs
+        .filter((leg) => leg.state === 'refunded')
+        .map((leg) => ({ leg: legOf(payment, leg), amount: leg.amount }))
+      const answer: KeptAnswer | undefined = claim && { key: claim.key, ...claim.answer({ ...done, finishedAt: now }) }
+      return {
+        state: done.state,
+        legs,
+        carryOnAt: null,
+        ...(given.length > 0 ? { postings: [refundPosting(payment, given, now)] } : {}),
+        messages: parts.compose.refund(refundedPayment(payment, done), done, now),
+        ...(answer ? { answer } : {}),
+      }
+    }
+  }
+
+  async function resume(merchantId: Uuid, refundId: Uuid, claim: RefundClaim | undefined): Promise<RefundOpened> {
+    const refund = await refunds.find(merchantId, refundId)
+    if (!refund || !claim || refund.state === 'refunding') return { kind: 'in-progress' }
+    const answer = claim.answer(refund)
+    await store.answerKey(merchantId, { key: claim.key, ...answer })
+    return { kind: 'replay', ...answer }
+  }
+
+  return {
+    open,
+    async preview(merchantId, paymentId, amount, strategy) {
+      const payment = await store.find(merchantId, paymentId)
+      return payment?.state === 'paid' ? divideRefund(payment, amount, strategy) : undefined
+    },
+    find: refunds.find,
+    listOfPayment: refunds.listOfPayment,
+    async finishDue(limit) {
+      const at = clock.now()
+      const due = await refunds.claimDue(at, later(at, TIMES.lease), limit)
+      await Promise.all(
+        due.map(async (refund) => {
+          try {
+            const payment = await store.find(refund.merchantId, refund.paymentId)
+            invariant(payment, 'a refund belongs to a payment')
+            // Whoever had it before may have asked already.
+            const asked = { ...refund, legs: refund.legs.map((leg) => ({ ...leg, tries: Math.max(leg.tries, 1) })) }
+            await finish(asked, { ...payment, refundedAmount: payment.refundedAmount - refund.amount })
+          } catch (error) {
+            parts.report('refund-stuck', { merchantId: refund.merchantId, refundId: refund.id, error: String(error) })
+          }
+        }),
+      )
+      return due.length
+    },
+  }
+}
+
+function legOf(payment: Payment, { attempt, leg }: Pick<RefundLeg, 'attempt' | 'leg'>): Leg {
+  const found = payment.legs.find((one) => one.attempt === attempt && one.leg === leg)
+  invariant(found, 'a refund goes back over legs of its payment')
+  return found
+}
+
+function changeAfter({ attempt, leg, tries }: RefundLeg, outcome: Outcome): RefundLegChange {
+  switch (outcome.kind) {
+    case 'done':
+      return { attempt, leg, state: 'refunded' }
+    case 'refused':
+      return { attempt, leg, state: 'refused', reason: outcome.reason }
+    case 'no-answer':
+      return { attempt, leg, state: 'refunding', tries: tries + 1 }
+  }
+}
+
+function stateOf(legs: readonly RefundLeg[]): RefundState {
+  if (legs.some(({ state }) => state === 'refunding')) return 'refunding'
+  if (legs.every(({ state }) => state === 'refunded')) return 'refunded'
+  return legs.some(({ state }) => state === 'refunded') ? 'partly-refunded' : 'refused'
+}
+
+function waiting(legs: readonly RefundLegChange[], at: Date): RefundMove {
+  return { state: 'refunding', legs, carryOnAt: nextTry(at, Math.max(...legs.map(({ tries }) => tries ?? 0))) }
+}
+
+/** The payment once the refund is at its end: what was refused is not refunded. */
+function refundedPayment(payment: Payment, refund: Refund): Payment {
+  const given = refund.legs
+    .filter(({ state }) => state === 'refunded')
+    .reduce((total, { amount }) => total + amount, 0n)
+  const refundedAmount = payment.refundedAmount + given
+  return { ...payment, refundedAmount, standing: refundedAmount === payment.capturedAmount ? 'refunded' : 'paid' }
+}
