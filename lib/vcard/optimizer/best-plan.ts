@@ -1,0 +1,83 @@
+import { valueAt } from './curve'
+import type { Part } from './losses'
+import { partsOf, withoutLosses } from './losses'
+import type { Candidate } from './relaxation'
+import { relax } from './relaxation'
+import type { SearchProblem } from './search'
+import { search } from './search'
+import { chooseAmongEqual } from './tie-rule'
+import type { Pausable, Work } from './work'
+
+/**
+ * The best charges on the candidates that add up to the amount.
+ *
+ * @param optionalCards how many of the optional candidates may be used
+ * @returns a charge for each candidate, 0 for an unused one; undefined when no combination of charges adds up
+ */
+export function* bestPlan(
+  candidates: readonly Candidate[],
+  amount: number,
+  optionalCards: number,
+  work: Work,
+): Pausable<number[] | undefined> {
+  // Without counting cards the search is much smaller, and its plan often keeps to the number anyway.
+  const free = yield* planFor(candidates, amount, Infinity, work)
+  if (free === undefined) return undefined
+  const used = free.filter((charge, card) => charge > 0 && !candidates[card]!.required).length
+  return used <= optionalCards ? free : yield* planFor(candidates, amount, optionalCards, work)
+}
+
+function* planFor(
+  candidates: readonly Candidate[],
+  amount: number,
+  optionalCards: number,
+  work: Work,
+): Pausable<number[] | undefined> {
+  const relaxation = relax(candidates, amount, optionalCards)
+  if (relaxation === undefined) return undefined
+  const parts = partsOf(candidates, relaxation)
+  const target = parts.reduce((rest, { base }) => rest - base, amount)
+  const problem: SearchProblem = { parts, target, optionalCards, perCard: relaxation.perCard }
+  const known = simplePlan(problem) ?? (yield* anyPlan(problem, work))
+  if (known === undefined) return undefined
+
+  const found = yield* search(problem, lossOf(problem, known), work)
+  const charges = (deviations: readonly number[]) => parts.map(({ base }, k) => base + deviations[k]!)
+  if (found === undefined) return charges(known)
+  if (found.unique) return charges(found.deviations)
+  return charges((yield* chooseAmongEqual(problem, found.loss, work)) ?? found.deviations)
+}
+
+/** The best plan with at most one card off its base, where there is one. */
+function simplePlan(problem: SearchProblem): number[] | undefined {
+  const { parts, target } = problem
+  let best: number[] | undefined
+  let least = Infinity
+  parts.forEach((part, k) => {
+    if (valueAt(part.either, target) >= least) return
+    const deviations = parts.map((_, other) => (other === k ? target : 0))
+    const loss = lossOf(problem, deviations)
+    if (loss >= least) return
+    least = loss
+    best = deviations
+  })
+  return best
+}
+
+/** Any plan that adds up, however bad. */
+function* anyPlan(problem: SearchProblem, work: Work): Pausable<number[] | undefined> {
+  const found = yield* search({ ...problem, parts: withoutLosses(problem.parts), perCard: 0 }, Infinity, work)
+  return found && [...found.deviations]
+}
+
+/** What a plan loses against the relaxation; Infinity when it is none. */
+function lossOf({ parts, optionalCards, perCard }: SearchProblem, deviations: readonly number[]): number {
+  let loss = 0
+  let spare = optionalCards
+  parts.forEach((part: Part, k) => {
+    loss += valueAt(part.either, deviations[k]!)
+    if (!part.required && part.base + deviations[k]! > 0) spare--
+  })
+  if (optionalCards === Infinity) return loss
+  return spare < 0 ? Infinity : loss + perCard * spare
+}

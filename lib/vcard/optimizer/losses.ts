@@ -1,0 +1,107 @@
+import type { Curve } from './curve'
+import { extend, emptyCurve, pointCurve, valueAt } from './curve'
+import type { Candidate, Hull, Relaxation } from './relaxation'
+
+/**
+ * One card in the terms of the search: how far its charge is from its base, and what that loses at the relaxation's
+ * prices. Losses are small numbers even where utilities are large, which keeps sums of them precise.
+ */
+export interface Part {
+  /** Position of the card among the candidates, which are in the order of their ids. */
+  readonly card: number
+  readonly required: boolean
+  readonly base: number
+  /** Losses by deviation from the base, the card being used. */
+  readonly used: Curve
+  /** The loss of not using it; Infinity for a required card. */
+  readonly unused: number
+  /** Both of these in one. */
+  readonly either: Curve
+  /** The hull's lines above and below the base, nearest first: no deviation costs less than along these. */
+  readonly up: readonly Line[]
+  readonly down: readonly Line[]
+  /** The least loss of doing anything but the base. */
+  readonly leastLoss: number
+}
+
+export interface Line {
+  readonly length: number
+  /** Loss per unit. */
+  readonly slope: number
+}
+
+export function partsOf(candidates: readonly Candidate[], relaxation: Relaxation): Part[] {
+  return candidates.map((candidate, card) => partOf(candidate, card, relaxation))
+}
+
+function partOf({ required, curve }: Candidate, card: number, { perUnit, perCard, base, hulls }: Relaxation): Part {
+  const at = base[card]!
+  const price = required ? 0 : perCard
+  // What the card gains at its base at these prices: no charge gains more.
+  const best = at === 0 ? 0 : curve.utilities[curve.charges.indexOf(at)]! - perUnit * at - price
+  const loss = (utility: number, charge: number) => Math.max(0, best - (utility - perUnit * charge - price))
+
+  const used: Curve = { x: [], y: [], joined: [] }
+  const last = curve.charges.length - 1
+  curve.charges.forEach((charge, k) => {
+    used.x.push(charge - at)
+    used.y.push(loss(curve.utilities[k]!, charge))
+    used.joined.push(k < last)
+  })
+  const unused = required ? Infinity : Math.max(0, best)
+  const either = required ? used : withUnused(used, -at, unused)
+  return {
+    card,
+    required,
+    base: at,
+    used,
+    unused,
+    either,
+    ...linesAround(hulls[card]!, at, perUnit),
+    leastLoss: leastLoss(either),
+  }
+}
+
+function withUnused(used: Curve, x: number, y: number): Curve {
+  const either = pointCurve(x, y)
+  for (let k = 0; k < used.x.length; k++) extend(either, used.x[k]!, used.y[k]!, k > 0)
+  return either
+}
+
+function linesAround({ charges, slopes }: Hull, base: number, perUnit: number): { up: Line[]; down: Line[] } {
+  const corner = charges.indexOf(base)
+  const line = (k: number, slope: number) => ({ length: charges[k + 1]! - charges[k]!, slope: Math.max(0, slope) })
+  const up: Line[] = []
+  const down: Line[] = []
+  for (let k = corner; k < slopes.length; k++) up.push(line(k, perUnit - slopes[k]!))
+  for (let k = corner - 1; k >= 0; k--) down.push(line(k, slopes[k]! - perUnit))
+  return { up, down }
+}
+
+/** Least at a vertex other than the base, or next to the base. */
+function leastLoss(curve: Curve): number {
+  let least = Math.min(valueAt(curve, -1), valueAt(curve, 1))
+  for (let k = 0; k < curve.x.length; k++) {
+    if (curve.x[k] !== 0 && curve.y[k]! < least) least = curve.y[k]!
+  }
+  return least
+}
+
+/** The same parts with no losses at all, for finding any plan that adds up. */
+export function withoutLosses(parts: readonly Part[]): Part[] {
+  const level = ({ x, joined }: Curve): Curve => {
+    const flat = emptyCurve()
+    x.forEach((at, k) => extend(flat, at, 0, k > 0 && joined[k - 1]!))
+    return flat
+  }
+  const free = ({ length }: Line): Line => ({ length, slope: 0 })
+  return parts.map((part) => ({
+    ...part,
+    used: level(part.used),
+    either: level(part.either),
+    unused: part.required ? Infinity : 0,
+    up: part.up.map(free),
+    down: part.down.map(free),
+    leastLoss: part.leastLoss === Infinity ? Infinity : 0,
+  }))
+}

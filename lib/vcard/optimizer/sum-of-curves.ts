@@ -1,0 +1,141 @@
+import type { Curve } from './curve'
+import { emptyCurve, extend, lower, shifted, slice } from './curve'
+import type { Pausable, Work } from './work'
+
+/** A stretch of a curve that is a single point, one line, or bends one way only. */
+interface Run {
+  readonly from: number
+  readonly to: number
+  readonly bend: 'point' | 'line' | 'up' | 'down'
+}
+
+/**
+ * The cheapest way to reach every sum: at s the least f(a) + g(b) over all integers a + b = s (infimal convolution),
+ * as far as it is not above the limit.
+ *
+ * Each pair of runs is summed in the way its bends allow. Two that bend up (convex): the cheaper slope first, which is
+ * a merge of their lines. Two that bend down (concave): one of the two stands at an end of its run, so four shifted
+ * copies do. One of each: the convex one stands at a vertex, or the concave one at an end. The least of all these is
+ * exact, because every line of a curve begins and ends at integers.
+ */
+export function* sumOfCurves(f: Curve, g: Curve, limit: number, work: Work): Pausable<Curve> {
+  const parts: Curve[] = []
+  const add = (part: Curve) => {
+    if (part.x.length > 0) parts.push(part)
+  }
+  const runsOfF = runsOf(f)
+  for (const run of runsOf(g)) {
+    if (run.bend === 'point') {
+      add(shifted(f, g.x[run.from]!, g.y[run.from]!, limit))
+    } else if (run.bend === 'down') {
+      add(shifted(f, g.x[run.from]!, g.y[run.from]!, limit))
+      add(shifted(f, g.x[run.to]!, g.y[run.to]!, limit))
+      const lowest = Math.min(g.y[run.from]!, g.y[run.to]!)
+      for (const k of outerVertices(f, runsOfF)) {
+        if (f.y[k]! + lowest <= limit) add(slice(g, { ...run, dx: f.x[k]!, dy: f.y[k]!, limit }))
+      }
+    } else {
+      for (const other of runsOfF) sumOfRuns(f, other, g, run, limit, add)
+    }
+    if (work.add(sizeOf(parts))) yield
+  }
+  return yield* lowest(parts, work)
+}
+
+/** The lowest of many curves, merged two by two. */
+export function* lowest(curves: readonly Curve[], work: Work): Pausable<Curve> {
+  let left = curves
+  while (left.length > 1) {
+    const merged: Curve[] = []
+    for (let k = 0; k + 1 < left.length; k += 2) {
+      const a = left[k]!
+      const b = left[k + 1]!
+      merged.push(lower(a, b))
+      if (work.add(a.x.length + b.x.length)) yield
+    }
+    if (left.length % 2 === 1) merged.push(left[left.length - 1]!)
+    left = merged
+  }
+  return left[0] ?? emptyCurve()
+}
+
+/** f is any run, g is a line or bends up. */
+function sumOfRuns(f: Curve, a: Run, g: Curve, b: Run, limit: number, add: (part: Curve) => void): void {
+  if (a.bend === 'down') {
+    const stops = b.bend === 'line' ? [b.from, b.to] : range(b.from, b.to)
+    for (const k of stops) add(slice(f, { ...a, dx: g.x[k]!, dy: g.y[k]!, limit }))
+    for (const k of [a.from, a.to]) add(slice(g, { ...b, dx: f.x[k]!, dy: f.y[k]!, limit }))
+  } else if (a.bend === 'point') {
+    add(slice(g, { ...b, dx: f.x[a.from]!, dy: f.y[a.from]!, limit }))
+  } else {
+    add(cheaperFirst(f, a, g, b, limit))
+  }
+}
+
+/** Two stretches with ascending slopes: whichever line is less steep comes next. */
+function cheaperFirst(f: Curve, a: Run, g: Curve, b: Run, limit: number): Curve {
+  const sum = emptyCurve()
+  let i = a.from
+  let j = b.from
+  extend(sum, f.x[i]! + g.x[j]!, f.y[i]! + g.y[j]!, false)
+  while (i < a.to || j < b.to) {
+    if (j === b.to || (i < a.to && slopeAt(f, i) <= slopeAt(g, j))) i++
+    else j++
+    extend(sum, f.x[i]! + g.x[j]!, f.y[i]! + g.y[j]!, true)
+  }
+  return shifted(sum, 0, 0, limit)
+}
+
+function slopeAt({ x, y }: Curve, vertex: number): number {
+  return (y[vertex + 1]! - y[vertex]!) / (x[vertex + 1]! - x[vertex]!)
+}
+
+/** Cuts a curve into runs, left to right; runs that touch share a vertex. */
+function runsOf(curve: Curve): Run[] {
+  const { x, joined } = curve
+  const runs: Run[] = []
+  const last = x.length - 1
+  let from = 0
+  while (from <= last) {
+    if (from === last || !joined[from]) {
+      runs.push({ from, to: from, bend: 'point' })
+      from++
+      continue
+    }
+    let to = from + 1
+    let bend: Run['bend'] = 'line'
+    let slope = slopeAt(curve, from)
+    while (to < last && joined[to]) {
+      const next = slopeAt(curve, to)
+      const turn: Run['bend'] = next > slope ? 'up' : next < slope ? 'down' : bend
+      if (bend !== 'line' && turn !== bend) break
+      bend = turn
+      slope = next
+      to++
+    }
+    runs.push({ from, to, bend })
+    from = to
+    if (from === last || !joined[from]) from++
+  }
+  return runs
+}
+
+/** The vertices at which something that bends down may stand still: all but those inside a run that bends down too. */
+function outerVertices(curve: Curve, runs: readonly Run[]): number[] {
+  const outer: number[] = []
+  for (const { from, to, bend } of runs) {
+    const vertices = bend === 'down' ? [from, to] : range(from, to)
+    for (const k of vertices) if (outer[outer.length - 1] !== k) outer.push(k)
+  }
+  return outer
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, k) => from + k)
+}
+
+function sizeOf(curves: readonly Curve[]): number {
+  let size = 0
+  for (const { x } of curves) size += x.length
+  return size
+}
