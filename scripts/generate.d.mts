@@ -1,1 +1,2 @@
-export function generateClient(): boolean
+export function clientIsStale(): boolean
+export function generateClient(): void

@@ -1,4 +1,4 @@
-/** Writes the Prisma client to lib/db/generated from prisma/schema.prisma, unless it is there and newer than its sources. */
+/** Writes the Prisma client to lib/db/generated from prisma/schema.prisma. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -9,13 +9,19 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const marker = path.join(root, 'lib/db/generated/.source')
 const sources = ['prisma/schema.prisma', 'node_modules/prisma/package.json', 'node_modules/@prisma/client/package.json']
 
-/** @returns {boolean} whether there was anything to do; throws with what Prisma said when it could not. */
-export function generateClient() {
+function fingerprint() {
   const hash = createHash('sha256')
   for (const source of sources) hash.update(readFileSync(path.join(root, source)))
-  const fingerprint = hash.digest('hex')
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint) return false
+  return hash.digest('hex')
+}
 
+/** @returns {boolean} whether the client is missing or was made from another schema or by another Prisma */
+export function clientIsStale() {
+  return !existsSync(marker) || readFileSync(marker, 'utf8') !== fingerprint()
+}
+
+/** Makes the client; throws with what Prisma said when it could not. */
+export function generateClient() {
   const answer = spawnSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], {
     cwd: root,
     encoding: 'utf8',
@@ -32,10 +38,10 @@ export function generateClient() {
       `The Prisma client could not be generated from prisma/schema.prisma:\n${answer.stdout}${answer.stderr}`,
     )
   }
-  writeFileSync(marker, fingerprint)
-  return true
+  writeFileSync(marker, fingerprint())
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(generateClient() ? 'The Prisma client is in lib/db/generated.' : 'The Prisma client is up to date.')
+  generateClient()
+  console.log('The Prisma client is in lib/db/generated.')
 }

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import { Complaint } from './complaint'
 import { freePort } from './free-port'
@@ -12,8 +12,6 @@ import type { PostgresBinaries } from './postgres-binaries'
 import { readPostmaster, removeStalePostmaster } from './postmaster'
 import { canReach, serverAccount } from './server-account'
 import type { ServerAccount } from './server-account'
-
-const execute = promisify(execFile)
 
 /** How long the server may take to start or stop; recovery after a crash of a busy one is the slow case. */
 const PATIENCE_S = 120
@@ -131,7 +129,7 @@ async function createCluster(cluster: Cluster, throwaway: boolean): Promise<void
   } catch (error) {
     rmSync(cluster.data, { recursive: true, force: true })
     throw new Complaint(
-      `PostgreSQL could not create its data in ${cluster.data}: ${outputOf(error)}\nFree some space or set MOA_DATA to another folder, or set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      `PostgreSQL could not create its data in ${cluster.data}: ${messageOf(error)}\nFree some space or set MOA_DATA to another folder, or set DATABASE_URL to a PostgreSQL 15 or newer.`,
     )
   }
 }
@@ -177,7 +175,7 @@ async function start(cluster: Cluster, port: number, throwaway: boolean): Promis
     ])
   } catch (error) {
     throw new Complaint(
-      `PostgreSQL did not start on port ${port} (${outputOf(error)}). Its last words are at the end of ${cluster.log}.`,
+      `PostgreSQL did not start on port ${port} (${messageOf(error)}). Its last words are at the end of ${cluster.log}.`,
     )
   }
 }
@@ -189,7 +187,7 @@ async function stop(cluster: Cluster, mode: 'fast' | 'immediate'): Promise<void>
   } catch (error) {
     // It may have ended by itself meanwhile; only one that is still there is a failure.
     const left = readPostmaster(cluster.data)
-    if (left) throw new Complaint(`PostgreSQL (process ${left.pid}) did not stop: ${outputOf(error)}`)
+    if (left) throw new Complaint(`PostgreSQL (process ${left.pid}) did not stop: ${messageOf(error)}`)
   }
 }
 
@@ -214,12 +212,23 @@ function urlOf(cluster: Cluster, port: number, database: string): string {
   return `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/${database}`
 }
 
+/** Runs one of PostgreSQL's programs; what it complains of becomes the error. */
 async function run(cluster: Cluster, program: string, flags: string[]): Promise<void> {
-  // The C locale, so that messages are the same everywhere, and a working folder that the account may enter.
-  await execute(program, flags, { ...cluster.account, cwd: cluster.home, env: { ...process.env, LC_ALL: 'C' } })
+  const child = spawn(program, flags, {
+    ...cluster.account,
+    // A working folder that the account may enter, and messages that are the same everywhere.
+    cwd: cluster.home,
+    env: { ...process.env, LC_ALL: 'C' },
+    // Apart from the terminal, so that Ctrl-C does not cut a start or stop in half.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let complaint = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(complaint.trim() || `${path.basename(program)} ended with ${code}`)
 }
 
-function outputOf(error: unknown): string {
-  const { stderr, message } = error as { stderr?: string; message?: string }
-  return (stderr || message || String(error)).trim()
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { generateClient } from '../scripts/generate.mjs'
+import { clientIsStale, generateClient } from '../scripts/generate.mjs'
 import { migrateDeploy } from '../scripts/migrate'
 import { startThrowawayPostgres } from '../scripts/throwaway-postgres'
 
@@ -16,7 +16,7 @@ declare module 'vitest' {
 
 /** One real PostgreSQL for the whole run: started before the first test file, gone after the last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  generateClient()
+  if (clientIsStale()) generateClient()
   const server = await startThrowawayPostgres()
   const client = new pg.Client({ connectionString: server.url('postgres') })
   await client.connect()

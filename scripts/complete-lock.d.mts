@@ -1,0 +1,5 @@
+export interface PackageLock {
+  packages: Record<string, Record<string, unknown>>
+}
+
+export function completeLock(lock: PackageLock): string[]

@@ -1,0 +1,26 @@
+import path from 'node:path'
+
+/** Everything the system keeps below its data folder, by absolute path; npm run reset removes exactly this. */
+export interface DataFolder {
+  readonly postgres: string
+  readonly secrets: string
+  readonly outsideWorld: string
+  readonly logs: string
+  /** Signed by the process that runs on the folder. */
+  readonly claim: string
+}
+
+/** The data folder of MOA_DATA, else `.data`. */
+export function chosenDataFolder(): string {
+  return path.resolve(process.env.MOA_DATA || '.data')
+}
+
+export function inDataFolder(folder: string): DataFolder {
+  return {
+    postgres: path.join(folder, 'postgres'),
+    secrets: path.join(folder, 'secrets.json'),
+    outsideWorld: path.join(folder, 'outside-world'),
+    logs: path.join(folder, 'logs'),
+    claim: path.join(folder, 'running.json'),
+  }
+}

@@ -1,0 +1,29 @@
+import { ISSUERS } from '../simulators/issuers/catalogue'
+import type { DemoSecrets } from './demo-secrets'
+import type { Ports } from './ports'
+
+export type Settings = Readonly<Record<string, string>>
+
+/** What the gateway's processes need to know in a demo, by the names of lib/env.ts: everything outside is the simulators. */
+export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: string): Settings {
+  return {
+    ...secrets,
+    MOA_MODE: 'demo',
+    DATABASE_URL: databaseUrl,
+    WEB_URL: `http://127.0.0.1:${ports.web}`,
+    API_HOST: '127.0.0.1',
+    API_PORT: String(ports.api),
+    SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+    OUTGOING_ALLOW: `127.0.0.1:${ports.shop}`,
+    ISSUERS: JSON.stringify(
+      ISSUERS.map(({ code, name, bins }, index) => ({
+        code,
+        name,
+        host: '127.0.0.1',
+        port: ports.issuers[index],
+        bins,
+        termsUrl: `http://127.0.0.1:${ports.outsideWorld}/issuers/${code}`,
+      })),
+    ),
+  }
+}

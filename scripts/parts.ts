@@ -1,0 +1,86 @@
+import path from 'node:path'
+import { Complaint } from './complaint'
+import { inDataFolder } from './data-folder'
+import type { Settings } from './demo-settings'
+import type { Ports } from './ports'
+
+/** The processes of the system besides PostgreSQL. */
+export const PART_NAMES = ['outside-world', 'api', 'worker', 'web', 'shop'] as const
+export type PartName = (typeof PART_NAMES)[number]
+
+/** What is known when the parts start. */
+export interface Known {
+  readonly ports: Ports
+  readonly dataFolder: string
+  /** The gateway's settings, secrets among them: only the gateway's own processes are given them. */
+  readonly gateway: Settings
+  readonly shop: Settings
+}
+
+export interface Part {
+  readonly name: PartName
+  /** What follows `node` on its command line. */
+  readonly command: (ports: Ports) => readonly string[]
+  readonly settings: (known: Known) => Settings
+  /** The port that says, by listening, that the part is ready; the worker has none. */
+  readonly readyPort?: keyof Omit<Ports, 'issuers'>
+  /** Every port it needs. */
+  readonly ports: readonly (keyof Ports)[]
+}
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const typescript = (file: string) => () => ['--import', 'tsx', path.join(ROOT, file)]
+const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
+
+export const PARTS: readonly Part[] = [
+  {
+    name: 'outside-world',
+    command: typescript('simulators/main.ts'),
+    settings: ({ ports, dataFolder }) => ({
+      OUTSIDE_WORLD_PORT: String(ports.outsideWorld),
+      OUTSIDE_WORLD_SMTP_PORT: String(ports.smtp),
+      OUTSIDE_WORLD_ISSUER_PORTS: ports.issuers.join(),
+      OUTSIDE_WORLD_DATA: inDataFolder(dataFolder).outsideWorld,
+    }),
+    readyPort: 'outsideWorld',
+    ports: ['outsideWorld', 'smtp', 'issuers'],
+  },
+  {
+    name: 'api',
+    command: typescript('scripts/api.ts'),
+    settings: ({ gateway }) => gateway,
+    readyPort: 'api',
+    ports: ['api'],
+  },
+  { name: 'worker', command: typescript('scripts/worker.ts'), settings: ({ gateway }) => gateway, ports: [] },
+  {
+    name: 'web',
+    command: ({ web }) => [next, 'start', '-p', String(web), '-H', '127.0.0.1'],
+    settings: ({ gateway }) => gateway,
+    readyPort: 'web',
+    ports: ['web'],
+  },
+  {
+    name: 'shop',
+    command: typescript('examples/shop/server.ts'),
+    settings: ({ ports, shop }) => ({ ...shop, SHOP_PORT: String(ports.shop) }),
+    readyPort: 'shop',
+    ports: ['shop'],
+  },
+]
+
+/** Reads `--without a,b` and `--without a --without b`. Throws a Complaint with the names there are. */
+export function readWithout(args: readonly string[]): ReadonlySet<PartName> {
+  const without = new Set<PartName>()
+  for (let index = 0; index < args.length; index += 2) {
+    if (args[index] !== '--without') throw new Complaint(`Unknown argument "${args[index]}". ${USAGE}`)
+    for (const name of (args[index + 1] ?? '').split(',')) {
+      const part = PART_NAMES.find((known) => known === name)
+      if (!part) throw new Complaint(`There is no part "${name}" to start without. ${USAGE}`)
+      without.add(part)
+    }
+  }
+  return without
+}
+
+const USAGE = `Usage: npm start -- [--without PART[,PART]], where PART is one of ${PART_NAMES.join(', ')}.`

@@ -1,0 +1,70 @@
+import { ISSUERS } from '../simulators/issuers/catalogue'
+import { Complaint } from './complaint'
+import { freePort, isPortFree } from './free-port'
+
+/** Where everything listens on 127.0.0.1. */
+export interface Ports {
+  readonly web: number
+  readonly shop: number
+  readonly outsideWorld: number
+  readonly api: number
+  readonly smtp: number
+  /** One for each issuer of the outside world. */
+  readonly issuers: readonly number[]
+}
+
+/** The variable that sets each port, and what it is when unset. */
+export const PORT_SETTINGS = {
+  web: { variable: 'WEB_PORT', usual: '3000' },
+  shop: { variable: 'SHOP_PORT', usual: '3001' },
+  outsideWorld: { variable: 'OUTSIDE_WORLD_PORT', usual: '3002' },
+  api: { variable: 'API_PORT', usual: '3003' },
+  smtp: { variable: 'OUTSIDE_WORLD_SMTP_PORT', usual: '3025' },
+  issuers: { variable: 'OUTSIDE_WORLD_ISSUER_PORTS', usual: ISSUERS.map((_, index) => 4101 + index).join() },
+} as const satisfies Record<keyof Ports, { variable: string; usual: string }>
+
+/** The ports the environment asks for. Throws a Complaint naming the variable that holds something else. */
+export function readPorts(env: NodeJS.ProcessEnv): Ports {
+  const one = (key: keyof Ports) =>
+    port(PORT_SETTINGS[key].variable, env[PORT_SETTINGS[key].variable] ?? PORT_SETTINGS[key].usual)
+  const { variable, usual } = PORT_SETTINGS.issuers
+  const issuers = (env[variable] ?? usual).split(',').map((text) => port(variable, text))
+  if (issuers.length !== ISSUERS.length)
+    throw new Complaint(`${variable} has to name ${ISSUERS.length} ports, one for each issuer.`)
+  return {
+    web: one('web'),
+    shop: one('shop'),
+    outsideWorld: one('outsideWorld'),
+    api: one('api'),
+    smtp: one('smtp'),
+    issuers,
+  }
+}
+
+function port(variable: string, text: string): number {
+  const value = Number(text)
+  if (!/^[0-9]{1,5}$/.test(text.trim()) || value < 1 || value > 65_535) {
+    throw new Complaint(`${variable} is "${text}"; it has to be a port from 1 to 65535.`)
+  }
+  return value
+}
+
+/** Ports that nobody uses, all different. */
+export async function freePorts(): Promise<Ports> {
+  const free = new Set<number>()
+  while (free.size < 5 + ISSUERS.length) free.add(await freePort())
+  const [web = 0, shop = 0, outsideWorld = 0, api = 0, smtp = 0, ...issuers] = free
+  return { web, shop, outsideWorld, api, smtp, issuers }
+}
+
+/** Throws a Complaint for the first of these ports that some program listens on already. */
+export async function refuseTakenPorts(ports: Ports, keys: readonly (keyof Ports)[]): Promise<void> {
+  for (const key of keys) {
+    for (const wanted of [ports[key]].flat()) {
+      if (await isPortFree(wanted)) continue
+      throw new Complaint(
+        `Port ${wanted} is in use by another program. Stop that program, or set ${PORT_SETTINGS[key].variable} to another port.`,
+      )
+    }
+  }
+}
