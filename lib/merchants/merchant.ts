@@ -1,5 +1,6 @@
 import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
+import type { PublicJwk } from './merchant-jwk'
 
 /** A shop that takes payments. */
 export interface Merchant {
@@ -41,7 +42,7 @@ export interface ApiCaller {
 /** A merchant's public signature key. */
 export interface MerchantKey {
   readonly kid: string
-  readonly jwk: Readonly<Record<string, unknown>>
+  readonly jwk: PublicJwk
   readonly validFrom: Date
   readonly validUntil?: Date
   readonly revokedAt?: Date

@@ -1,6 +1,22 @@
-import type { Uuid } from '../ids'
+import type { Clock } from '../clock'
+import type { Database } from '../db/database'
+import { type Uuid, uuidAt } from '../ids'
+import { hashApiKeySecret, hintOf, newApiKeySecret, readApiKeySecret } from './api-key-secret'
 import type { ApiCaller, ApiKey, ApiKeyMode, Merchant, MerchantKey } from './merchant'
-import type { KeyFault } from './merchant-jwk'
+import { type KeyFault, readPublicJwk } from './merchant-jwk'
+import {
+  findApiKeys,
+  findCaller,
+  findKeys,
+  findMerchant,
+  findMerchantsOf,
+  insertApiKey,
+  insertKey,
+  insertMerchant,
+  revokeApiKey,
+  revokeKey,
+  updateMerchant,
+} from './store'
 
 export type NewMerchant = Omit<Merchant, 'id' | 'createdAt'> & { readonly id?: Uuid }
 
@@ -30,4 +46,55 @@ export interface Merchants {
   ): Promise<{ kind: 'added'; key: MerchantKey } | { kind: 'refused'; reason: KeyFault | 'kid-taken' }>
   /** What it signed is refused from the next message on. False when there is no such live key. */
   revokeKey(merchantId: Uuid, kid: string): Promise<boolean>
+}
+
+export function createMerchants({ database, clock }: { database: Database; clock: Clock }): Merchants {
+  const { pool, prisma } = database
+
+  return {
+    byApiKey: async (secret) => (readApiKeySecret(secret) ? findCaller(pool, hashApiKeySecret(secret)) : undefined),
+    get: (merchantId) => findMerchant(prisma, merchantId),
+    listOfPerson: (personId) => findMerchantsOf(prisma, personId),
+
+    async create({ id, ...wanted }) {
+      const now = clock.now()
+      const merchant = { ...wanted, id: id ?? uuidAt(now), createdAt: now }
+      await insertMerchant(prisma, merchant)
+      return merchant
+    },
+
+    async change(merchantId, { returnUrls, modules, ...changes }) {
+      return updateMerchant(prisma, merchantId, {
+        ...changes,
+        ...(returnUrls ? { returnUrls: [...returnUrls] } : {}),
+        ...(modules ? { modules: [...modules] } : {}),
+      })
+    },
+
+    apiKeys: (merchantId) => findApiKeys(prisma, merchantId),
+
+    async createApiKey(merchantId, { mode, name }) {
+      const now = clock.now()
+      const secret = newApiKeySecret(mode)
+      const key = { id: uuidAt(now), mode, name, hint: hintOf(secret), createdAt: now }
+      await insertApiKey(prisma, merchantId, hashApiKeySecret(secret), key)
+      return { key, secret }
+    },
+
+    revokeApiKey: (merchantId, apiKeyId) => revokeApiKey(prisma, merchantId, apiKeyId, clock.now()),
+
+    keys: (merchantId) => findKeys(prisma, merchantId),
+
+    async addKey(merchantId, { jwk, validFrom, validUntil }) {
+      const read = readPublicJwk(jwk)
+      if (read.kind === 'refused') return read
+      const until = validUntil ? { validUntil } : {}
+      const key = { kid: read.jwk.kid, jwk: read.jwk, validFrom: validFrom ?? clock.now(), ...until }
+      return (await insertKey(prisma, merchantId, key))
+        ? { kind: 'added', key }
+        : { kind: 'refused', reason: 'kid-taken' }
+    },
+
+    revokeKey: (merchantId, kid) => revokeKey(prisma, merchantId, kid, clock.now()),
+  }
 }

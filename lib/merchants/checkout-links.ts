@@ -1,0 +1,91 @@
+import type { Clock } from '../clock'
+import type { Database } from '../db/database'
+import { publicId, readPublicId, type Uuid } from '../ids'
+import type { Payment } from '../payments/payment'
+import type { EvidenceBook } from './evidence'
+import type { SeenMessages } from './seen-messages'
+import { CLOCK_DRIFT_S, redirectClaims } from './signed-claims'
+import type { Signing } from './signing'
+import { findKey } from './store'
+import { type SignatureFault, unverifiedClaim, verifySigned } from './verify-signed'
+
+export type LinkFault =
+  | SignatureFault
+  | 'bad-claims'
+  /** Meant for another gateway, or lives longer than a link may. */
+  | 'not-for-us'
+  | 'expired'
+  /** The same link was followed before. */
+  | 'used'
+  /** No such payment, or TID, amount or currency are not those of the stored one: refused before login. */
+  | 'differs'
+
+export type CheckedLink =
+  { kind: 'verified'; merchantId: Uuid; paymentId: Uuid } | { kind: 'refused'; reason: LinkFault }
+
+/** Profile 1 of docs/links: the shop's redirect to the checkout, `/pay/{paymentId}?t=<JWS>` (M-181, M-182). */
+export interface CheckoutLinks {
+  /**
+   * Checks the link and uses it up: true once. The stored payment decides; nothing of the link is believed beyond it.
+   * @param paymentId as it stands in the address, pay_…
+   */
+  verify(paymentId: string, jws: string): Promise<CheckedLink>
+}
+
+const LONGEST_LIFE_S = 30 * 60
+
+interface Parts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly signing: Pick<Signing, 'gatewayName'>
+  readonly seen: SeenMessages
+  readonly evidence: EvidenceBook
+  readonly findPayment: (merchantId: Uuid, paymentId: Uuid) => Promise<Pick<Payment, 'amount' | 'currency'> | undefined>
+}
+
+export function createCheckoutLinks(parts: Parts): CheckoutLinks {
+  const { database, clock, signing, seen, evidence, findPayment } = parts
+
+  return {
+    async verify(paymentId, jws) {
+      const iss = unverifiedClaim(jws, 'iss')
+      const merchantId = iss === undefined ? undefined : readPublicId('mer', iss)
+      if (!merchantId) return { kind: 'refused', reason: 'malformed' }
+      const checked = await verifySigned(jws, (kid) => findKey(database.prisma, merchantId, kid), clock.now())
+      if (checked.kind === 'refused') return checked
+
+      const judged = await judge(merchantId, paymentId, checked.claims)
+      const stored = judged.paymentId
+      // What nobody's key has signed is not kept: strangers must not be able to fill the book.
+      if (stored) {
+        const kept = { direction: 'received', type: 'payment.redirect', message: jws, kid: checked.kid } as const
+        await evidence.keep({ merchantId, paymentId: stored, ...kept, outcome: judged.fault ?? 'accepted' })
+      }
+      if (judged.fault) return { kind: 'refused', reason: judged.fault }
+      return { kind: 'verified', merchantId, paymentId: judged.paymentId }
+    },
+  }
+
+  async function judge(
+    merchantId: Uuid,
+    paymentId: string,
+    signed: Readonly<Record<string, unknown>>,
+  ): Promise<{ paymentId: Uuid; fault?: never } | { paymentId?: Uuid; fault: LinkFault }> {
+    const read = redirectClaims.safeParse(signed)
+    if (!read.success) return { fault: 'bad-claims' }
+    const { iss, aud, tid, amount, currency, iat, exp, jti } = read.data
+    const id = readPublicId('pay', tid)
+    if (!id || tid !== paymentId) return { fault: 'differs' }
+    const payment = await findPayment(merchantId, id)
+    if (!payment) return { fault: 'differs' }
+    const refused = (fault: LinkFault) => ({ paymentId: id, fault })
+
+    if (iss !== publicId('mer', merchantId) || aud !== signing.gatewayName) return refused('not-for-us')
+    if (exp - iat > LONGEST_LIFE_S) return refused('not-for-us')
+    const second = clock.now().getTime() / 1000
+    if (second >= exp || iat - second > CLOCK_DRIFT_S) return refused('expired')
+    if (amount !== payment.amount || currency !== payment.currency) return refused('differs')
+    const first = await seen.isFirst(merchantId, `redirect ${jti}`, new Date((exp + CLOCK_DRIFT_S) * 1000))
+    return first ? { paymentId: id } : refused('used')
+  }
+}

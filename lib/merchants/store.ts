@@ -1,0 +1,150 @@
+import type pg from 'pg'
+import type {
+  ApiKey as ApiKeyRow,
+  Merchant as MerchantRow,
+  MerchantKey as MerchantKeyRow,
+  Prisma,
+} from '../db/generated/client'
+import type { Uuid } from '../ids'
+import { isCurrency } from '../money/currency'
+import type { ApiCaller, ApiKey, Merchant, MerchantKey } from './merchant'
+import { readPublicJwk } from './merchant-jwk'
+
+type Tx = Prisma.TransactionClient
+
+export function merchantFrom(row: MerchantRow): Merchant {
+  const { id, name, nameEn, categoryCode, currencies, confirmation, confirmationUrl, returnUrls, modules, createdAt } =
+    row
+  return {
+    id,
+    name,
+    nameEn,
+    categoryCode,
+    currencies: currencies.filter(isCurrency),
+    // A word we do not know must never weaken the contract.
+    confirmation: confirmation === 'none' ? 'none' : 'required',
+    ...(confirmationUrl === null ? {} : { confirmationUrl }),
+    returnUrls,
+    modules,
+    createdAt,
+  }
+}
+
+interface CallerRow {
+  api_key_id: Uuid
+  mode: string
+  id: Uuid
+  name: string
+  name_en: string
+  category_code: string
+  currencies: string[]
+  confirmation: string
+  confirmation_url: string | null
+  return_urls: string[]
+  modules: string[]
+  created_at: Date
+}
+
+/** The one query that every API call makes: a key that is not revoked, with its merchant. */
+export async function findCaller(pool: pg.Pool, hash: Buffer): Promise<ApiCaller | undefined> {
+  const { rows } = await pool.query<CallerRow>({
+    name: 'caller_by_api_key',
+    text: `select k.id as api_key_id, k.mode, m.id, m.name, m.name_en, m.category_code, m.currencies, m.confirmation,
+        m.confirmation_url, m.return_urls, m.modules, m.created_at
+      from api_key k join merchant m on m.id = k.merchant_id where k.hash = $1 and k.revoked_at is null`,
+    values: [hash],
+  })
+  const row = rows[0]
+  if (!row) return undefined
+  const merchant = merchantFrom({
+    id: row.id,
+    name: row.name,
+    nameEn: row.name_en,
+    categoryCode: row.category_code,
+    currencies: row.currencies,
+    confirmation: row.confirmation,
+    confirmationUrl: row.confirmation_url,
+    returnUrls: row.return_urls,
+    modules: row.modules,
+    createdAt: row.created_at,
+  })
+  return { merchant, apiKeyId: row.api_key_id, mode: row.mode === 'live' ? 'live' : 'test' }
+}
+
+export async function findMerchant(tx: Tx, id: Uuid): Promise<Merchant | undefined> {
+  const row = await tx.merchant.findUnique({ where: { id } })
+  return row ? merchantFrom(row) : undefined
+}
+
+export async function findMerchantsOf(tx: Tx, personId: Uuid): Promise<Merchant[]> {
+  const rows = await tx.merchant.findMany({ where: { memberships: { some: { personId } } }, orderBy: { name: 'asc' } })
+  return rows.map(merchantFrom)
+}
+
+export async function insertMerchant(tx: Tx, merchant: Merchant): Promise<void> {
+  const { currencies, returnUrls, modules, ...plain } = merchant
+  await tx.merchant.create({
+    data: { ...plain, currencies: [...currencies], returnUrls: [...returnUrls], modules: [...modules] },
+  })
+}
+
+export async function updateMerchant(
+  tx: Tx,
+  id: Uuid,
+  changes: Prisma.MerchantUpdateManyMutationInput,
+): Promise<Merchant | undefined> {
+  await tx.merchant.updateMany({ where: { id }, data: changes })
+  return findMerchant(tx, id)
+}
+
+function apiKeyFrom({ id, mode, name, hint, createdAt, revokedAt }: ApiKeyRow): ApiKey {
+  return { id, mode: mode === 'live' ? 'live' : 'test', name, hint, createdAt, ...(revokedAt ? { revokedAt } : {}) }
+}
+
+export async function findApiKeys(tx: Tx, merchantId: Uuid): Promise<ApiKey[]> {
+  return (await tx.apiKey.findMany({ where: { merchantId }, orderBy: { createdAt: 'desc' } })).map(apiKeyFrom)
+}
+
+export async function insertApiKey(tx: Tx, merchantId: Uuid, hash: Buffer, key: ApiKey): Promise<void> {
+  await tx.apiKey.create({ data: { ...key, merchantId, hash: new Uint8Array(hash) } })
+}
+
+export async function revokeApiKey(tx: Tx, merchantId: Uuid, id: Uuid, now: Date): Promise<boolean> {
+  const { count } = await tx.apiKey.updateMany({ where: { merchantId, id, revokedAt: null }, data: { revokedAt: now } })
+  return count === 1
+}
+
+/** A stored key that would not be accepted today is as good as none. */
+function merchantKeyFrom({ jwk, kid, validFrom, validUntil, revokedAt }: MerchantKeyRow): MerchantKey[] {
+  const read = readPublicJwk(jwk)
+  if (read.kind === 'refused') return []
+  const until = validUntil ? { validUntil } : {}
+  return [{ kid, jwk: read.jwk, validFrom, ...until, ...(revokedAt ? { revokedAt } : {}) }]
+}
+
+export async function findKeys(tx: Tx, merchantId: Uuid): Promise<MerchantKey[]> {
+  const rows = await tx.merchantKey.findMany({
+    where: { merchantId },
+    orderBy: [{ validFrom: 'desc' }, { kid: 'asc' }],
+  })
+  return rows.flatMap(merchantKeyFrom)
+}
+
+export async function findKey(tx: Tx, merchantId: Uuid, kid: string): Promise<MerchantKey | undefined> {
+  const row = await tx.merchantKey.findUnique({ where: { merchantId_kid: { merchantId, kid } } })
+  return row ? merchantKeyFrom(row)[0] : undefined
+}
+
+/** False when the merchant already has, or had, a key of that id: an id never comes to mean another key. */
+export async function insertKey(tx: Tx, merchantId: Uuid, key: MerchantKey): Promise<boolean> {
+  const { count } = await tx.merchantKey.createMany({ data: [{ ...key, merchantId }], skipDuplicates: true })
+  return count === 1
+}
+
+export async function revokeKey(tx: Tx, merchantId: Uuid, kid: string, now: Date): Promise<boolean> {
+  const { count } = await tx.merchantKey.updateMany({
+    where: { merchantId, kid, revokedAt: null },
+    data: { revokedAt: now },
+  })
+  return count === 1
+}

@@ -1,0 +1,147 @@
+import { type LookupAddress, lookup } from 'node:dns'
+import http from 'node:http'
+import https from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { isPublicAddress } from './public-address'
+
+export interface OutgoingRequest {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** For the whole exchange, name resolution included. */
+  readonly timeLimitMs: number
+}
+
+export type UrlFault = 'bad-url' | 'not-https' | 'not-public'
+
+export type OutgoingAnswer =
+  /** The body is cut off at LARGEST_ANSWER. */
+  | { kind: 'answered'; status: number; body: string; whole: boolean; contentType: string; retryAfter?: string }
+  /** Not sent: such an address is never called (P5.6). */
+  | { kind: 'refused'; reason: UrlFault }
+  | { kind: 'no-answer'; reason: 'timed-out' | 'no-connection' | 'cut-off' }
+
+/** Calls addresses that merchants gave us: public ones only, and never further than the address itself. */
+export interface Outgoing {
+  post(url: string, request: OutgoingRequest): Promise<OutgoingAnswer>
+  /** What is wrong with an address somebody wants to register, as far as can be told without resolving its name. */
+  faultOf(url: string): UrlFault | undefined
+}
+
+export const LARGEST_ANSWER = 16_384
+
+export interface OutgoingOptions {
+  /** host:port pairs that may be called although they are neither public nor https. */
+  readonly allow?: readonly string[]
+  /** How names become addresses; the system's resolver unless a test says otherwise. */
+  readonly resolve?: (hostname: string) => Promise<readonly LookupAddress[]>
+}
+
+class NotPublic extends Error {
+  override name = 'NotPublic'
+}
+
+export function createOutgoing({ allow = [], resolve = resolveBySystem }: OutgoingOptions = {}): Outgoing {
+  const isAllowed = (url: URL) =>
+    allow.includes(`${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`)
+
+  function faultOf(text: string): UrlFault | undefined {
+    const url = readUrl(text)
+    if (!url) return 'bad-url'
+    if (isAllowed(url)) return undefined
+    if (url.protocol !== 'https:') return 'not-https'
+    return literalAddress(url) !== undefined && !isPublicAddress(literalAddress(url)!) ? 'not-public' : undefined
+  }
+
+  /** Resolves for one connection: whatever the name pointed to before, what is connected to is what was checked. */
+  function guardedLookup(url: URL): LookupFunction {
+    return (hostname, options, done) => {
+      resolve(hostname).then(
+        (addresses) => {
+          const usable = isAllowed(url) ? addresses : addresses.filter(({ address }) => isPublicAddress(address))
+          // One private address among public ones is somebody trying: such a name is not called at all.
+          if (usable.length === 0 || usable.length < addresses.length) return done(new NotPublic(), '', 0)
+          if (options.all) return done(null, [...usable])
+          done(null, usable[0]!.address, usable[0]!.family)
+        },
+        (error: unknown) => done(error instanceof Error ? error : new Error('no such name'), '', 0),
+      )
+    }
+  }
+
+  return {
+    faultOf,
+    post(text, request) {
+      const reason = faultOf(text)
+      if (reason) return Promise.resolve({ kind: 'refused', reason })
+      const url = new URL(text)
+      return exchange(url, request, guardedLookup(url))
+    },
+  }
+}
+
+function exchange(
+  url: URL,
+  { headers, body, timeLimitMs }: OutgoingRequest,
+  lookup: LookupFunction,
+): Promise<OutgoingAnswer> {
+  return new Promise((settle) => {
+    const sent = (url.protocol === 'https:' ? https : http).request(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'Moa', connection: 'close' },
+      lookup,
+      agent: false,
+      maxHeaderSize: 16_384,
+    })
+    const timer = setTimeout(() => finish({ kind: 'no-answer', reason: 'timed-out' }), timeLimitMs)
+
+    function finish(answer: OutgoingAnswer): void {
+      clearTimeout(timer)
+      settle(answer)
+      sent.destroy()
+    }
+
+    sent.on('error', (error) => {
+      if (error instanceof NotPublic) finish({ kind: 'refused', reason: 'not-public' })
+      else finish({ kind: 'no-answer', reason: sent.socket?.connecting === false ? 'cut-off' : 'no-connection' })
+    })
+    sent.on('response', (response) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      const answer = (whole: boolean): OutgoingAnswer => ({
+        kind: 'answered',
+        status: response.statusCode ?? 0,
+        body: Buffer.concat(chunks).subarray(0, LARGEST_ANSWER).toString('utf8'),
+        whole,
+        contentType: response.headers['content-type'] ?? '',
+        ...(response.headers['retry-after'] ? { retryAfter: response.headers['retry-after'] } : {}),
+      })
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        size += chunk.length
+        if (size > LARGEST_ANSWER) finish(answer(false))
+      })
+      response.on('end', () => finish(response.complete ? answer(true) : { kind: 'no-answer', reason: 'cut-off' }))
+      response.on('error', () => finish({ kind: 'no-answer', reason: 'cut-off' }))
+    })
+    sent.end(body)
+  })
+}
+
+function readUrl(text: string): URL | undefined {
+  if (text.length > 2048 || !URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const plain = url.username === '' && url.password === '' && url.hash === '' && url.hostname !== ''
+  return plain && (url.protocol === 'https:' || url.protocol === 'http:') ? url : undefined
+}
+
+/** The address in a URL that names no host but an IP address; the URL parser has already undone octal and hex forms. */
+function literalAddress(url: URL): string | undefined {
+  const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname
+  return isIP(host) ? host : undefined
+}
+
+function resolveBySystem(hostname: string): Promise<readonly LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    lookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
+  })
+}
