@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { constants } from 'node:os'
 
 export interface Interruption {
@@ -23,11 +24,12 @@ export function interruption(say: (line: string) => void): Interruption {
   }
   return {
     signal: controller.signal,
-    wait: () =>
-      new Promise((resolve) => {
-        if (controller.signal.aborted) resolve()
-        else controller.signal.addEventListener('abort', () => resolve(), { once: true })
-      }),
+    wait: async () => {
+      // Signal handlers alone do not keep a process going; a timer does.
+      const alive = setInterval(() => undefined, 60_000)
+      if (!controller.signal.aborted) await once(controller.signal, 'abort')
+      clearInterval(alive)
+    },
     exitCode: () => code,
   }
 }
