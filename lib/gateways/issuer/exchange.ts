@@ -21,7 +21,6 @@ export class Exchange {
   readonly answer: Promise<Message | undefined>
   /** Called when the exchange settles; whoever holds it lets go of it here. */
   onSettled: ((answer: Message | undefined) => void) | undefined
-  isSettled = false
   private readonly timer: NodeJS.Timeout
   private resolve!: (answer: Message | undefined) => void
 
@@ -34,8 +33,6 @@ export class Exchange {
   }
 
   settle(answer: Message | undefined): void {
-    if (this.isSettled) return
-    this.isSettled = true
     clearTimeout(this.timer)
     this.onSettled?.(answer)
     this.resolve(answer)
