@@ -96,7 +96,7 @@ export type IssuerSettings = z.output<typeof issuer>
  * Reads the settings once, at start.
  * @throws UnusableEnvironment naming every variable that is missing or wrong, never its value
  */
-export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(source: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const read = environment.safeParse(source)
   if (!read.success) {
     const lines = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isVCardNumber, readCardNumber } from '../../cards/card-number'
 import type { Issuers } from '../../gateways/issuer/issuer'
 import type { Uuid } from '../../ids'
 import type { Money } from '../../money/money'
@@ -13,7 +14,11 @@ const saved = z.strictObject({
     .optional(),
 })
 const typed = z.strictObject({
-  number: z.string().regex(/^[0-9]{12,19}$/),
+  number: z.string().transform((text, context) => {
+    const number = readCardNumber(text)
+    if (!number) context.addIssue({ code: 'custom', message: 'is not a card number' })
+    return number ?? z.NEVER
+  }),
   /** YYMM */
   expiry: z.string().regex(/^[0-9]{2}(0[1-9]|1[0-2])$/),
   securityCode: z
@@ -22,9 +27,6 @@ const typed = z.strictObject({
     .optional(),
 })
 const cardInput = z.union([saved, typed])
-
-/** V-Card numbers lie in a range that no card scheme has (P8.2). */
-export const VCARD_PREFIX = '9410'
 
 export interface CardModuleParts {
   readonly issuers: Issuers
@@ -55,7 +57,7 @@ export function createCardModule({ issuers, vault, planVCard }: CardModuleParts)
         const means = { ownerId: shopperId, cardId: given.cardId, issuer: card.issuer ?? '', lastFour: card.lastFour }
         return { kind: 'planned', legs: [{ module: 'card', means, amount: amount.amount, ...secret }] }
       }
-      if (given.number.startsWith(VCARD_PREFIX)) {
+      if (isVCardNumber(given.number)) {
         return (await planVCard(given.number, merchantId, amount)) ?? { kind: 'refused', reason: 'declined' }
       }
       const issuer = issuers.issuerOf(given.number)

@@ -17,18 +17,14 @@ export interface VCardAgent {
     number: string,
     use: { merchantId: Uuid; amount: Money },
   ): Promise<{ shopperId: Uuid; vcardId: Uuid; shares: readonly VCardShare[] } | undefined>
-  /** The shares of a shopper's own V-Card, if it is good for exactly this. */
-  sharesOf(
-    shopperId: Uuid,
-    vcardId: Uuid,
-    use: { merchantId: Uuid; amount: Money },
-  ): Promise<readonly VCardShare[] | undefined>
+  /** The cards behind a V-Card; whether it is good for a payment is decided where it is spent. */
+  sharesOf(shopperId: Uuid, vcardId: Uuid): Promise<readonly VCardShare[] | undefined>
   /** How the remaining cards of the V-Card carry the amount; undefined without the shopper's consent or enough room. */
   planAgain(
     shopperId: Uuid,
     vcardId: Uuid,
     without: readonly Uuid[],
-    amount: Money,
+    amount: bigint,
   ): Promise<readonly VCardShare[] | undefined>
 }
 
@@ -77,11 +73,11 @@ export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCa
       vcardLeg: { vcardId: String(means['vcardId']), leg, of },
     })),
 
-    async plan({ shopperId, merchantId, amount, input }) {
+    async plan({ shopperId, input }) {
       const read = vcardInput.safeParse(input)
       if (!read.success || !shopperId) return { kind: 'wrong-input' }
       const { vcardId } = read.data
-      const shares = await agent.sharesOf(shopperId, vcardId, { merchantId, amount })
+      const shares = await agent.sharesOf(shopperId, vcardId)
       const legs = shares && (await planShares(shopperId, vcardId, shares))
       return legs ? { kind: 'planned', legs, spend: { shopperId, vcardId } } : { kind: 'refused', reason: 'declined' }
     },
@@ -99,10 +95,7 @@ export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCa
       if (!first) return undefined
       const shopperId = String(first.means['ownerId'])
       const vcardId = String(first.means['vcardId'])
-      const total = {
-        amount: legs.reduce((sum, { amount }) => sum + amount.amount, 0n),
-        currency: first.amount.currency,
-      }
+      const total = legs.reduce((sum, { amount }) => sum + amount.amount, 0n)
       const without = declined.map(({ means }) => String(means['cardId']))
       const shares = await agent.planAgain(shopperId, vcardId, without, total)
       return shares && planShares(shopperId, vcardId, shares)

@@ -77,7 +77,7 @@ end $$;
 create function open_payment(r jsonb) returns jsonb language plpgsql as $$
 declare
   merchant uuid := (r->>'merchantId')::uuid;
-  payment_id uuid := (r->>'id')::uuid;
+  subject uuid := (r->>'id')::uuid;
   at timestamptz := (r->>'createdAt')::timestamptz;
   taken uuid;
   vault uuid;
@@ -85,13 +85,13 @@ declare
   refusal jsonb;
 begin
   if r ? 'key' then
-    refusal := claim_idempotency_key(merchant, r->>'key', decode(r->>'fingerprint', 'hex'), payment_id, at);
+    refusal := claim_idempotency_key(merchant, r->>'key', decode(r->>'fingerprint', 'hex'), subject, at);
     if refusal is not null then return refusal; end if;
   end if;
 
   insert into payment (merchant_id, id, order_ref, live_order_ref, order_name, amount, currency, state, attempt,
     capture_mode, channel, shopper_id, email, locale, return_url, metadata, created_at, expires_at, carry_on_at)
-  values (merchant, payment_id, r->>'orderRef', r->>'orderRef', r->>'orderName', (r->>'amount')::bigint, r->>'currency',
+  values (merchant, subject, r->>'orderRef', r->>'orderRef', r->>'orderName', (r->>'amount')::bigint, r->>'currency',
     r->>'state', (r->>'attempt')::int, r->>'captureMode', r->>'channel', (r->>'shopperId')::uuid, r->>'email',
     r->>'locale', r->>'returnUrl', r->'metadata', at, (r->>'expiresAt')::timestamptz, (r->>'carryOnAt')::timestamptz)
   on conflict do nothing;
@@ -102,25 +102,25 @@ begin
   end if;
 
   -- A V-Card that is not good for this payment: declined without a trace of why.
-  if r ? 'spend' and not spend_vcard(r->'spend', merchant, payment_id, (r->>'amount')::bigint, r->>'currency', at) then
+  if r ? 'spend' and not spend_vcard(r->'spend', merchant, subject, (r->>'amount')::bigint, r->>'currency', at) then
     update payment p set state = 'declined', standing = 'failed', live_order_ref = null, carry_on_at = null,
       reason = 'declined', finished_at = at, attempt = 0
-    where p.merchant_id = merchant and p.id = payment_id;
+    where p.merchant_id = merchant and p.id = subject;
     insert into payment_history (merchant_id, payment_id, version, event, state, at)
-    values (merchant, payment_id, 1, 'refused', 'declined', at);
+    values (merchant, subject, 1, 'refused', 'declined', at);
     if r ? 'answerRefused' then perform answer_idempotency_key(merchant, r->'answerRefused'); end if;
     return jsonb_build_object('kind', 'vcard-refused');
   end if;
 
   insert into payment_history (merchant_id, payment_id, version, event, state, at)
-  values (merchant, payment_id, 1, 'opened', r->>'state', at);
+  values (merchant, subject, 1, 'opened', r->>'state', at);
 
   if r ? 'card' then
     vault := keep_card(merchant, r->'card', at);
     legs := jsonb_set(legs, array[coalesce(r->>'cardLeg', '0'), 'means', 'cardId'], to_jsonb(vault));
   end if;
 
-  if legs is not null then perform insert_legs(merchant, payment_id, legs); end if;
+  if legs is not null then perform insert_legs(merchant, subject, legs); end if;
   if r ? 'answer' then perform answer_idempotency_key(merchant, r->'answer'); end if;
   return jsonb_build_object('kind', 'opened', 'cardId', vault);
 end $$;
@@ -130,15 +130,15 @@ end $$;
 create function move_payment(m jsonb) returns jsonb language plpgsql as $$
 declare
   merchant uuid := (m->>'merchantId')::uuid;
-  payment_id uuid := (m->>'paymentId')::uuid;
+  subject uuid := (m->>'paymentId')::uuid;
   at timestamptz := (m->>'at')::timestamptz;
   held payment;
 begin
   select * into held from payment p
-  where p.merchant_id = merchant and p.id = payment_id and p.version = (m->>'version')::int for update;
+  where p.merchant_id = merchant and p.id = subject and p.version = (m->>'version')::int for update;
   if not found then return jsonb_build_object('kind', 'stale'); end if;
 
-  if m ? 'spend' and not spend_vcard(m->'spend', merchant, payment_id, held.amount, held.currency, at) then
+  if m ? 'spend' and not spend_vcard(m->'spend', merchant, subject, held.amount, held.currency, at) then
     return jsonb_build_object('kind', 'vcard-refused');
   end if;
 
@@ -152,14 +152,14 @@ begin
       tries = coalesce(x.tries, l.tries)
     from jsonb_to_recordset(m->'legs') as x(attempt int, leg int, state text, "settleReference" text, hold jsonb,
       reason text, "capturedAmount" bigint, tries int)
-    where l.merchant_id = merchant and l.payment_id = payment_id and l.attempt = x.attempt and l.leg = x.leg;
+    where l.merchant_id = merchant and l.payment_id = subject and l.attempt = x.attempt and l.leg = x.leg;
   end if;
-  if m ? 'newLegs' then perform insert_legs(merchant, payment_id, m->'newLegs'); end if;
+  if m ? 'newLegs' then perform insert_legs(merchant, subject, m->'newLegs'); end if;
 
   -- All or nothing: a paid payment's legs are captured and sum exactly to its amount (P2.3).
   if m->>'state' = 'paid' and held.state <> 'paid' and held.amount is distinct from (
     select sum(l.captured_amount) from leg l
-    where l.merchant_id = merchant and l.payment_id = payment_id and l.attempt = held.attempt and l.state = 'captured')
+    where l.merchant_id = merchant and l.payment_id = subject and l.attempt = held.attempt and l.state = 'captured')
   then
     raise exception 'captured legs do not sum to the amount of the payment' using errcode = 'check_violation';
   end if;
@@ -176,13 +176,13 @@ begin
     carry_on_at = (m->>'carryOnAt')::timestamptz,
     live_order_ref = case when m->>'standing' = 'failed' then null else p.live_order_ref end,
     finished_at = case when m->>'standing' in ('paid', 'failed') then at else p.finished_at end
-  where p.merchant_id = merchant and p.id = payment_id;
+  where p.merchant_id = merchant and p.id = subject;
 
   insert into payment_history (merchant_id, payment_id, version, event, state, detail, at)
-  values (merchant, payment_id, held.version + 1, m->>'event', m->>'state', m->'detail', at);
+  values (merchant, subject, held.version + 1, m->>'event', m->>'state', m->'detail', at);
 
-  if m ? 'postings' then perform insert_postings(merchant, payment_id, null, m->'postings'); end if;
-  if m ? 'messages' then perform insert_messages(merchant, payment_id, m->'messages'); end if;
+  if m ? 'postings' then perform insert_postings(merchant, subject, null, m->'postings'); end if;
+  if m ? 'messages' then perform insert_messages(merchant, subject, m->'messages'); end if;
   if m ? 'answer' then perform answer_idempotency_key(merchant, m->'answer'); end if;
   return jsonb_build_object('kind', 'moved');
 end $$;
@@ -232,14 +232,14 @@ end $$;
 create function move_refund(m jsonb) returns jsonb language plpgsql as $$
 declare
   merchant uuid := (m->>'merchantId')::uuid;
-  refund_id uuid := (m->>'refundId')::uuid;
+  subject uuid := (m->>'refundId')::uuid;
   at timestamptz := (m->>'at')::timestamptz;
   held refund;
   refused bigint;
   remaining payment;
 begin
   select * into held from refund r
-  where r.merchant_id = merchant and r.id = refund_id and r.version = (m->>'version')::int for update;
+  where r.merchant_id = merchant and r.id = subject and r.version = (m->>'version')::int for update;
   if not found then return jsonb_build_object('kind', 'stale'); end if;
 
   with answered as (

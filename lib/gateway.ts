@@ -1,0 +1,112 @@
+import { createCards, type Cards } from './cards/cards'
+import { createVault } from './cards/vault'
+import { type Clock, systemClock } from './clock'
+import { type Database, openDatabase } from './db/database'
+import { createReferences, type References } from './db/references'
+import type { Settings } from './env'
+import { connectIssuers } from './gateways/issuer/issuers'
+import type { Issuers } from './gateways/issuer/issuer'
+import { createIssuerTerms } from './gateways/issuer-terms/http-issuer-terms'
+import type { Uuid } from './ids'
+import { invariant } from './invariant'
+import type { Log } from './log'
+import { createMerchants, type Merchants } from './merchants/merchants'
+import { composePaymentMessages, composeRefundMessages } from './messages/compose'
+import { installModules } from './modules/registry'
+import type { PaymentParts, Shop } from './payments/parts'
+import { createPayments, type Payments } from './payments/payments'
+import { createRefundStore } from './payments/refund-store'
+import { createRefunds, type Refunds } from './payments/refunds'
+import { createPaymentStore } from './payments/store'
+import { createPeople, type People } from './auth/people'
+import { createSessions, type Sessions } from './auth/sessions'
+import { createPreferences, type Preferences } from './vcard/preferences'
+import { createVCards, type VCards } from './vcard/vcards'
+
+/** Every room of the gateway, built once in each process. Only this file knows them all. */
+export interface Gateway {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly log: Log
+  readonly database: Database
+  readonly references: References
+  readonly issuers: Issuers
+  readonly people: People
+  readonly sessions: Sessions
+  readonly merchants: Merchants
+  readonly cards: Cards
+  readonly preferences: Preferences
+  readonly vcards: VCards
+  readonly payments: Payments
+  readonly refunds: Refunds
+  /** Waits for what is under way, then closes every connection. */
+  close(): Promise<void>
+}
+
+export interface GatewayOptions {
+  readonly log: Log
+  readonly clock?: Clock
+  /** Only for tests on a throw-away database. */
+  readonly allowVolatile?: boolean
+}
+
+/** @throws DurabilityOff when the database would lose commits with the power */
+export async function createGateway(settings: Settings, { log, clock = systemClock, allowVolatile = false }: GatewayOptions): Promise<Gateway> {
+  const database = await openDatabase(settings.DATABASE_URL, { connections: settings.DATABASE_CONNECTIONS, allowVolatile })
+  const references = createReferences(database.pool, clock)
+  const issuers = connectIssuers(
+    settings.ISSUERS.map((issuer) => ({ ...issuer, acquirerId: settings.ACQUIRER_ID, terminalId: settings.TERMINAL_ID, timeLimitMs: settings.ISSUER_TIME_LIMIT_MS, timeZone: settings.TIME_ZONE })),
+    { clock, onEvent: (event) => log.info({ ...event, event: `issuer-${event.kind}` }) },
+  )
+  const vault = createVault({ sealing: settings.CARD_KEYS, fingerprint: settings.FINGERPRINT_KEY })
+  const issuerTerms = createIssuerTerms(settings.ISSUERS, { clock })
+  const people = createPeople({ database, clock, settings })
+  const sessions = createSessions({ database, clock })
+  const merchants = createMerchants({ database, clock })
+  const cards = createCards({ database, clock, references, issuers, issuerTerms, catalogue: settings.ISSUERS, vault })
+  const preferences = createPreferences({ database, clock })
+  const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
+  const parts: PaymentParts = {
+    store: createPaymentStore(database.pool),
+    clock,
+    references,
+    modules: installModules({ issuers, vault: cards, agent: vcards }),
+    shopOf: createShops(merchants, clock),
+    confirm: () => Promise.resolve({ kind: 'confirmed' }),
+    compose: { payment: composePaymentMessages, refund: composeRefundMessages },
+    report: (event, detail) => log.warn({ event, ...detail }),
+  }
+  const payments = createPayments(parts)
+  const refunds = createRefunds(createRefundStore(database.pool), parts)
+
+  return {
+    ...{ settings, clock, log, database, references, issuers, people, sessions, merchants, cards, preferences, vcards, payments, refunds },
+    async close() {
+      await payments.idle()
+      await issuers.close()
+      await database.close()
+    },
+  }
+}
+
+// A contract that changes holds for payments that begin this much later; asking anew for each would be a query a payment.
+const CONTRACT_LIVES_MS = 1_000
+
+function createShops(merchants: Merchants, clock: Clock): (merchantId: Uuid) => Promise<Shop> {
+  const known = new Map<Uuid, { readonly shop: Promise<Shop>; readonly until: number }>()
+  async function read(merchantId: Uuid): Promise<Shop> {
+    const merchant = await merchants.get(merchantId)
+    invariant(merchant, 'payments belong to merchants that exist')
+    const { id, name, nameEn, categoryCode, confirmation, modules } = merchant
+    return { payee: { merchantId: id, name: nameEn || name, categoryCode }, confirmation, modules }
+  }
+  return (merchantId) => {
+    const now = clock.now().getTime()
+    const held = known.get(merchantId)
+    if (held && held.until > now) return held.shop
+    const shop = read(merchantId)
+    known.set(merchantId, { shop, until: now + CONTRACT_LIVES_MS })
+    shop.catch(() => known.delete(merchantId))
+    return shop
+  }
+}

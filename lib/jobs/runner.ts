@@ -1,0 +1,96 @@
+import { later } from '../clock'
+import type { Gateway } from '../gateway'
+import type { Job } from './job'
+import { type Lease, noteRun, takeLease } from './lease-store'
+
+/** Longer than any run takes; a runner that dies is followed by another after this long. */
+const LEASE_MS = 30_000
+/** Often enough for an operator to see that a job lives, seldom enough not to matter. */
+const NOTE_EVERY_MS = 10_000
+
+export interface Runner {
+  /** Ends the loops after the runs that are under way. */
+  stop(): Promise<void>
+}
+
+/**
+ * Runs every job in a loop of its own, so that one that is slow or fails delays no other. A job that runs alone holds a
+ * lease with a fencing token; the others claim their items one by one.
+ */
+export function startJobs(gateway: Gateway, jobs: readonly Job[], holder: string): Runner {
+  const stopping = new AbortController()
+  const loops = jobs.map((job) => loop(gateway, job, holder, stopping.signal))
+  return {
+    async stop() {
+      stopping.abort()
+      await Promise.all(loops)
+    },
+  }
+}
+
+async function loop(gateway: Gateway, job: Job, holder: string, stopping: AbortSignal): Promise<void> {
+  const runOnce = job.runners === 'alone' ? runAlone(gateway, job, holder) : runShared(gateway, job)
+  while (!stopping.aborted) {
+    let more = false
+    try {
+      more = await runOnce()
+    } catch (error) {
+      gateway.log.error({ event: 'job-failed', job: job.name, error: messageOf(error) })
+    }
+    if (!more) await pause(job.everyMs, stopping)
+  }
+}
+
+/** Runs only while the lease can be had; how each run ended is noted under it. */
+function runAlone(gateway: Gateway, job: Job, holder: string): () => Promise<boolean> {
+  const { database, clock } = gateway
+  return async () => {
+    const now = clock.now()
+    const lease = await takeLease(database.pool, job.name, holder, now, later(now, LEASE_MS))
+    if (!lease) return false
+    return noted(gateway, lease, job)
+  }
+}
+
+/** Runs whenever it likes, since each item is claimed by itself; how it goes is noted now and then. */
+function runShared(gateway: Gateway, job: Job): () => Promise<boolean> {
+  const { database, clock } = gateway
+  let noteAt = 0
+  return async () => {
+    const now = clock.now()
+    if (now.getTime() < noteAt) return job.runOnce(gateway)
+    noteAt = now.getTime() + NOTE_EVERY_MS
+    // Every process writes under the job's own name: the row tells operators that somebody runs it.
+    const lease = await takeLease(database.pool, job.name, job.name, now, later(now, LEASE_MS))
+    return lease ? noted(gateway, lease, job) : job.runOnce(gateway)
+  }
+}
+
+async function noted(gateway: Gateway, lease: Lease, job: Job): Promise<boolean> {
+  const { database, clock } = gateway
+  try {
+    const more = await job.runOnce(gateway)
+    await noteRun(database.pool, lease, clock.now(), undefined)
+    return more
+  } catch (error) {
+    await noteRun(database.pool, lease, clock.now(), messageOf(error))
+    throw error
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      stopping.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    stopping.addEventListener('abort', done)
+    if (stopping.aborted) done()
+  })
+}

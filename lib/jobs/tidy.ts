@@ -1,0 +1,36 @@
+import type { Job } from './job'
+
+// Small enough that a delete never holds its locks for long.
+const BATCH = 1_000
+const HOUR_MS = 3_600_000
+
+/** Idempotency keys live at least 72 hours, which is published (P4.2). */
+const KEYS_LIVE_MS = 72 * HOUR_MS
+/** Counts are asked for the last day at most. */
+const COUNTS_LIVE_MS = 48 * HOUR_MS
+
+/** Removes what has served its time: old idempotency keys, seen message ids, rate counts and sessions. Never books. */
+export const tidy: Job = {
+  name: 'tidy',
+  everyMs: 60_000,
+  runners: 'alone',
+  async runOnce({ database, clock, sessions }) {
+    const now = clock.now()
+    const before = (age: number) => new Date(now.getTime() - age)
+    const removals = await Promise.all([
+      remove('idempotency_key', 'created_at', before(KEYS_LIVE_MS)),
+      remove('seen_message', 'expires_at', now),
+      remove('rate_count', 'window_start', before(COUNTS_LIVE_MS)),
+      sessions.removeExpired(BATCH),
+    ])
+    return removals.some((removed) => removed === BATCH)
+
+    async function remove(table: 'idempotency_key' | 'seen_message' | 'rate_count', column: string, until: Date): Promise<number> {
+      const { rowCount } = await database.pool.query(
+        `delete from ${table} where ctid = any (array(select ctid from ${table} where ${column} < $1 limit $2))`,
+        [until, BATCH],
+      )
+      return rowCount ?? 0
+    }
+  },
+}

@@ -1,0 +1,145 @@
+import type pg from 'pg'
+
+/** One thing that is not as it must be, with enough to find it. */
+export interface Fault {
+  readonly promise: string
+  readonly sentence: string
+  readonly example: string
+}
+
+interface Check {
+  readonly promise: string
+  readonly sentence: string
+  /** Selects one row for each fault, with a text column `example`. */
+  readonly sql: string
+}
+
+/**
+ * The money invariants as questions to the database: whatever a question returns is a fault (PROMISES 2, 1 to 5). They
+ * are asked of the stored rows alone, so that they find what any program, or any hand, has done to them.
+ */
+export const checks: readonly Check[] = [
+  {
+    promise: 'P2.1',
+    sentence: 'The entries of a posting do not sum to zero.',
+    sql: `select merchant_id || ' posting ' || posting_id || ' ' || currency as example from entry
+          group by merchant_id, posting_id, currency having sum(amount) <> 0`,
+  },
+  {
+    promise: 'P2.1',
+    sentence: 'A posting has no entries.',
+    sql: `select p.merchant_id || ' posting ' || p.id as example from posting p
+          where not exists (select from entry e where e.merchant_id = p.merchant_id and e.posting_id = p.id)`,
+  },
+  {
+    promise: 'P2.1',
+    sentence: 'All entries of a currency do not sum to zero.',
+    sql: `select currency || ' ' || sum(amount) as example from entry group by currency having sum(amount) <> 0`,
+  },
+  {
+    promise: 'P2.2',
+    sentence: 'The history of a payment has gaps, or does not end in its state.',
+    sql: `select p.merchant_id || ' payment ' || p.id as example from payment p
+          join lateral (
+            select count(*) as moves, max(version) as latest, (array_agg(state order by version desc))[1] as state
+            from payment_history h where h.merchant_id = p.merchant_id and h.payment_id = p.id) h on true
+          where h.moves <> p.version or h.latest is distinct from p.version or h.state is distinct from p.state`,
+  },
+  {
+    promise: 'P2.3',
+    sentence: 'A paid payment is not carried by captured legs that sum to its amount.',
+    sql: `select p.merchant_id || ' payment ' || p.id as example from payment p
+          where p.state = 'paid' and (p.captured_amount <> p.amount or p.amount is distinct from (
+            select sum(l.captured_amount) from leg l where l.merchant_id = p.merchant_id and l.payment_id = p.id
+              and l.attempt = p.attempt and l.state = 'captured'))`,
+  },
+  {
+    promise: 'P2.3',
+    sentence: 'A payment at rest has a leg that is still held, or captured although the payment is not paid.',
+    sql: `select p.merchant_id || ' payment ' || p.id || ' leg ' || l.attempt || '.' || l.leg || ' ' || l.state as example
+          from payment p join leg l on l.merchant_id = p.merchant_id and l.payment_id = p.id
+          where (p.state in ('declined', 'cancelled', 'expired', 'created') and l.state not in ('declined', 'voided', 'returned'))
+             or (p.state = 'paid' and l.attempt = p.attempt and l.state <> 'captured')
+             or (p.state = 'paid' and l.attempt < p.attempt and l.state not in ('declined', 'voided', 'returned'))`,
+  },
+  {
+    promise: 'P2.3',
+    sentence: 'The books do not show what a paid payment captured, or gave back.',
+    sql: `select p.merchant_id || ' payment ' || p.id as example from payment p
+          where p.state in ('paid', 'declined', 'cancelled', 'expired') and p.captured_amount - (
+              select coalesce(sum(l.amount), 0) from refund r
+              join refund_leg l on l.merchant_id = r.merchant_id and l.refund_id = r.id and l.state = 'refunded'
+              where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state <> 'refunding')
+            <> (
+              select coalesce(-sum(e.amount), 0) from posting g
+              join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id and e.account = 'payable:merchant'
+              where g.merchant_id = p.merchant_id and g.payment_id = p.id)`,
+  },
+  {
+    promise: 'P2.4',
+    sentence: 'One request to an outside system has the reference of another.',
+    sql: `select reference as example from (
+            select authorize_reference as reference from leg
+            union all select settle_reference from leg where settle_reference is not null
+            union all select reference from refund_leg) r
+          group by reference having count(*) > 1`,
+  },
+  {
+    promise: 'P2.4',
+    sentence: 'A payment was booked as captured more than once.',
+    sql: `select merchant_id || ' payment ' || payment_id as example from posting where kind = 'capture' and refund_id is null
+          group by merchant_id, payment_id having count(*) > 1`,
+  },
+  {
+    promise: 'P2.4',
+    sentence: 'A V-Card was spent on more than one payment, or on none.',
+    sql: `select v.shopper_id || ' vcard ' || v.id as example from vcard v
+          where (v.state = 'spent') <> (v.payment_id is not null)
+             or exists (select from leg l join payment p on p.merchant_id = l.merchant_id and p.id = l.payment_id
+                        where l.module = 'vcard' and l.merchant_id = v.merchant_id and l.means->>'vcardId' = v.id::text
+                          and l.payment_id is distinct from v.payment_id)`,
+  },
+  {
+    promise: 'P2.5',
+    sentence: 'More was refunded than was captured.',
+    sql: `select p.merchant_id || ' payment ' || p.id as example from payment p where p.refunded_amount > p.captured_amount
+          union all
+          select l.merchant_id || ' payment ' || l.payment_id || ' leg ' || l.attempt || '.' || l.leg from leg l
+          where l.refunded_amount > l.captured_amount`,
+  },
+  {
+    promise: 'P2.5',
+    sentence: 'What a payment says was refunded is not what its refunds and its legs say.',
+    sql: `select p.merchant_id || ' payment ' || p.id as example from payment p
+          where p.refunded_amount <> (
+              select coalesce(sum(l.amount), 0) from refund r
+              join refund_leg l on l.merchant_id = r.merchant_id and l.refund_id = r.id
+              where r.merchant_id = p.merchant_id and r.payment_id = p.id
+                and (r.state = 'refunding' or l.state <> 'refused'))
+            and not exists (select from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state = 'refunding')
+          union all
+          select p.merchant_id || ' payment ' || p.id || ' legs' from payment p
+          where not exists (select from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state = 'refunding')
+            and p.refunded_amount <> (select coalesce(sum(l.refunded_amount), 0) from leg l
+              where l.merchant_id = p.merchant_id and l.payment_id = p.id)`,
+  },
+]
+
+const MOST_EXAMPLES = 5
+
+/** Asks every question in one snapshot of a live database; an empty list means that every invariant holds. */
+export async function verifyBooks(pool: pg.Pool): Promise<Fault[]> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin isolation level repeatable read read only; set local statement_timeout = 0')
+    const faults: Fault[] = []
+    for (const { promise, sentence, sql } of checks) {
+      const { rows } = await client.query<{ example: string }>(`${sql} limit ${MOST_EXAMPLES}`)
+      faults.push(...rows.map(({ example }) => ({ promise, sentence, example })))
+    }
+    await client.query('commit')
+    return faults
+  } finally {
+    client.release()
+  }
+}

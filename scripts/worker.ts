@@ -1,0 +1,29 @@
+import { hostname } from 'node:os'
+import { readSettings } from '../lib/env'
+import { createGateway } from '../lib/gateway'
+import { jobs } from '../lib/jobs/registry'
+import { startJobs } from '../lib/jobs/runner'
+import { createLog } from '../lib/log'
+import { runScript } from './complaint'
+
+/** The worker process: scheduled and queued jobs. Any number of them may run; each job runs once. */
+async function main(): Promise<void> {
+  const settings = readSettings()
+  const log = createLog('worker', settings.LOG_LEVEL)
+  const gateway = await createGateway(settings, { log })
+  const runner = startJobs(gateway, jobs, `${hostname()}:${process.pid}`)
+  console.log(JSON.stringify({ ready: true, jobs: jobs.map(({ name }) => name) }))
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await runner.stop()
+    await gateway.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+}
+
+void runScript(main)

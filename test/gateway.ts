@@ -1,0 +1,96 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { afterAll } from 'vitest'
+import { type Clock, systemClock } from '../lib/clock'
+import { readSettings, type Settings } from '../lib/env'
+import { createGateway, type Gateway } from '../lib/gateway'
+import type { Uuid } from '../lib/ids'
+import { createLog } from '../lib/log'
+import type { NewMerchant } from '../lib/merchants/merchants'
+import { type OutsideWorld, startOutsideWorld } from '../simulators/client'
+import { freshDatabase } from './database'
+
+/** A whole gateway on a database of its own, with the outside world in its own process. */
+export interface TestGateway {
+  readonly gateway: Gateway
+  readonly settings: Settings
+  readonly outside: OutsideWorld
+  readonly databaseUrl: string
+  /** A second process' view: the same database and outside world, nothing shared in memory. */
+  another(): Promise<Gateway>
+}
+
+export interface TestGatewayOptions {
+  readonly clock?: Clock
+  readonly env?: Readonly<Record<string, string>>
+  /** How long an issuer may take before its answer is unknown; short, so that tests of silence are quick. */
+  readonly issuerTimeLimitMs?: number
+}
+
+/** Environment of a gateway in a test: fresh keys, the given database and outside world. */
+export function testEnvironment(databaseUrl: string, outside: OutsideWorld, options: TestGatewayOptions = {}): Record<string, string> {
+  const key = () => randomBytes(32).toString('base64')
+  const jwk = (private_: { export(options: { format: 'jwk' }): object }) => JSON.stringify([{ ...private_.export({ format: 'jwk' }), kid: `test-${randomBytes(4).toString('hex')}` }])
+  return {
+    MOA_MODE: 'demo',
+    DATABASE_URL: databaseUrl,
+    CARD_KEYS: `test:${key()}`,
+    FINGERPRINT_KEY: key(),
+    SESSION_SECRET: key(),
+    SIGNING_KEYS: jwk(generateKeyPairSync('ed25519').privateKey),
+    ENCRYPTION_KEYS: jwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
+    SMTP_URL: `smtp://127.0.0.1:${outside.ports.smtp}`,
+    ISSUER_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
+    ISSUERS: JSON.stringify(
+      outside.issuers.map(({ code, name, port, bins, terms }) => ({ code, name, host: '127.0.0.1', port, bins, termsUrl: terms })),
+    ),
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  }
+}
+
+/** Starts everything once for a test file and stops it afterwards. */
+export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const [database, outside] = await Promise.all([freshDatabase(), startOutsideWorld()])
+  const settings = readSettings(testEnvironment(database.url, outside, options))
+  const opened: Gateway[] = []
+  const open = async () => {
+    const gateway = await createGateway(settings, {
+      log: createLog('test', settings.LOG_LEVEL),
+      clock: options.clock ?? systemClock,
+      allowVolatile: true,
+    })
+    opened.push(gateway)
+    return gateway
+  }
+  const gateway = await open()
+  afterAll(async () => {
+    for (const each of opened) await each.close()
+    await outside.stop()
+    await database.drop()
+  })
+  return { gateway, settings, outside, databaseUrl: database.url, another: open }
+}
+
+/** A shop that takes won and dollars by card and V-Card. */
+export async function aMerchant(gateway: Gateway, wanted: Partial<NewMerchant> = {}) {
+  return gateway.merchants.create({
+    name: '모아 상점',
+    nameEn: 'Moa Shop',
+    categoryCode: '5411',
+    currencies: ['KRW', 'USD'],
+    confirmation: 'none',
+    returnUrls: [],
+    modules: ['card', 'vcard'],
+    ...wanted,
+  })
+}
+
+let shoppers = 0
+
+/** A shopper who is registered. */
+export async function aShopper(gateway: Gateway): Promise<{ id: Uuid; email: string }> {
+  const email = `shopper-${++shoppers}-${randomBytes(4).toString('hex')}@example.com`
+  const registered = await gateway.people.register({ email, name: '홍길동', password: 'correct horse battery', locale: 'ko' })
+  if (registered.kind !== 'registered') throw new Error(`the shopper of a test was not registered: ${registered.kind}`)
+  return { id: registered.person.id, email }
+}
