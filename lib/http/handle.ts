@@ -1,0 +1,40 @@
+import { type Answer, type Call, LARGEST_BODY } from './call'
+import { createDispatch, refuse } from './dispatch'
+import { ApiError } from './errors'
+import type { HttpGateway } from './http-gateway'
+import { routes } from './routes'
+
+/** Answers calls by the route table; every host ends here. */
+export const dispatch = createDispatch(routes)
+
+/** Answers a web-standard request: the way in for hosts that speak Request and Response, such as the pages' server. */
+export async function handle(gateway: HttpGateway, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const header = (name: string) => request.headers.get(name) ?? undefined
+  const body = await readBounded(request)
+  if (!body) return responseOf(refuse(gateway, new ApiError('too-large'), { header }))
+  const call: Call = { method: request.method, path: pathname, query: search.slice(1), header, body }
+  return responseOf(await dispatch(gateway, call))
+}
+
+/** The body, or undefined once it is larger than any route reads. */
+async function readBounded({ body }: Request): Promise<Uint8Array | undefined> {
+  if (!body) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks)
+    length += value.length
+    if (length > LARGEST_BODY) {
+      await reader.cancel()
+      return undefined
+    }
+    chunks.push(value)
+  }
+}
+
+function responseOf({ status, headers, body }: Answer): Response {
+  return new Response(body === '' ? null : body, { status, headers })
+}

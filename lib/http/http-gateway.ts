@@ -1,0 +1,24 @@
+import type { Clock } from '../clock'
+import type { Database } from '../db/database'
+import type { Settings } from '../env'
+import type { Log } from '../log'
+import type { CancelMessages } from '../merchants/cancel-message'
+import type { Merchants } from '../merchants/merchants'
+import type { Signing } from '../merchants/signing'
+import type { Messages } from '../messages/messages'
+import type { Payments } from '../payments/payments'
+import type { Refunds } from '../payments/refunds'
+
+/** The rooms of the gateway that the API speaks to. */
+export interface HttpGateway {
+  readonly settings: Pick<Settings, 'WEB_URL' | 'FINGERPRINT_KEY'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly database: Database
+  readonly merchants: Pick<Merchants, 'byApiKey'>
+  readonly cancelMessages: CancelMessages
+  readonly signing: Pick<Signing, 'jwks'>
+  readonly payments: Payments
+  readonly refunds: Refunds
+  readonly messages: Pick<Messages, 'list'>
+}

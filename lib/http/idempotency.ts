@@ -1,0 +1,77 @@
+import { later } from '../clock'
+import type { Uuid } from '../ids'
+import { ApiError } from './errors'
+import type { HttpGateway } from './http-gateway'
+import type { Claim } from './idempotency-key'
+import type { Reply } from './route'
+import { answerKey, claimKey, findKey, type HeldKey, releaseKey, takeOverKey } from './store'
+
+/** Longer than any request that is alive: after this long without an answer its process has died. */
+const ALIVE_MS = 30_000
+
+/** The first answer again: same status, same bytes. */
+export function replayed(status: number, body: unknown): Reply {
+  const written = typeof body === 'string'
+  return { status, body, written, headers: { 'idempotency-replayed': 'true' } }
+}
+
+/** @throws ApiError when the key is in another request's hands */
+function replyHeld(held: HeldKey): Reply {
+  if (held.kind === 'replay') return replayed(held.status, held.body)
+  throw new ApiError(
+    held.kind === 'key-reused' ? 'idempotency-key-reused' : 'request-in-progress',
+    retrySoon(held.kind),
+  )
+}
+
+export function retrySoon(kind: HeldKey['kind']): { headers?: Record<string, string> } {
+  return kind === 'in-progress' ? { headers: { 'retry-after': '1' } } : {}
+}
+
+/**
+ * What a key's first request was answered, for a repeat that its room has refused: the same refund cannot be opened
+ * twice, yet asking twice is answered twice.
+ */
+export async function replyOfFirst(
+  { database }: HttpGateway,
+  merchantId: Uuid,
+  claim: Claim,
+): Promise<Reply | undefined> {
+  const held = await findKey(database, merchantId, claim)
+  return held && replyHeld(held)
+}
+
+/**
+ * Does a deed once for its key, for deeds that are not opened by a function which claims the key itself.
+ *
+ * The deed must bear being done again after a crash; `resumed` tells it that an earlier try may have gone through. An
+ * error before any effect gives the key back, and so nothing is remembered of it. An answer of 202 is not the last word
+ * and is not kept: who asks again is told what has become of it.
+ */
+export async function onceOnly(
+  { database, clock }: HttpGateway,
+  merchantId: Uuid,
+  claim: Claim,
+  resourceId: Uuid,
+  deed: (resumed: boolean) => Promise<Reply>,
+): Promise<Reply> {
+  const at = clock.now()
+  const held = await claimKey(database, merchantId, claim, { resourceId, at })
+  if (held && held.kind !== 'in-progress') return replyHeld(held)
+  if (held && !(await takeOverKey(database, merchantId, claim, { silentSince: later(at, -ALIVE_MS), at })))
+    return replyHeld(held)
+  const reply = await attempt(() => deed(held !== undefined))
+  if (reply.status === 202) return reply
+  const body = JSON.stringify(reply.body)
+  await answerKey(database, merchantId, claim, { status: reply.status, body })
+  return { ...reply, body, written: true }
+
+  async function attempt(work: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof ApiError && error.status < 500) await releaseKey(database, merchantId, claim)
+      throw error
+    }
+  }
+}

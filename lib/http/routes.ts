@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { describeApi } from './openapi'
+import { type Reply, route, type Row } from './route'
+import { receiveCancelMessage } from './v1/cancel-messages'
+import { cancelPayment } from './v1/cancellation'
+import { listEvents } from './v1/events'
+import { getLiveness, getReadiness } from './v1/health'
+import { getSigningKeys } from './v1/keys'
+import { capturePayment, createPayment, getHistory, getPayment, listPayments } from './v1/payments'
+import { createRefund, getRefund, listRefunds } from './v1/refunds'
+
+const getDescription = route(
+  'GET /api/v1/openapi.json',
+  {
+    caller: 'public',
+    summary: 'This description (OpenAPI 3.1)',
+    answers: { 200: { description: 'The document', schema: z.looseObject({ openapi: z.string() }) } },
+  },
+  ({ gateway }): Reply => ({ status: 200, body: describeApi(routes, gateway.settings.WEB_URL) }),
+)
+
+/**
+ * The one table of the API: every address, who may call it, what it takes and gives. Both hosts serve it and the API
+ * description is made from it; what has no row here does not exist.
+ */
+export const routes: readonly Row[] = [
+  createPayment,
+  listPayments,
+  getPayment,
+  getHistory,
+  capturePayment,
+  cancelPayment,
+  createRefund,
+  listRefunds,
+  getRefund,
+  receiveCancelMessage,
+  listEvents,
+  getDescription,
+  getSigningKeys,
+  getLiveness,
+  getReadiness,
+]

@@ -1,0 +1,148 @@
+import type { Socket } from 'node:net'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type Answer, type Call, LARGEST_BODY } from './call'
+import { refuse } from './dispatch'
+import { ApiError, type ErrorCode } from './errors'
+import { dispatch } from './handle'
+import type { HttpGateway } from './http-gateway'
+
+/** Times and sizes of a connection (PROMISES 10.1). */
+const LIMITS = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  /** How often slow senders are looked for. */
+  checkMs: 1000,
+  /** Longer than load balancers keep idle connections, so that they close first. */
+  keepAliveMs: 65_000,
+  headerBytes: 16 * 1024,
+} as const
+
+/**
+ * Requests at work at once. An issuer that does not answer holds its payments for some ten seconds, so there is room for
+ * those beside the quick ones; what is more is told to come again (PROMISES 9.2).
+ */
+const MOST_IN_FLIGHT = 2000
+
+export interface ServerOptions {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  readonly mostInFlight?: number
+}
+
+export interface ApiServer {
+  readonly port: number
+  /** Takes no more connections, finishes what was accepted, then resolves. */
+  close(): Promise<void>
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Serves the route table on a fast HTTP server: the api process. */
+export async function serve(
+  gateway: HttpGateway,
+  { host, port, mostInFlight = MOST_IN_FLIGHT }: ServerOptions,
+): Promise<ApiServer> {
+  let inFlight = 0
+  let closing = false
+
+  const answerBounded = async (call: Call): Promise<Answer> => {
+    // Whoever asks how we are is always answered: a busy process is not a broken one.
+    const health = call.path === '/healthz' || call.path === '/readyz'
+    if (!health && inFlight >= mostInFlight)
+      return refuse(gateway, new ApiError('overloaded', { headers: { 'retry-after': '1' } }), call)
+    inFlight += 1
+    try {
+      return await dispatch(gateway, call)
+    } finally {
+      inFlight -= 1
+    }
+  }
+
+  const send = ({ status, headers, body }: Answer, reply: FastifyReply) => {
+    if (closing) void reply.header('connection', 'close')
+    return reply.code(status).headers(headers).send(body)
+  }
+
+  const app = Fastify({
+    logger: false,
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: LIMITS.requestMs,
+    keepAliveTimeout: LIMITS.keepAliveMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    http: {
+      headersTimeout: LIMITS.headersMs,
+      connectionsCheckingInterval: LIMITS.checkMs,
+      maxHeaderSize: LIMITS.headerBytes,
+    },
+    clientErrorHandler: (error, socket) => answerUnreadable(gateway, error, socket),
+    frameworkErrors: (_error, request, reply) =>
+      void answerBounded(callOf(request)).then((answer) => send(answer, reply)),
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.setErrorHandler<{ statusCode?: number }>((error, request, reply) =>
+    send(refuse(gateway, new ApiError(unreadCode(error.statusCode)), callOf(request)), reply),
+  )
+  const answer = async (request: FastifyRequest, reply: FastifyReply) =>
+    send(await answerBounded(callOf(request)), reply)
+  app.setNotFoundHandler(answer)
+  app.route({ method: METHODS, url: '*', handler: answer })
+
+  await app.listen({ host, port })
+  return {
+    port: boundPort(app),
+    async close() {
+      closing = true
+      await app.close()
+    },
+  }
+}
+
+function boundPort(app: FastifyInstance): number {
+  const address = app.server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+function callOf({ raw, body, ip }: FastifyRequest): Call {
+  const url = raw.url ?? '/'
+  const question = url.indexOf('?')
+  return {
+    method: raw.method ?? '',
+    path: question < 0 ? url : url.slice(0, question),
+    query: question < 0 ? '' : url.slice(question + 1),
+    header: (name) => {
+      const value = raw.headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    body: body instanceof Uint8Array ? body : new Uint8Array(),
+    remoteAddress: ip,
+  }
+}
+
+/** Why a body could not be read, by the status that the server gives it. */
+function unreadCode(status: number | undefined): ErrorCode {
+  if (status === 413) return 'too-large'
+  if (status === 415) return 'wrong-content-type'
+  return status !== undefined && status < 500 ? 'malformed-request' : 'internal'
+}
+
+const CONNECTION_ERRORS: Readonly<Record<string, ErrorCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+}
+
+/** Answers what is not HTTP, or never came to its end, and closes. */
+function answerUnreadable(gateway: HttpGateway, error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const { status, headers, body } = refuse(
+    gateway,
+    new ApiError(CONNECTION_ERRORS[error.code ?? ''] ?? 'malformed-request'),
+  )
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' })
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+  )
+}

@@ -1,0 +1,77 @@
+import type { Database } from '../db/database'
+import type { Uuid } from '../ids'
+import type { Claim } from './idempotency-key'
+
+/** What is known of a key that somebody else claimed before. */
+export type HeldKey =
+  { kind: 'key-reused' } | { kind: 'in-progress' } | { kind: 'replay'; status: number; body: unknown }
+
+interface KeyRow {
+  fingerprint: Buffer
+  status: number | null
+  body: unknown
+}
+
+/** Claims a key for requests that have no opening function of their own; undefined when it is ours now. */
+export async function claimKey(
+  { pool }: Database,
+  merchantId: Uuid,
+  { key, fingerprint }: Claim,
+  { resourceId, at }: { resourceId: Uuid; at: Date },
+): Promise<HeldKey | undefined> {
+  const { rows } = await pool.query<{ held: HeldKey | null }>({
+    name: 'claim_idempotency_key',
+    text: 'select claim_idempotency_key($1, $2, $3, $4, $5) as held',
+    values: [merchantId, key, fingerprint, resourceId, at],
+  })
+  return rows[0]?.held ?? undefined
+}
+
+/** What a key was used for, without claiming it; undefined when nobody has. */
+export async function findKey(
+  { pool }: Database,
+  merchantId: Uuid,
+  { key, fingerprint }: Claim,
+): Promise<HeldKey | undefined> {
+  const { rows } = await pool.query<KeyRow>(
+    'select fingerprint, status, body from idempotency_key where merchant_id = $1 and key = $2',
+    [merchantId, key],
+  )
+  const held = rows[0]
+  if (!held) return undefined
+  if (!held.fingerprint.equals(fingerprint)) return { kind: 'key-reused' }
+  return held.status === null ? { kind: 'in-progress' } : { kind: 'replay', status: held.status, body: held.body }
+}
+
+/** Takes over a claim whose request has been silent since a moment; false while that request may still be running. */
+export async function takeOverKey(
+  { pool }: Database,
+  merchantId: Uuid,
+  { key }: Claim,
+  { silentSince, at }: { silentSince: Date; at: Date },
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update idempotency_key set created_at = $4
+     where merchant_id = $1 and key = $2 and status is null and created_at <= $3`,
+    [merchantId, key, silentSince, at],
+  )
+  return rowCount === 1
+}
+
+/** Keeps the answer for everybody who asks again. */
+export async function answerKey(
+  { pool }: Database,
+  merchantId: Uuid,
+  { key }: Claim,
+  answer: { status: number; body: string },
+): Promise<void> {
+  await pool.query('select answer_idempotency_key($1, $2)', [merchantId, JSON.stringify({ key, ...answer })])
+}
+
+/** Gives back a key whose request had no effect. */
+export async function releaseKey({ pool }: Database, merchantId: Uuid, { key }: Claim): Promise<void> {
+  await pool.query('delete from idempotency_key where merchant_id = $1 and key = $2 and status is null', [
+    merchantId,
+    key,
+  ])
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { passesLuhn } from '../../cards/card-number'
+import { amountText, currency, idParameter, moment, page, text } from '../fields'
+
+const FORBIDDEN_NAMES = new Set(['constructor', 'prototype'])
+
+const metadata = z
+  .record(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,40}$/)
+      .refine((name) => !FORBIDDEN_NAMES.has(name)),
+    z
+      .string()
+      .max(500)
+      .normalize('NFC')
+      .refine((value) => !/\p{Cc}/u.test(value), 'control-characters'),
+  )
+  .refine((entries) => Object.keys(entries).length <= 20, 'too-many')
+  .meta({ description: 'Up to 20 facts of your own, returned as they were sent.', example: { cart: 'C-1042' } })
+
+const card = z
+  .strictObject({
+    number: z
+      .string()
+      .regex(/^[0-9]{12,19}$/, 'bad-card-number')
+      .refine(passesLuhn, 'bad-card-number')
+      .meta({ description: 'Digits only.', example: '9400010000000007' }),
+    expiry: z
+      .string()
+      .regex(/^[0-9]{2}(?:0[1-9]|1[0-2])$/, 'bad-expiry')
+      .meta({ description: 'YYMM.', example: '2912' }),
+    securityCode: z
+      .string()
+      .regex(/^[0-9]{3,4}$/, 'bad-format')
+      .optional()
+      .meta({ description: 'Used for this one authorization, kept nowhere.' }),
+  })
+  .meta({ id: 'TypedCard', description: 'A card, or a V-Card, as its holder typed it.' })
+
+export const paymentInput = z
+  .strictObject({
+    orderRef: text(64).meta({
+      description: 'Your own name for the order. One live or paid payment each.',
+      example: 'A-1042',
+    }),
+    orderName: text(100).meta({ description: 'What the shopper reads.', example: 'Two train tickets' }),
+    amount: amountText,
+    currency,
+    capture: z.enum(['automatic', 'manual']).default('automatic').meta({
+      description: 'manual sets the amount aside until you capture or cancel.',
+    }),
+    locale: z.enum(['ko', 'en']).default('ko').meta({ description: 'The language of the shopper.' }),
+    email: z.email('bad-format').max(254).optional().meta({ description: 'Where the receipt goes.' }),
+    returnUrl: z.string().max(2000).optional().meta({
+      description: 'Where the checkout sends the shopper back to: exactly one of the registered addresses.',
+    }),
+    expiresAt: moment.optional().meta({ description: '1 minute to 7 days from now; 30 minutes when absent.' }),
+    metadata: metadata.default({}),
+    means: z.strictObject({ card }).optional().meta({ description: 'Pays at once, without the hosted checkout.' }),
+  })
+  .meta({ id: 'PaymentRequest' })
+
+export const paymentQuery = z.strictObject({
+  ...page('pay'),
+  standing: z.enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed']).optional(),
+  orderRef: z.string().min(1).max(64).optional(),
+})
+
+export const eventQuery = z.strictObject({
+  ...page('msg'),
+  payment: idParameter('pay').optional().meta({ description: 'Only events of this payment.' }),
+})
+
+export const cancelInput = z
+  .strictObject({ reason: text(200).meta({ description: 'Why; kept with the payment.', example: 'Out of stock' }) })
+  .meta({ id: 'CancelRequest' })
+
+export const refundInput = z
+  .strictObject({
+    amount: amountText.optional().meta({ description: 'All that is left when absent.', example: '5000' }),
+    currency: currency.optional().meta({ description: 'If sent, it must be the payment’s.' }),
+    strategy: z.enum(['ratio', 'last-in-first-out', 'chosen-leg']).default('ratio').meta({
+      description: 'How the amount goes back over the legs.',
+    }),
+    leg: z.int().min(1).max(99).optional().meta({ description: 'The leg, with the strategy chosen-leg.' }),
+    reason: text(200).meta({ example: 'Returned one of two items' }),
+  })
+  .refine(({ strategy, leg }) => (strategy === 'chosen-leg') === (leg !== undefined), {
+    path: ['leg'],
+    message: 'not-together',
+  })
+  .meta({ id: 'RefundRequest' })

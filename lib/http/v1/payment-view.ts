@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { publicId } from '../../ids'
+import { declineReasons } from '../../payments/decline-reason'
+import { legMoves, type LegState } from '../../payments/leg-moves'
+import { type HistoryEntry, type Leg, type Payment, verdictOf } from '../../payments/payment'
+import { paymentMoves, type PaymentState } from '../../payments/payment-moves'
+import { amountOut, currency, idOf, moment } from '../fields'
+
+const states = Object.keys(paymentMoves) as [PaymentState, ...PaymentState[]]
+const legStates = Object.keys(legMoves) as [LegState, ...LegState[]]
+const reason = z.enum(declineReasons).optional().meta({ description: 'Why it did not succeed.' })
+
+const legView = z
+  .strictObject({
+    attempt: z.int().meta({ description: 'Which try to pay this leg belongs to; the payment’s latest is in force.' }),
+    leg: z.int(),
+    module: z.string().meta({ description: 'The means of payment.', example: 'card' }),
+    amount: amountOut,
+    state: z.enum(legStates),
+    reason,
+    capturedAmount: amountOut,
+    refundedAmount: amountOut,
+  })
+  .meta({ id: 'Leg', description: 'The part of a payment that one means carries.' })
+
+export const paymentView = z
+  .strictObject({
+    id: idOf('pay'),
+    orderRef: z.string(),
+    orderName: z.string(),
+    amount: amountOut,
+    currency,
+    status: z.enum(['open', 'authorized', 'paid', 'declined', 'being-checked']).meta({
+      description: 'What to tell the shopper. being-checked settles by itself: ask again, or wait for the webhook.',
+    }),
+    state: z.enum(states).meta({ description: 'Where exactly it stands.' }),
+    standing: z.enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed']),
+    reason,
+    capture: z.enum(['automatic', 'manual']),
+    capturedAmount: amountOut,
+    refundedAmount: amountOut.meta({ description: 'Given back or on its way back.' }),
+    checkoutUrl: z.url().optional().meta({ description: 'Where the shopper pays, while the payment is open.' }),
+    returnUrl: z.url().optional(),
+    metadata: z.record(z.string(), z.string()),
+    createdAt: moment,
+    expiresAt: moment,
+    finishedAt: moment.optional(),
+    legs: z.array(legView),
+  })
+  .meta({ id: 'Payment', description: 'What a merchant asks to be paid for one order.' })
+
+export const historyView = z
+  .strictObject({ version: z.int(), event: z.string(), state: z.enum(states), at: moment })
+  .meta({ id: 'HistoryEntry', description: 'One move of a payment; never changed, never removed.' })
+
+/** A payment as its merchant sees it: every member is named here, nothing else leaves. */
+export function viewPayment(payment: Payment, webUrl: string): z.input<typeof paymentView> {
+  const id = publicId('pay', payment.id)
+  return {
+    id,
+    orderRef: payment.orderRef,
+    orderName: payment.orderName,
+    amount: payment.amount.toString(),
+    currency: payment.currency,
+    status: verdictOf(payment),
+    state: payment.state,
+    standing: payment.standing,
+    ...(payment.reason && { reason: payment.reason }),
+    capture: payment.captureMode,
+    capturedAmount: payment.capturedAmount.toString(),
+    refundedAmount: payment.refundedAmount.toString(),
+    ...(payment.channel === 'hosted' &&
+      payment.state === 'created' && { checkoutUrl: `${webUrl.replace(/\/$/, '')}/pay/${id}` }),
+    ...(payment.returnUrl && { returnUrl: payment.returnUrl }),
+    metadata: payment.metadata,
+    createdAt: payment.createdAt.toISOString(),
+    expiresAt: payment.expiresAt.toISOString(),
+    ...(payment.finishedAt && { finishedAt: payment.finishedAt.toISOString() }),
+    legs: payment.legs.map(viewLeg),
+  }
+}
+
+function viewLeg(leg: Leg): z.input<typeof legView> {
+  return {
+    attempt: leg.attempt,
+    leg: leg.leg,
+    module: leg.module,
+    amount: leg.amount.toString(),
+    state: leg.state,
+    ...(leg.reason && { reason: leg.reason }),
+    capturedAmount: leg.capturedAmount.toString(),
+    refundedAmount: leg.refundedAmount.toString(),
+  }
+}
+
+export function viewHistory({ version, event, state, at }: HistoryEntry): z.input<typeof historyView> {
+  return { version, event, state, at: at.toISOString() }
+}
