@@ -51,11 +51,23 @@ export interface GatewayOptions {
 }
 
 /** @throws DurabilityOff when the database would lose commits with the power */
-export async function createGateway(settings: Settings, { log, clock = systemClock, allowVolatile = false }: GatewayOptions): Promise<Gateway> {
-  const database = await openDatabase(settings.DATABASE_URL, { connections: settings.DATABASE_CONNECTIONS, allowVolatile })
+export async function createGateway(
+  settings: Settings,
+  { log, clock = systemClock, allowVolatile = false }: GatewayOptions,
+): Promise<Gateway> {
+  const database = await openDatabase(settings.DATABASE_URL, {
+    connections: settings.DATABASE_CONNECTIONS,
+    allowVolatile,
+  })
   const references = createReferences(database.pool, clock)
   const issuers = connectIssuers(
-    settings.ISSUERS.map((issuer) => ({ ...issuer, acquirerId: settings.ACQUIRER_ID, terminalId: settings.TERMINAL_ID, timeLimitMs: settings.ISSUER_TIME_LIMIT_MS, timeZone: settings.TIME_ZONE })),
+    settings.ISSUERS.map((issuer) => ({
+      ...issuer,
+      acquirerId: settings.ACQUIRER_ID,
+      terminalId: settings.TERMINAL_ID,
+      timeLimitMs: settings.ISSUER_TIME_LIMIT_MS,
+      timeZone: settings.TIME_ZONE,
+    })),
     { clock, onEvent: (event) => log.info({ ...event, event: `issuer-${event.kind}` }) },
   )
   const vault = createVault({ sealing: settings.CARD_KEYS, fingerprint: settings.FINGERPRINT_KEY })
@@ -80,7 +92,22 @@ export async function createGateway(settings: Settings, { log, clock = systemClo
   const refunds = createRefunds(createRefundStore(database.pool), parts)
 
   return {
-    ...{ settings, clock, log, database, references, issuers, people, sessions, merchants, cards, preferences, vcards, payments, refunds },
+    ...{
+      settings,
+      clock,
+      log,
+      database,
+      references,
+      issuers,
+      people,
+      sessions,
+      merchants,
+      cards,
+      preferences,
+      vcards,
+      payments,
+      refunds,
+    },
     async close() {
       await payments.idle()
       await issuers.close()

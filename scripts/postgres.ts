@@ -64,6 +64,13 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   return handle(cluster, created ? 'created' : 'started', running)
 }
 
+/** The connection strings of the PostgreSQL that already runs on this folder, left running; undefined when none does. */
+export async function runningPostgres(folder: string): Promise<RunningPostgres['url'] | undefined> {
+  const cluster = openCluster(path.resolve(folder))
+  const found = await findRunning(cluster)
+  return found && ((database) => urlOf(cluster, found.port, database))
+}
+
 /**
  * Where a folder's data lie when root starts the server and the server's account cannot enter the folder, as below a
  * private home. Emptying the folder must empty this too.

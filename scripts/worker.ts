@@ -26,4 +26,4 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop())
 }
 
-void runScript(main)
+await runScript(main)

@@ -27,9 +27,14 @@ export interface TestGatewayOptions {
 }
 
 /** Environment of a gateway in a test: fresh keys, the given database and outside world. */
-export function testEnvironment(databaseUrl: string, outside: OutsideWorld, options: TestGatewayOptions = {}): Record<string, string> {
+export function testEnvironment(
+  databaseUrl: string,
+  outside: OutsideWorld,
+  options: TestGatewayOptions = {},
+): Record<string, string> {
   const key = () => randomBytes(32).toString('base64')
-  const jwk = (private_: { export(options: { format: 'jwk' }): object }) => JSON.stringify([{ ...private_.export({ format: 'jwk' }), kid: `test-${randomBytes(4).toString('hex')}` }])
+  const jwk = (private_: { export(options: { format: 'jwk' }): object }) =>
+    JSON.stringify([{ ...private_.export({ format: 'jwk' }), kid: `test-${randomBytes(4).toString('hex')}` }])
   return {
     MOA_MODE: 'demo',
     DATABASE_URL: databaseUrl,
@@ -41,7 +46,14 @@ export function testEnvironment(databaseUrl: string, outside: OutsideWorld, opti
     SMTP_URL: `smtp://127.0.0.1:${outside.ports.smtp}`,
     ISSUER_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
     ISSUERS: JSON.stringify(
-      outside.issuers.map(({ code, name, port, bins, terms }) => ({ code, name, host: '127.0.0.1', port, bins, termsUrl: terms })),
+      outside.issuers.map(({ code, name, port, bins, terms }) => ({
+        code,
+        name,
+        host: '127.0.0.1',
+        port,
+        bins,
+        termsUrl: terms,
+      })),
     ),
     LOG_LEVEL: 'silent',
     ...options.env,
@@ -90,7 +102,12 @@ let shoppers = 0
 /** A shopper who is registered. */
 export async function aShopper(gateway: Gateway): Promise<{ id: Uuid; email: string }> {
   const email = `shopper-${++shoppers}-${randomBytes(4).toString('hex')}@example.com`
-  const registered = await gateway.people.register({ email, name: '홍길동', password: 'correct horse battery', locale: 'ko' })
+  const registered = await gateway.people.register({
+    email,
+    name: '홍길동',
+    password: 'correct horse battery',
+    locale: 'ko',
+  })
   if (registered.kind !== 'registered') throw new Error(`the shopper of a test was not registered: ${registered.kind}`)
   return { id: registered.person.id, email }
 }

@@ -7,7 +7,13 @@ export interface Lease {
 }
 
 /** Takes the lease of a job if nobody holds it, or goes on holding it. Undefined: somebody else does. */
-export async function takeLease(pool: pg.Pool, job: string, holder: string, now: Date, until: Date): Promise<Lease | undefined> {
+export async function takeLease(
+  pool: pg.Pool,
+  job: string,
+  holder: string,
+  now: Date,
+  until: Date,
+): Promise<Lease | undefined> {
   const { rows } = await pool.query<{ token: bigint }>(
     `insert into job_lease as held (job, token, holder, until, last_started_at) values ($1, 1, $2, $4, $3)
      on conflict (job) do update set
@@ -21,7 +27,12 @@ export async function takeLease(pool: pg.Pool, job: string, holder: string, now:
 }
 
 /** Notes how a run ended, unless the lease was lost meanwhile. */
-export async function noteRun(pool: pg.Pool, { job, token }: Lease, now: Date, error: string | undefined): Promise<void> {
+export async function noteRun(
+  pool: pg.Pool,
+  { job, token }: Lease,
+  now: Date,
+  error: string | undefined,
+): Promise<void> {
   await pool.query(
     `update job_lease set last_success_at = case when $4::text is null then $3 else last_success_at end, last_error = $4
      where job = $1 and token = $2`,
@@ -30,7 +41,9 @@ export async function noteRun(pool: pg.Pool, { job, token }: Lease, now: Date, e
 }
 
 /** What an operator sees of the jobs. */
-export async function jobStates(pool: pg.Pool): Promise<
+export async function jobStates(
+  pool: pg.Pool,
+): Promise<
   { job: string; holder: string; lastStartedAt: Date | null; lastSuccessAt: Date | null; lastError: string | null }[]
 > {
   const { rows } = await pool.query(

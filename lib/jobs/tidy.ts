@@ -25,7 +25,11 @@ export const tidy: Job = {
     ])
     return removals.some((removed) => removed === BATCH)
 
-    async function remove(table: 'idempotency_key' | 'seen_message' | 'rate_count', column: string, until: Date): Promise<number> {
+    async function remove(
+      table: 'idempotency_key' | 'seen_message' | 'rate_count',
+      column: string,
+      until: Date,
+    ): Promise<number> {
       const { rowCount } = await database.pool.query(
         `delete from ${table} where ctid = any (array(select ctid from ${table} where ${column} < $1 limit $2))`,
         [until, BATCH],

@@ -47,7 +47,12 @@ async function aVCard({ mayRetry = false } = {}) {
     if (added.kind !== 'added') throw new Error(added.reason)
     shares.push({ cardId: added.card.id, amount: 30_000n })
   }
-  const made = await gateway.vcards.create(shopper.id, { merchantId: merchant.id, amount: krw(90_000), shares, mayRetry })
+  const made = await gateway.vcards.create(shopper.id, {
+    merchantId: merchant.id,
+    amount: krw(90_000),
+    shares,
+    mayRetry,
+  })
   if (made.kind !== 'created') throw new Error(made.reason)
   return { shopper, number: made.number, vcard: made.vcard, expiry: '3912' }
 }
@@ -79,7 +84,9 @@ describe('one card', () => {
   })
 
   test('a manual payment is held until the merchant captures it', async () => {
-    const opened = await world.gateway.payments.open(anOrder({ captureMode: 'manual', means: cardMeans('everyday', 'narae') }))
+    const opened = await world.gateway.payments.open(
+      anOrder({ captureMode: 'manual', means: cardMeans('everyday', 'narae') }),
+    )
     if (opened.kind !== 'opened') throw new Error(opened.kind)
     expect(opened.payment.state).toBe('authorized')
     expect(await issuerStates('narae')).toEqual(['held 90000'])
@@ -89,7 +96,9 @@ describe('one card', () => {
   })
 
   test('a held payment that is cancelled gives everything back', async () => {
-    const opened = await world.gateway.payments.open(anOrder({ captureMode: 'manual', means: cardMeans('everyday', 'narae') }))
+    const opened = await world.gateway.payments.open(
+      anOrder({ captureMode: 'manual', means: cardMeans('everyday', 'narae') }),
+    )
     if (opened.kind !== 'opened') throw new Error(opened.kind)
     const cancelled = await world.gateway.payments.cancel(merchant.id, opened.payment.id)
     expect(cancelled).toMatchObject({ kind: 'done', payment: { state: 'cancelled', standing: 'failed' } })
@@ -100,16 +109,21 @@ describe('one card', () => {
 describe('a V-Card over three issuers', () => {
   test('a V-Card typed into an ordinary card field is carried by its three cards (M-266, M-281, M-290)', async () => {
     const { number, expiry } = await aVCard()
-    const opened = await world.gateway.payments.open(anOrder({ means: [{ module: 'card', input: { number, expiry } }] }))
+    const opened = await world.gateway.payments.open(
+      anOrder({ means: [{ module: 'card', input: { number, expiry } }] }),
+    )
     expect(opened).toMatchObject({ kind: 'opened', payment: { state: 'paid' } })
-    for (const issuer of ['hanbit', 'saero', 'narae'] as const) expect(await issuerStates(issuer)).toEqual(['completed 30000'])
+    for (const issuer of ['hanbit', 'saero', 'narae'] as const)
+      expect(await issuerStates(issuer)).toEqual(['completed 30000'])
     await expectSoundBooks()
   })
 
   test('a payment split over three cards takes nothing when one issuer refuses (M-291, M-292, P2.3)', async () => {
     const { number, expiry } = await aVCard()
     await world.outside.switch('saero', { on: 'authorization', do: { kind: 'decline', code: '51' } })
-    const opened = await world.gateway.payments.open(anOrder({ means: [{ module: 'card', input: { number, expiry } }] }))
+    const opened = await world.gateway.payments.open(
+      anOrder({ means: [{ module: 'card', input: { number, expiry } }] }),
+    )
     expect(opened).toMatchObject({ kind: 'opened', payment: { state: 'declined', reason: 'insufficient-funds' } })
     expect(await issuerStates('hanbit')).toEqual(['reversed 30000'])
     expect(await issuerStates('narae')).toEqual(['reversed 30000'])
@@ -119,7 +133,9 @@ describe('a V-Card over three issuers', () => {
   test('with consent the remaining cards carry what a declining card leaves (M-293, P3.7)', async () => {
     const { number, expiry } = await aVCard({ mayRetry: true })
     await world.outside.switch('saero', { on: 'authorization', do: { kind: 'decline', code: '51' } })
-    const opened = await world.gateway.payments.open(anOrder({ means: [{ module: 'card', input: { number, expiry } }] }))
+    const opened = await world.gateway.payments.open(
+      anOrder({ means: [{ module: 'card', input: { number, expiry } }] }),
+    )
     expect(opened).toMatchObject({ kind: 'opened', payment: { state: 'paid', attempt: 2 } })
     await expectSoundBooks()
   })
@@ -138,7 +154,9 @@ describe('a V-Card over three issuers', () => {
   test('an issuer that does the work and loses its answer ends in a reversal, not in a charge (P3.3)', async () => {
     const { number, expiry } = await aVCard()
     await world.outside.switch('narae', { on: 'authorization', do: { kind: 'lose-answer' } })
-    const opened = await world.gateway.payments.open(anOrder({ means: [{ module: 'card', input: { number, expiry } }] }))
+    const opened = await world.gateway.payments.open(
+      anOrder({ means: [{ module: 'card', input: { number, expiry } }] }),
+    )
     expect(opened).toMatchObject({ kind: 'opened', payment: { state: 'declined', reason: 'no-answer' } })
     expect(await issuerStates('narae')).toEqual(['reversed 30000'])
     await expectSoundBooks()
@@ -148,7 +166,9 @@ describe('a V-Card over three issuers', () => {
 describe('refunds', () => {
   async function aPaidPayment() {
     const { number, expiry } = await aVCard()
-    const opened = await world.gateway.payments.open(anOrder({ means: [{ module: 'card', input: { number, expiry } }] }))
+    const opened = await world.gateway.payments.open(
+      anOrder({ means: [{ module: 'card', input: { number, expiry } }] }),
+    )
     if (opened.kind !== 'opened') throw new Error(opened.kind)
     return opened.payment
   }
@@ -157,7 +177,15 @@ describe('refunds', () => {
   test('of two refunds of 60% at once, one succeeds (P2.5)', async () => {
     const payment = await aPaidPayment()
     const ask = () =>
-      world.gateway.refunds.open({ merchantId: merchant.id, paymentId: payment.id, amount: 54_000n, strategy: 'ratio', kind: 'refund', reason: 'two at once', requestedBy })
+      world.gateway.refunds.open({
+        merchantId: merchant.id,
+        paymentId: payment.id,
+        amount: 54_000n,
+        strategy: 'ratio',
+        kind: 'refund',
+        reason: 'two at once',
+        requestedBy,
+      })
     const results = await Promise.all([ask(), ask()])
     expect(results.map(({ kind }) => kind).sort()).toEqual(['opened', 'refused'])
     await expectSoundBooks()
@@ -165,9 +193,19 @@ describe('refunds', () => {
 
   test('a cancellation gives everything back over every leg', async () => {
     const payment = await aPaidPayment()
-    const cancelled = await world.gateway.refunds.open({ merchantId: merchant.id, paymentId: payment.id, strategy: 'ratio', kind: 'cancellation', reason: 'caller changed their mind', requestedBy })
+    const cancelled = await world.gateway.refunds.open({
+      merchantId: merchant.id,
+      paymentId: payment.id,
+      strategy: 'ratio',
+      kind: 'cancellation',
+      reason: 'caller changed their mind',
+      requestedBy,
+    })
     expect(cancelled).toMatchObject({ kind: 'opened', refund: { state: 'refunded', amount: 90_000n } })
-    expect(await world.gateway.payments.find(merchant.id, payment.id)).toMatchObject({ standing: 'refunded', refundedAmount: 90_000n })
+    expect(await world.gateway.payments.find(merchant.id, payment.id)).toMatchObject({
+      standing: 'refunded',
+      refundedAmount: 90_000n,
+    })
     for (const issuer of ['hanbit', 'saero', 'narae'] as const) {
       const { refunds } = await world.outside.book(issuer)
       expect(refunds.map(({ amount }) => String(amount))).toEqual(['30000'])
