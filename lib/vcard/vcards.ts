@@ -1,0 +1,203 @@
+import { isExpired } from '../cards/card-number'
+import type { Vault } from '../cards/vault'
+import { later } from '../clock'
+import type { Uuid } from '../ids'
+import { uuidAt } from '../ids'
+import { invariant } from '../invariant'
+import type { Money } from '../money/money'
+import { MOST_SHARES } from './divide'
+import type { ProposalParts, Proposals } from './proposals'
+import { createProposals, sharesSumTo } from './proposals'
+import type { Share, VCardRow } from './store'
+import {
+  cancelVCard,
+  countMiss,
+  expireVCards,
+  findByNumber,
+  findShop,
+  findVCard,
+  findVCards,
+  insertVCard,
+  lockRooms,
+  takeNumber,
+} from './store'
+import { drawVCardNumber } from './vcard-number'
+import type { VCardView } from './vcard-view'
+import { createViews } from './vcard-view'
+
+export interface NewVCard {
+  readonly merchantId: Uuid
+  readonly amount: Money
+  readonly shares: readonly Share[]
+  /** The shopper agrees that what a declining card leaves may be divided over the others (P3.7). */
+  readonly mayRetry: boolean
+  /** At most, and unless said, 24 hours (M-262). */
+  readonly expiresInMs?: number
+}
+
+export type CreateOutcome =
+  | { kind: 'created'; vcard: VCardView; number: string }
+  | {
+      kind: 'refused'
+      /**
+       * card-missing: not in the wallet, expired, or refused by its issuer. issuer-silent: what is open on a card could
+       * not be learnt. unknown-merchant: also one that does not take the currency.
+       */
+      reason:
+        'shares-do-not-sum' | 'card-missing' | 'over-limit' | 'too-many-cards' | 'unknown-merchant' | 'issuer-silent'
+    }
+
+export interface ResolvedNumber {
+  readonly shopperId: Uuid
+  readonly vcardId: Uuid
+  readonly mayRetry: boolean
+  readonly shares: readonly Share[]
+}
+
+/** The V-Card agent and what the V-Card manager asks of it (document 004). Another shopper's V-Card is a missing one. */
+export interface VCards extends Proposals {
+  /** Makes a V-Card and sets its shares aside on their cards (M-275, P8.4). */
+  create(shopperId: Uuid, wanted: NewVCard): Promise<CreateOutcome>
+  /** Newest first; `before` is the last identifier of the page before. */
+  list(shopperId: Uuid, page?: { before?: Uuid; limit?: number }): Promise<VCardView[]>
+  get(shopperId: Uuid, vcardId: Uuid): Promise<VCardView | undefined>
+  /** The whole number, while it is of use; else undefined. */
+  revealNumber(shopperId: Uuid, vcardId: Uuid): Promise<string | undefined>
+  /** Gives back what an unused V-Card has set aside. */
+  cancel(
+    shopperId: Uuid,
+    vcardId: Uuid,
+  ): Promise<{ kind: 'cancelled' } | { kind: 'refused'; reason: 'missing' | 'not-live' }>
+  /**
+   * The V-Card behind a number typed at a shop: live, of this merchant, of exactly this amount and currency (P8.3).
+   * Undefined whatever is wrong, also when too many wrong numbers came through this merchant lately.
+   */
+  resolve(number: string, at: { merchantId: Uuid; amount: Money }): Promise<ResolvedNumber | undefined>
+  /** The cards behind a V-Card; undefined when the shopper has no such V-Card. */
+  sharesOf(shopperId: Uuid, vcardId: Uuid): Promise<readonly Share[] | undefined>
+  /** Closes V-Cards whose time is over, at most so many; how many it closed. */
+  expireDue(limit: number): Promise<number>
+}
+
+export interface VCardsParts extends ProposalParts {
+  readonly vault: Vault
+  /** Draws a number nobody can foresee; set by tests only. */
+  readonly drawNumber?: () => string
+  /** Our issuers and their names. */
+  readonly catalogue: readonly { readonly code: string; readonly name: { readonly ko: string; readonly en: string } }[]
+}
+
+const DAY_MS = 24 * 3_600_000
+const SHORTEST_LIFE_MS = 60_000
+const PAGE = 50
+
+/** What an issuer said of a card counts so long when room on it is set aside; older, it is asked again. */
+const STANDING_LIVES_MS = 15 * 60_000
+
+/** A hundred wrong numbers an hour through one merchant: 10^11 numbers cannot be searched at that rate. */
+const MISSES_WINDOW_MS = 3_600_000
+const MOST_MISSES = 100
+
+export function createVCards(parts: VCardsParts): VCards {
+  const { database, clock, cards, vault, drawNumber = drawVCardNumber } = parts
+  const { prisma, pool } = database
+  const view = createViews(parts)
+
+  const refused = (reason: Extract<CreateOutcome, { kind: 'refused' }>['reason']) =>
+    ({ kind: 'refused', reason }) as const
+
+  async function create(shopperId: Uuid, wanted: NewVCard): Promise<CreateOutcome> {
+    const { merchantId, amount, shares, mayRetry, expiresInMs = DAY_MS } = wanted
+    if (!sharesSumTo(shares, amount.amount)) return refused('shares-do-not-sum')
+    if (shares.length > MOST_SHARES) return refused('too-many-cards')
+    const shop = await findShop(prisma, merchantId)
+    if (!shop?.currencies.includes(amount.currency)) return refused('unknown-merchant')
+    const cardIds = shares.map(({ cardId }) => cardId)
+    const obstacle = await bringUpToDate(shopperId, cardIds)
+    if (obstacle) return obstacle
+
+    const made = await database.transaction(async (tx) => {
+      const now = clock.now()
+      const rooms = await lockRooms(tx, shopperId, cardIds, now)
+      for (const share of shares) {
+        const open = rooms.get(share.cardId)
+        if (!open) return refused('card-missing')
+        if (open.currency !== amount.currency || share.amount > open.room) return refused('over-limit')
+      }
+      const id = uuidAt(now)
+      let number = drawNumber()
+      while (!(await takeNumber(tx, { fingerprint: vault.fingerprint(number), shopperId, vcardId: id }))) {
+        number = drawNumber()
+      }
+      const lifeMs = Math.min(Math.max(expiresInMs, SHORTEST_LIFE_MS), DAY_MS)
+      const row = {
+        ...{ shopperId, id, merchantId, mayRetry },
+        ...vault.seal({ kind: 'vcard', ownerId: shopperId, id }, number),
+        ...{ lastFour: number.slice(-4), amount: amount.amount, currency: amount.currency, state: 'live' },
+        ...{ expiresAt: later(now, lifeMs), createdAt: now },
+      }
+      await insertVCard(tx, row, shares)
+      return { kind: 'made', id, number } as const
+    })
+    if (made.kind === 'refused') return made
+    const vcard = await get(shopperId, made.id)
+    invariant(vcard, 'a V-Card just made is there')
+    return { kind: 'created', vcard, number: made.number }
+  }
+
+  /** Asks the issuers of cards whose standing is too old to set room aside on; what stands in the way, if anything does. */
+  async function bringUpToDate(shopperId: Uuid, cardIds: readonly Uuid[]) {
+    const now = clock.now()
+    const wallet = (await cards.list(shopperId)).filter(({ id }) => cardIds.includes(id))
+    if (wallet.length < cardIds.length || wallet.some(({ expiry }) => isExpired(expiry, now))) {
+      return refused('card-missing')
+    }
+    const old = wallet.filter(({ standing }) => !standing || later(standing.at, STANDING_LIVES_MS) < now)
+    if (old.length === 0) return undefined
+    const asked = await cards.refresh(
+      shopperId,
+      old.map(({ id }) => id),
+    )
+    if (asked.some(({ inquiry }) => inquiry.kind === 'refused')) return refused('card-missing')
+    return asked.some(({ inquiry }) => inquiry.kind === 'no-answer') ? refused('issuer-silent') : undefined
+  }
+
+  async function get(shopperId: Uuid, vcardId: Uuid): Promise<VCardView | undefined> {
+    const row = await findVCard(prisma, shopperId, vcardId)
+    return row && (await view(shopperId, [row]))[0]
+  }
+
+  const isLive = (row: VCardRow) => row.state === 'live' && row.expiresAt > clock.now()
+
+  return {
+    ...createProposals(parts),
+    create,
+    get,
+    list: async (shopperId, { before, limit = PAGE } = {}) =>
+      view(shopperId, await findVCards(prisma, shopperId, { before, limit })),
+    async revealNumber(shopperId, vcardId) {
+      const row = await findVCard(prisma, shopperId, vcardId)
+      return row && isLive(row) ? vault.open({ kind: 'vcard', ownerId: shopperId, id: vcardId }, row) : undefined
+    },
+    async cancel(shopperId, vcardId) {
+      if (await cancelVCard(prisma, { shopperId, id: vcardId }, clock.now())) return { kind: 'cancelled' }
+      const row = await findVCard(prisma, shopperId, vcardId)
+      return { kind: 'refused', reason: row ? 'not-live' : 'missing' }
+    },
+    async resolve(number, { merchantId, amount }) {
+      const at = clock.now()
+      const subject = `vcard-number:${merchantId}`
+      const windowStart = new Date(Math.floor(at.getTime() / MISSES_WINDOW_MS) * MISSES_WINDOW_MS)
+      const fingerprint = vault.fingerprint(number)
+      const { misses, vcard } = await findByNumber(pool, { fingerprint, merchantId, amount, at, subject, windowStart })
+      if (misses >= MOST_MISSES) return undefined
+      if (!vcard) await countMiss(prisma, subject, windowStart)
+      return vcard
+    },
+    async sharesOf(shopperId, vcardId) {
+      const row = await findVCard(prisma, shopperId, vcardId)
+      return row?.shares.map(({ cardId, amount }) => ({ cardId, amount }))
+    },
+    expireDue: (limit) => expireVCards(prisma, clock.now(), limit),
+  }
+}
