@@ -17,15 +17,6 @@ export async function insertSeen(pool: pg.Pool, tenantId: Uuid, name: string, un
   return rowCount === 1
 }
 
-export async function deleteExpiredSeen(pool: pg.Pool, now: Date, limit: number): Promise<number> {
-  const { rowCount } = await pool.query(
-    `delete from seen_message where (merchant_id, jti) in (
-       select merchant_id, jti from seen_message where expires_at < $1 order by expires_at limit $2)`,
-    [now, limit],
-  )
-  return rowCount ?? 0
-}
-
 export async function insertEvidence(tx: Tx, row: EvidenceRow): Promise<void> {
   await tx.evidence.create({ data: row })
 }

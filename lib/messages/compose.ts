@@ -108,6 +108,12 @@ function refundedLegs(payment: Payment, refund: Refund): MailedLeg[] {
   })
 }
 
-function mailedLeg(leg: Leg, amount: bigint): MailedLeg {
-  return { module: leg.module, means: leg.means, amount: amount.toString() }
+function mailedLeg({ module, means }: Leg, amount: bigint): MailedLeg {
+  const { issuer, lastFour } = means
+  return {
+    module,
+    ...(typeof issuer === 'string' && issuer !== '' ? { issuer } : {}),
+    ...(typeof lastFour === 'string' && /^[0-9]{4}$/.test(lastFour) ? { lastFour } : {}),
+    amount: amount.toString(),
+  }
 }

@@ -1,5 +1,5 @@
 import type { Uuid } from '../ids'
-import type { ModuleCode, Means } from '../modules/payment-module'
+import type { ModuleCode } from '../modules/payment-module'
 import type { Locale } from '../payments/payment'
 
 export const webhookTopics = ['payment.paid', 'payment.failed', 'payment.authorized', 'refund.finished'] as const
@@ -15,10 +15,11 @@ export interface WebhookPayload {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** The means of one leg in a mail: identifiers only; the name and last four digits are looked up when it is rendered. */
+/** One leg in a mail: never more of a card than its issuer and last four digits. */
 export interface MailedLeg {
   readonly module: ModuleCode
-  readonly means: Means
+  readonly issuer?: string
+  readonly lastFour?: string
   /** Minor units. */
   readonly amount: string
 }

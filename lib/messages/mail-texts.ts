@@ -1,0 +1,119 @@
+import type { DeclineReason } from '../payments/decline-reason'
+import type { Locale } from '../payments/payment'
+
+export interface MailTexts {
+  readonly receipt: { title: string; lead: string }
+  readonly refund: { title: string; lead: string }
+  readonly failed: { title: string; lead: string }
+  readonly endpoint: { title: string; lead: Readonly<Record<'gone' | 'keeps-failing', string>>; todo: string }
+  readonly labels: Readonly<
+    Record<
+      'shop' | 'order' | 'orderRef' | 'payment' | 'amount' | 'refunded' | 'at' | 'means' | 'reason' | 'url',
+      string
+    >
+  >
+  readonly modules: Readonly<Record<string, string>>
+  readonly otherModule: string
+  readonly ending: string
+  readonly reasons: Readonly<Record<DeclineReason, string>>
+  readonly footer: string
+}
+
+export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
+  ko: {
+    receipt: { title: '결제 영수증', lead: '결제가 완료되었어요.' },
+    refund: { title: '환불 안내', lead: '환불이 처리되었어요. 카드사에 따라 며칠 뒤에 반영될 수 있어요.' },
+    failed: { title: '결제가 완료되지 않았어요', lead: '결제가 완료되지 않았고, 청구된 금액은 없어요.' },
+    endpoint: {
+      title: '웹훅 주소가 꺼졌어요',
+      lead: {
+        gone: '아래 웹훅 주소가 더는 없다고(410) 답해서 전송을 멈췄어요.',
+        'keeps-failing': '아래 웹훅 주소로 며칠 동안 전송하지 못해서 전송을 멈췄어요.',
+      },
+      todo: '주소를 고친 뒤 가맹점 포털의 개발자 메뉴에서 다시 켜고, 놓친 알림을 다시 보내 주세요.',
+    },
+    labels: {
+      shop: '상점',
+      order: '주문',
+      orderRef: '주문 번호',
+      payment: '결제 번호',
+      amount: '결제 금액',
+      refunded: '환불 금액',
+      at: '일시',
+      means: '결제 수단',
+      reason: '사유',
+      url: '주소',
+    },
+    modules: { card: '카드', vcard: 'V-카드' },
+    otherModule: '그 밖의 수단',
+    ending: '끝자리',
+    reasons: {
+      declined: '카드사가 승인하지 않았어요.',
+      'insufficient-funds': '잔액이나 한도가 부족해요.',
+      'limit-exceeded': '이용 한도를 넘었어요.',
+      'expired-card': '카드의 유효 기간이 지났어요.',
+      'card-not-usable': '사용할 수 없는 카드예요.',
+      'not-permitted': '이 카드로는 할 수 없는 결제예요.',
+      'try-later': '카드사가 잠시 후 다시 시도해 달라고 답했어요.',
+      'no-answer': '카드사가 답하지 않았어요.',
+      'no-cards-left': '나머지 카드로는 금액을 나눌 수 없었어요.',
+      'shop-refused': '상점이 주문을 확인해 주지 않았어요.',
+      'shop-mismatch': '상점의 주문 정보와 맞지 않았어요. 다시 주문하거나 상점에 문의해 주세요.',
+      'shop-no-answer': '상점이 주문 확인에 답하지 않았어요.',
+      'hold-lost': '카드사가 승인을 유지하지 못했어요.',
+      interrupted: '처리 중에 중단되었어요.',
+      cancelled: '취소된 주문이에요.',
+      'timed-out': '결제 시간이 지났어요.',
+      'module-unavailable': '지금은 쓸 수 없는 결제 수단이에요.',
+    },
+    footer: '이 메일은 결제 내역을 알려 드리기 위해 보냈어요. 문의는 상점으로 해 주세요.',
+  },
+  en: {
+    receipt: { title: 'Receipt', lead: 'Your payment is complete.' },
+    refund: { title: 'Refund', lead: 'Your refund is on its way. Card companies may take some days to show it.' },
+    failed: { title: 'Payment not completed', lead: 'Your payment was not completed, and nothing was charged.' },
+    endpoint: {
+      title: 'A webhook address was switched off',
+      lead: {
+        gone: 'The webhook address below answered that it is gone (410), so nothing more is sent to it.',
+        'keeps-failing': 'The webhook address below could not be reached for days, so nothing more is sent to it.',
+      },
+      todo: 'Repair it, switch it on again under Developers in the merchant portal, and resend what was missed.',
+    },
+    labels: {
+      shop: 'Shop',
+      order: 'Order',
+      orderRef: 'Order number',
+      payment: 'Payment number',
+      amount: 'Amount',
+      refunded: 'Refunded',
+      at: 'When',
+      means: 'Paid with',
+      reason: 'Reason',
+      url: 'Address',
+    },
+    modules: { card: 'Card', vcard: 'V-Card' },
+    otherModule: 'Other means',
+    ending: 'ending in',
+    reasons: {
+      declined: 'The card company did not approve it.',
+      'insufficient-funds': 'There was not enough money or credit.',
+      'limit-exceeded': 'It was over the card’s limit.',
+      'expired-card': 'The card has expired.',
+      'card-not-usable': 'The card cannot be used.',
+      'not-permitted': 'This card cannot be used for such a payment.',
+      'try-later': 'The card company asked to try again later.',
+      'no-answer': 'The card company did not answer.',
+      'no-cards-left': 'The remaining cards could not carry the amount.',
+      'shop-refused': 'The shop did not confirm the order.',
+      'shop-mismatch': 'It did not agree with the shop’s order. Order again or ask the shop.',
+      'shop-no-answer': 'The shop did not answer whether the order is right.',
+      'hold-lost': 'The card company did not keep its approval.',
+      interrupted: 'It was interrupted on the way.',
+      cancelled: 'The order was cancelled.',
+      'timed-out': 'The time to pay ran out.',
+      'module-unavailable': 'This means of payment is not available now.',
+    },
+    footer: 'This mail tells you about a payment of yours. For questions, please ask the shop.',
+  },
+}

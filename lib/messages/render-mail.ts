@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import type { Locale } from '../payments/payment'
+import { declineReasons } from '../payments/decline-reason'
+import { escapeHtml, oneLine, showMoment, showMoney } from './format'
+import { mailTexts, type MailTexts } from './mail-texts'
+
+/** A mail, ready to be sent. */
+export interface Mail {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+const locale = z.enum(['ko', 'en'])
+const minorUnits = z.string().regex(/^[0-9]{1,15}$/)
+
+/** The stored form of PaymentMail, read back. */
+export const paymentMail = z.object({
+  to: z.string().optional(),
+  shopperId: z.uuid().optional(),
+  locale,
+  payment: z.string(),
+  orderRef: z.string(),
+  orderName: z.string(),
+  amount: minorUnits,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  at: z.iso.datetime(),
+  legs: z.array(
+    z.object({
+      module: z.string(),
+      issuer: z.string().optional(),
+      lastFour: z
+        .string()
+        .regex(/^[0-9]{4}$/)
+        .optional(),
+      amount: minorUnits,
+    }),
+  ),
+  reason: z.string().optional(),
+  refunded: z.object({ amount: minorUnits, reason: z.string() }).optional(),
+})
+
+export const endpointMail = z.object({
+  to: z.string(),
+  locale,
+  url: z.string(),
+  reason: z.enum(['gone', 'keeps-failing']),
+  at: z.iso.datetime(),
+})
+
+export interface Surroundings {
+  readonly shop: { readonly name: string; readonly nameEn: string }
+  /** The issuer's name in the reader's language. */
+  issuerName(code: string, locale: Locale): string | undefined
+  readonly timeZone: string
+}
+
+type Row = readonly [label: string, value: string]
+
+/** A receipt, a refund receipt or the news that nothing was charged. */
+export function renderPaymentMail(
+  topic: 'receipt' | 'refund-receipt' | 'payment-failed',
+  mail: z.output<typeof paymentMail>,
+  around: Surroundings,
+): Mail {
+  const texts = mailTexts[mail.locale]
+  const shop = mail.locale === 'en' ? around.shop.nameEn || around.shop.name : around.shop.name
+  const money = (amount: string) => showMoney(amount, mail.currency, mail.locale)
+  const { title, lead } = { receipt: texts.receipt, 'refund-receipt': texts.refund, 'payment-failed': texts.failed }[
+    topic
+  ]
+  const rows: Row[] = [
+    [texts.labels.shop, shop],
+    [texts.labels.order, mail.orderName],
+    [texts.labels.orderRef, mail.orderRef],
+    [texts.labels.payment, mail.payment],
+    [texts.labels.amount, money(mail.amount)],
+  ]
+  if (topic === 'refund-receipt' && mail.refunded) {
+    rows.push([texts.labels.refunded, money(mail.refunded.amount)])
+    if (mail.refunded.reason) rows.push([texts.labels.reason, mail.refunded.reason])
+  }
+  rows.push([texts.labels.at, showMoment(mail.at, mail.locale, around.timeZone)])
+  if (topic === 'payment-failed') {
+    const reason = declineReasons.find((known) => known === mail.reason)
+    if (reason) rows.push([texts.labels.reason, texts.reasons[reason]])
+  } else {
+    for (const leg of mail.legs)
+      rows.push([texts.labels.means, `${nameOfLeg(leg, mail.locale, texts, around)} · ${money(leg.amount)}`])
+  }
+  const shown = money(topic === 'refund-receipt' && mail.refunded ? mail.refunded.amount : mail.amount)
+  return layOut({
+    subject: `[${shop}] ${title} ${shown}`,
+    title,
+    lead,
+    rows,
+    footer: texts.footer,
+    locale: mail.locale,
+  })
+}
+
+/** Tells a merchant's owner that nothing more is sent to one of their webhook addresses. */
+export function renderEndpointMail(mail: z.output<typeof endpointMail>, { timeZone }: Surroundings): Mail {
+  const { endpoint, labels } = mailTexts[mail.locale]
+  const rows: Row[] = [
+    [labels.url, mail.url],
+    [labels.at, showMoment(mail.at, mail.locale, timeZone)],
+  ]
+  const { title, lead, todo } = endpoint
+  return layOut({ subject: title, title, lead: lead[mail.reason], rows, footer: todo, locale: mail.locale })
+}
+
+function nameOfLeg(
+  { module, issuer, lastFour }: { module: string; issuer?: string | undefined; lastFour?: string | undefined },
+  language: Locale,
+  texts: MailTexts,
+  around: Surroundings,
+): string {
+  const named = (issuer && around.issuerName(issuer, language)) ?? ''
+  const kind = texts.modules[module] ?? texts.otherModule
+  const digits = lastFour ? `${texts.ending} ${lastFour}` : ''
+  return [named, kind, digits].filter(Boolean).join(' ')
+}
+
+interface Layout {
+  readonly subject: string
+  readonly title: string
+  readonly lead: string
+  readonly rows: readonly Row[]
+  readonly footer: string
+  readonly locale: Locale
+}
+
+function layOut({ subject, title, lead, rows, footer, locale: lang }: Layout): Mail {
+  const lines = rows.map(([label, value]) => `${label}: ${oneLine(value)}`)
+  const cells = rows.map(
+    ([label, value]) =>
+      `<tr><th scope="row" style="text-align:left;vertical-align:top;padding:6px 16px 6px 0;color:#57606a;font-weight:400;white-space:nowrap">${escapeHtml(label)}</th>` +
+      `<td style="padding:6px 0;color:#1f2328;overflow-wrap:anywhere">${escapeHtml(oneLine(value))}</td></tr>`,
+  )
+  return {
+    subject: oneLine(subject).slice(0, 200),
+    text: [title, '', lead, '', ...lines, '', footer, ''].join('\n'),
+    html: [
+      `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
+      '<body style="margin:0;padding:24px;background:#f6f8fa;font-family:sans-serif;font-size:15px;line-height:1.5">',
+      '<div style="max-width:520px;margin:0 auto;padding:24px;background:#ffffff;border-radius:12px">',
+      `<h1 style="margin:0 0 8px;font-size:20px;color:#1f2328">${escapeHtml(title)}</h1>`,
+      `<p style="margin:0 0 16px;color:#1f2328">${escapeHtml(lead)}</p>`,
+      `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">${cells.join('')}</table>`,
+      `<p style="margin:16px 0 0;color:#57606a;font-size:13px">${escapeHtml(footer)}</p>`,
+      '</div></body></html>',
+    ].join('\n'),
+  }
+}
