@@ -1,9 +1,16 @@
-/** The page of the outside world and its live refresh. */
+/** The page of the outside world, its two files, and the stream that tells it to look again. */
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import type { Changes } from '../changes'
 import type { RunningIssuer } from '../issuers/issuer-routes'
 import type { Inbox } from '../mail/inbox'
 import type { MailServer } from '../mail/smtp'
-import type { Routes } from './router'
+import { page } from './page'
+import type { ControlRequest, Routes } from './router'
+import { Refusal } from './router'
+import type { Language } from './words'
 
 export interface PageSources {
   readonly issuers: readonly RunningIssuer[]
@@ -12,13 +19,46 @@ export interface PageSources {
   readonly changes: Changes
 }
 
-export function pageRoutes({ changes }: PageSources): Routes {
+/** Pretendard in slices: a browser loads only those whose characters are on the page, and none from elsewhere. */
+const FONT_STYLE = createRequire(import.meta.url).resolve(
+  'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css',
+)
+const FONT_HEADERS = { 'cache-control': 'public, max-age=86400' }
+
+const file = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
+
+/** The language asked for by the switch on the page, else the browser's. */
+function languageOf({ query, header }: ControlRequest): Language {
+  const asked = query.get('lang')
+  if (asked === 'ko' || asked === 'en') return asked
+  return /^\s*en\b/i.test(header('accept-language') ?? '') ? 'en' : 'ko'
+}
+
+export function pageRoutes(sources: PageSources): Routes {
+  const script = file('./page.js')
+  const style = file('./page.css')
   return {
+    'GET /': (request) => ({ text: page(sources, languageOf(request)), type: 'text/html; charset=utf-8' }),
+    'GET /page.js': () => ({ text: script, type: 'text/javascript; charset=utf-8' }),
+    'GET /page.css': () => ({ text: style, type: 'text/css; charset=utf-8' }),
+    'GET /font/pretendard.css': async () => ({
+      text: await readFile(FONT_STYLE, 'utf8'),
+      type: 'text/css; charset=utf-8',
+      headers: FONT_HEADERS,
+    }),
+    'GET /font/woff2-dynamic-subset/:slice': async ({ params }) => {
+      const slice = params.slice ?? ''
+      if (!/^[A-Za-z0-9]+\.subset\.[0-9]{1,3}\.woff2$/.test(slice)) throw new Refusal(404, 'no such font')
+      const bytes = await readFile(path.join(path.dirname(FONT_STYLE), 'woff2-dynamic-subset', slice))
+      return {
+        raw: (response) => response.writeHead(200, { 'content-type': 'font/woff2', ...FONT_HEADERS }).end(bytes),
+      }
+    },
     'GET /api/changes': ({ signal }) => ({
       raw: (response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
         response.write('retry: 1000\n\n')
-        const stop = changes.watch(() => response.write('data: changed\n\n'))
+        const stop = sources.changes.watch(() => response.write('data: changed\n\n'))
         signal.addEventListener('abort', stop)
       },
     }),

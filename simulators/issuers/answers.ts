@@ -1,5 +1,5 @@
 /** Answers of an issuer's host: the request again, with what the issuer adds. */
-import type { Reply } from './book'
+import type { Reply } from './movements'
 import type { Deed } from './deeds'
 import type { Message } from './iso8583'
 import { emptyFields } from './iso8583'

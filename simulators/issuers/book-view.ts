@@ -2,7 +2,7 @@
 import { available } from './card-account'
 import type { CardAccount } from './card-account'
 import type { CardStanding } from './demo-cards'
-import type { Hold, Reversal } from './book'
+import type { Hold, Reversal } from './movements'
 import type { InTwoLanguages } from './catalogue'
 import type { Issuer } from './issuer'
 import type { Totals } from './totals'

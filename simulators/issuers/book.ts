@@ -8,72 +8,11 @@ import type { CardAccount } from './card-account'
 import { available, hold, openAccount, refusesAmount, refusesHolder } from './card-account'
 import { DEMO_CARDS } from './demo-cards'
 import type { Message } from './iso8583'
+import type { Charge, Handled, Hold, Refund, Reply, Reversal } from './movements'
 import type { RequestKind } from './requests'
 import { keyOf, originalOf, readPrivateData } from './requests'
 import type { Totals } from './totals'
 import { count, inBalance, noTotals, settlementFields } from './totals'
-
-export interface Hold {
-  readonly key: string
-  readonly rrn: string
-  readonly stan: string
-  readonly acquirer: string
-  readonly card: CardAccount
-  readonly amount: bigint
-  readonly currency: string
-  readonly authorizationId: string
-  readonly at: number
-  readonly merchant: string
-  readonly merchantName: string
-  readonly vcard: string | undefined
-  readonly leg: number | undefined
-  readonly of: number | undefined
-  state: 'held' | 'completed' | 'reversed' | 'lapsed'
-}
-
-export interface Charge {
-  readonly key: string
-  readonly rrn: string
-  readonly stan: string
-  readonly hold: Hold
-  readonly amount: bigint
-  readonly at: number
-  refunded: bigint
-}
-
-export interface Refund {
-  readonly rrn: string
-  readonly stan: string
-  readonly charge: Charge
-  readonly amount: bigint
-  readonly at: number
-}
-
-/** A reversal that was accepted; `hold` is absent when it came before its authorization, or instead of it. */
-export interface Reversal {
-  readonly rrn: string
-  readonly stan: string
-  readonly card: string
-  readonly amount: bigint
-  readonly currency: string
-  readonly reason: string
-  readonly at: number
-  readonly hold: Hold | undefined
-}
-
-/** What the issuer answers, to be put into the elements of an answer. */
-export interface Reply {
-  readonly code: string
-  readonly authorizationId?: string
-  readonly balances?: string
-  readonly settlement?: Readonly<Record<number, string>>
-}
-
-export interface Handled {
-  readonly reply: Reply
-  /** True when the books or the remembered answers changed: what a journal has to keep. */
-  readonly recorded: boolean
-}
 
 /** Holds lapse after seven days without completion or reversal (profile, "Rules"). */
 export const HOLD_LASTS_MS = 7 * 86_400_000
@@ -94,8 +33,9 @@ export class Book {
   private readonly holdByRrn = new Map<string, Hold>()
   private readonly chargeByKey = new Map<string, Charge>()
   private readonly reversedUnseen = new Set<string>()
-  private readonly answers = new Map<string, { readonly print: string; readonly reply: Reply }>()
+  private readonly answers = new Map<string, { readonly print: number; readonly reply: Reply }>()
   private readonly openTotals = new Map<string, Totals>()
+  private readonly merchants = new Map<string, string>()
   private oldestHold = 0
   private approvals = 0
 
@@ -187,8 +127,8 @@ export class Book {
       currency: fields[49] ?? '',
       authorizationId: this.nextAuthorizationId(),
       at,
-      merchant: (fields[42] ?? '').trimEnd(),
-      merchantName: (fields[43] ?? '').trimEnd(),
+      merchant: this.once(fields[42]),
+      merchantName: this.once(fields[43]),
       vcard,
       leg,
       of,
@@ -289,6 +229,15 @@ export class Book {
     return { code: '00', settlement: { ...ours, 66: balanced ? '1' : '2' } }
   }
 
+  /** One copy of a text that comes again and again. */
+  private once(text = ''): string {
+    const trimmed = text.trimEnd()
+    const kept = this.merchants.get(trimmed)
+    if (kept !== undefined) return kept
+    this.merchants.set(trimmed, trimmed)
+    return trimmed
+  }
+
   private close(hold: Hold, state: 'completed' | 'reversed' | 'lapsed'): void {
     hold.state = state
     hold.card.held -= hold.amount
@@ -321,9 +270,21 @@ const isAbout = (hold: Hold, { fields }: Message): boolean =>
   fields[2] === hold.card.number && fields[49] === hold.currency
 
 /** What may not differ between a request and its repeat. */
-function printOf({ mti, fields }: Message): string {
-  const totals = mti.startsWith('05') ? fields.slice(74).join(' ') : ''
-  return `${mti.slice(0, 3)} ${fields[2]} ${fields[3]} ${fields[4]} ${fields[37]} ${fields[49]} ${fields[90]} ${totals}`
+const REPEATED = [2, 3, 4, 37, 49, 90, 74, 75, 76, 77, 86, 87, 88, 89, 97]
+
+/** A fingerprint of it (FNV-1a, 32 bits): kept for every request ever answered, so that it has to be small. */
+function printOf({ mti, fields }: Message): number {
+  let print = 0x811c9dc5
+  const add = (code: number) => {
+    print = Math.imul(print ^ code, 0x01000193)
+  }
+  add(mti.charCodeAt(1))
+  for (const field of REPEATED) {
+    const value = fields[field] ?? ''
+    for (let at = 0; at < value.length; at++) add(value.charCodeAt(at))
+    add(0)
+  }
+  return print
 }
 
 const LARGEST_AMOUNT = 999_999_999_999n

@@ -1,0 +1,175 @@
+/** The words of the page in both languages. */
+
+export type Language = 'ko' | 'en'
+
+const words = {
+  title: ['바깥 세상', 'Outside world'],
+  subtitle: [
+    '카드사와 메일 서버를 흉내 내는 시뮬레이터입니다. 여기 있는 장부는 결제 게이트웨이와 무관하게 스스로 기록됩니다.',
+    'Simulated card issuers and mail. The books here are kept by the issuers themselves, not by the gateway.',
+  ],
+  times: ['시각은 한국 표준시(Asia/Seoul)', 'Times are in Asia/Seoul'],
+  sections: ['구역', 'Sections'],
+  live: ['실시간', 'Live'],
+  offline: ['연결 끊김', 'Disconnected'],
+  reset: ['모두 처음 상태로', 'Reset everything'],
+  resetQuestion: [
+    '모든 장부, 메일, 스위치를 처음 상태로 되돌릴까요?',
+    'Put all books, mails and switches back to the first day?',
+  ],
+  port: ['포트', 'Port'],
+  links: ['연결', 'Links'],
+  signedOn: ['로그온', 'signed on'],
+  noLinks: ['연결 없음', 'no connection'],
+  holds: ['승인 보류', 'Holds'],
+  heldNow: ['보류 중', 'Held now'],
+  charges: ['매입', 'Charges'],
+  refunds: ['환불', 'Refunds'],
+  reversals: ['취소', 'Reversals'],
+  cards: ['카드', 'Cards'],
+  allCards: ['모든 카드 보기 (번호·유효기간·보안코드)', 'All cards, with number, expiry and security code'],
+  owed: ['사용액', 'owed'],
+  held: ['보류', 'held'],
+  free: ['남은 한도', 'free'],
+  limit: ['한도', 'limit'],
+  expiry: ['유효기간', 'Expiry'],
+  securityCode: ['보안코드', 'Security code'],
+  copy: ['번호 복사', 'Copy number'],
+  copied: ['복사됨', 'Copied'],
+  movements: ['장부', 'Book'],
+  newest: ['최근 12건', 'The newest 12'],
+  noMovements: [
+    '아직 아무 거래도 없습니다. 데모 상점에서 결제하면 여기 나타납니다.',
+    'Nothing has happened yet. Pay at the example shop and it shows here.',
+  ],
+  time: ['시각', 'Time'],
+  what: ['내용', 'What'],
+  card: ['카드', 'Card'],
+  amount: ['금액', 'Amount'],
+  merchant: ['가맹점', 'Merchant'],
+  vcard: ['V-Card', 'V-Card'],
+  reference: ['참조번호', 'Reference'],
+  hold_held: ['승인 보류', 'Hold'],
+  hold_completed: ['승인 → 매입됨', 'Hold, charged'],
+  hold_reversed: ['승인 → 취소됨', 'Hold, reversed'],
+  hold_lapsed: ['승인 → 만료됨', 'Hold, lapsed'],
+  charge: ['매입', 'Charge'],
+  refund: ['환불', 'Refund'],
+  reversal: ['취소', 'Reversal'],
+  reversalUnseen: ['취소 (원거래 없음)', 'Reversal, nothing found'],
+  switches: ['스위치', 'Switches'],
+  misbehave: ['이 카드사를 고장 내기', 'Make this issuer misbehave'],
+  onMessages: ['대상 전문', 'Messages'],
+  deed: ['동작', 'What it does'],
+  code: ['응답 코드', 'Response code'],
+  milliseconds: ['밀리초', 'Milliseconds'],
+  onCard: ['카드', 'Card'],
+  anyCard: ['모든 카드', 'Any card'],
+  times_: ['횟수', 'How often'],
+  untilCleared: ['해제할 때까지', 'until cleared'],
+  setSwitch: ['스위치 켜기', 'Set the switch'],
+  clear: ['해제', 'Clear'],
+  cutLinks: ['연결 모두 끊기', 'Cut all connections'],
+  lapseHolds: ['보류 모두 만료', 'Let all holds lapse'],
+  noSwitches: ['켜진 스위치가 없습니다.', 'No switch is set.'],
+  complaints: ['형식에 어긋난 전문', 'Messages that broke the profile'],
+  mail: ['메일함', 'Mail inbox'],
+  noMail: ['받은 메일이 없습니다.', 'No mail has come yet.'],
+  mailSwitch: ['메일 서버를 고장 내기', 'Make the mail server misbehave'],
+  from: ['보낸 사람', 'From'],
+  to: ['받는 사람', 'To'],
+  plainText: ['글만 보기', 'Plain text'],
+  noSubject: ['(제목 없음)', '(no subject)'],
+  emptyInbox: ['메일함 비우기', 'Empty the inbox'],
+  failed: ['되지 않았습니다: ', 'It did not work: '],
+} as const satisfies Readonly<Record<string, readonly [ko: string, en: string]>>
+
+const targets: Readonly<Record<string, readonly [string, string]>> = {
+  any: ['모든 전문', 'Any message'],
+  authorization: ['승인 (0100)', 'Authorization (0100)'],
+  inquiry: ['한도 조회 (0100)', 'Balance inquiry (0100)'],
+  completion: ['매입 (0220)', 'Completion (0220)'],
+  reversal: ['취소 (0400)', 'Reversal (0400)'],
+  refund: ['환불 (0200)', 'Refund (0200)'],
+  reconciliation: ['대사 (0500)', 'Reconciliation (0500)'],
+  network: ['망 관리 (0800)', 'Network (0800)'],
+  terms: ['약관 제공 (HTTP)', 'Terms feed (HTTP)'],
+}
+
+const deeds: Readonly<Record<string, readonly [string, string]>> = {
+  decline: ['거절', 'Decline'],
+  stall: ['무응답 (처리 안 함)', 'Stall: no work, no answer'],
+  'lose-answer': ['처리하고 응답 유실', 'Do the work, lose the answer'],
+  'drop-before': ['처리 전에 연결 끊기', 'Cut the line before the work'],
+  'drop-after': ['처리 후에 연결 끊기', 'Cut the line after the work'],
+  late: ['처리하고 늦게 응답', 'Answer late'],
+  delay: ['늦게 처리', 'Start late'],
+  twice: ['두 번 응답', 'Answer twice'],
+  'out-of-order': ['순서를 바꿔 응답', 'Answer out of order'],
+  garbage: ['깨진 응답', 'Garbage'],
+  'wrong-amount': ['틀린 금액으로 응답', 'Wrong amount in the answer'],
+  'wrong-stan': ['틀린 추적번호로 응답', 'Wrong trace number in the answer'],
+  'unknown-code': ['알 수 없는 응답 코드', 'Unknown response code'],
+  alter: ['응답 필드 변경', 'Changed element in the answer'],
+  refuse: ['수신 거부 (550)', 'Refuse (550)'],
+  'try-later': ['나중에 다시 (451)', 'Try later (451)'],
+}
+
+const standings: Readonly<Record<string, readonly [string, string]>> = {
+  normal: ['정상', 'in good standing'],
+  lost: ['분실 41', 'lost 41'],
+  stolen: ['도난 43', 'stolen 43'],
+  declines: ['항상 거절 05', 'always declines 05'],
+  'not-permitted': ['사용 불가 57', 'not permitted 57'],
+  restricted: ['사용 정지 62', 'restricted 62'],
+  unavailable: ['카드사 장애 91', 'issuer away 91'],
+  malfunction: ['시스템 오류 96', 'malfunction 96'],
+  expired: ['만료 54', 'expired 54'],
+  locked: ['잠김 75', 'locked 75'],
+}
+
+const CODES = '05 14 25 41 43 51 54 57 61 62 65 75 91 94 96'.split(' ')
+
+const pick = (pair: readonly [string, string], language: Language): string => pair[language === 'ko' ? 0 : 1]
+const from = (table: Readonly<Record<string, readonly [string, string]>>, language: Language) => (key: string) =>
+  table[key] ? pick(table[key], language) : key
+
+export interface Words {
+  readonly language: Language
+  readonly say: (key: keyof typeof words) => string
+  readonly target: (key: string) => string
+  readonly deed: (key: string) => string
+  readonly standing: (key: string) => string
+  readonly codes: readonly string[]
+  readonly name: (name: { readonly ko: string; readonly en: string }) => string
+  /** Minor units in the currency's own form. */
+  readonly money: (minor: string, currency: string) => string
+  readonly time: (at: string) => string
+}
+
+export function wordsIn(language: Language): Words {
+  const locale = language === 'ko' ? 'ko-KR' : 'en-US'
+  const time = new Intl.DateTimeFormat(locale, {
+    timeZone: 'Asia/Seoul',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  })
+  return {
+    language,
+    say: (key) => pick(words[key], language),
+    target: from(targets, language),
+    deed: from(deeds, language),
+    standing: from(standings, language),
+    codes: CODES,
+    name: (name) => name[language],
+    money: (minor, currency) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
+        Number(minor) / (currency === 'KRW' ? 1 : 100),
+      ),
+    time: (at) => time.format(new Date(at)),
+  }
+}
