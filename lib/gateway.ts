@@ -7,12 +7,21 @@ import type { Settings } from './env'
 import { connectIssuers } from './gateways/issuer/issuers'
 import type { Issuers } from './gateways/issuer/issuer'
 import { createIssuerTerms } from './gateways/issuer-terms/http-issuer-terms'
-import type { Uuid } from './ids'
+import { publicId, type Uuid } from './ids'
 import { invariant } from './invariant'
 import type { Log } from './log'
+import { type CancelDeed, type CancelMessages, createCancelMessages } from './merchants/cancel-message'
+import { type CheckoutLinks, createCheckoutLinks } from './merchants/checkout-links'
+import { createConfirmations } from './merchants/confirmations'
+import { createEndpoints, type Endpoints } from './merchants/endpoints'
+import { createEvidenceBook, type EvidenceBook } from './merchants/evidence'
 import { createMerchants, type Merchants } from './merchants/merchants'
+import { createSeenMessages } from './merchants/seen-messages'
+import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
+import { createOutgoing } from './messages/outgoing'
 import { installModules } from './modules/registry'
+import { type Cancellations, createCancellations } from './payments/cancellations'
 import type { PaymentParts, Shop } from './payments/parts'
 import { createPayments, type Payments } from './payments/payments'
 import { createRefundStore } from './payments/refund-store'
@@ -34,11 +43,17 @@ export interface Gateway {
   readonly people: People
   readonly sessions: Sessions
   readonly merchants: Merchants
+  readonly endpoints: Endpoints
+  readonly signing: Signing
+  readonly evidence: EvidenceBook
+  readonly checkoutLinks: CheckoutLinks
+  readonly cancelMessages: CancelMessages
   readonly cards: Cards
   readonly preferences: Preferences
   readonly vcards: VCards
   readonly payments: Payments
   readonly refunds: Refunds
+  readonly cancellations: Cancellations
   /** Waits for what is under way, then closes every connection. */
   close(): Promise<void>
 }
@@ -75,6 +90,12 @@ export async function createGateway(
   const people = createPeople({ database, clock, settings })
   const sessions = createSessions({ database, clock })
   const merchants = createMerchants({ database, clock })
+  const outgoing = createOutgoing({ allow: settings.OUTGOING_ALLOW })
+  const signing = createSigning(settings)
+  const seen = createSeenMessages({ database })
+  const evidence = createEvidenceBook({ database, clock, signing })
+  const endpoints = createEndpoints({ database, clock, settings, outgoing })
+  const confirmations = createConfirmations({ database, clock, signing, merchants, outgoing, evidence })
   const cards = createCards({ database, clock, references, issuers, issuerTerms, catalogue: settings.ISSUERS, vault })
   const preferences = createPreferences({ database, clock })
   const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
@@ -84,35 +105,42 @@ export async function createGateway(
     references,
     modules: installModules({ issuers, vault: cards, agent: vcards }),
     shopOf: createShops(merchants, clock),
-    confirm: () => Promise.resolve({ kind: 'confirmed' }),
+    confirm: confirmations.confirm,
     compose: { payment: composePaymentMessages, refund: composeRefundMessages },
     report: (event, detail) => log.warn({ event, ...detail }),
   }
   const payments = createPayments(parts)
   const refunds = createRefunds(createRefundStore(database.pool), parts)
+  const cancellations = createCancellations(payments, refunds)
+  const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
+  const cancelMessages = createCancelMessages({
+    database,
+    clock,
+    signing,
+    evidence,
+    cancel: shopCancels(payments, cancellations),
+  })
 
   return {
-    ...{
-      settings,
-      clock,
-      log,
-      database,
-      references,
-      issuers,
-      people,
-      sessions,
-      merchants,
-      cards,
-      preferences,
-      vcards,
-      payments,
-      refunds,
-    },
+    ...{ settings, clock, log, database, references, issuers },
+    ...{ people, sessions, merchants, endpoints, signing, evidence, checkoutLinks, cancelMessages },
+    ...{ cards, preferences, vcards, payments, refunds, cancellations },
     async close() {
       await payments.idle()
       await issuers.close()
       await database.close()
     },
+  }
+}
+
+/** A shop's signed cancel is a cancellation like a counselor's; the shop is told only whether it was carried out. */
+function shopCancels(payments: Payments, cancellations: Cancellations): CancelDeed {
+  return async ({ merchantId, currency, ...order }) => {
+    const payment = currency && (await payments.find(merchantId, order.paymentId))
+    if (payment && payment.currency !== currency) return { kind: 'refused', reason: 'wrong-currency' }
+    const requestedBy = { kind: 'shop', id: publicId('mer', merchantId), name: 'signed cancel' } as const
+    const cancelled = await cancellations.cancel({ merchantId, requestedBy, ...order })
+    return cancelled.kind === 'refused' ? cancelled : { kind: 'cancelled' }
   }
 }
 
