@@ -14,39 +14,41 @@ export interface Division extends Purchase {
   readonly weights: PreferenceWeights
 }
 
+export interface Divided {
+  readonly result: Result
+  /**
+   * True when the published monthly payments would never pay the charges off, and larger ones had to be assumed (N3).
+   */
+  readonly hasRaisedPayments: boolean
+}
+
 /** The best division of an amount over cards (M-258, M-305). At most LARGEST_DIVISIBLE. */
-export async function divide(cards: readonly ReckonedCard[], division: Division): Promise<Result> {
-  return optimize(
-    instanceOf(
-      cards.map(({ instance }) => instance),
-      division,
-    ),
-  )
+export function divide(cards: readonly ReckonedCard[], division: Division): Promise<Divided> {
+  return solve({ ...instanceOf(division), cards: cards.map(({ instance }) => instance) })
 }
 
 /**
  * The figures of a division that is given: every card is bound to exactly its share, so that the only plan the optimizer
  * can find is that one and there is one way to reckon. Infeasible when a card cannot carry its share.
  */
-export async function reckonDivision(
+export function reckonDivision(
   shares: readonly { readonly card: ReckonedCard; readonly amount: bigint }[],
   division: Division,
-): Promise<Result> {
-  const bound = shares.map(({ card, amount }) => {
-    const charge = Number(amount)
-    return { ...card.instance, minCharge: charge, maxCharge: charge }
-  })
-  return optimize(
-    instanceOf(
-      bound,
+): Promise<Divided> {
+  return solve({
+    ...instanceOf(
       division,
       shares.map(({ card }) => card.cardId),
     ),
-  )
+    cards: shares.map(({ card, amount }) => ({
+      ...card.instance,
+      minCharge: Number(amount),
+      maxCharge: Number(amount),
+    })),
+  })
 }
 
-function instanceOf(cards: readonly Card[], division: Division, requiredCards?: readonly Uuid[]): Instance {
-  const { amount, at, shop, weights } = division
+function instanceOf({ amount, at, shop, weights }: Division, requiredCards?: readonly Uuid[]): Omit<Instance, 'cards'> {
   const { cost, bonus, rewardAffinity, repaymentMode, discountRate } = weights
   return {
     spec: 'vcard-optimizer/1',
@@ -59,6 +61,29 @@ function instanceOf(cards: readonly Card[], division: Division, requiredCards?: 
       ...{ rewardAffinity, repaymentMode, discountRate, maxCards: MOST_SHARES },
       ...(requiredCards && { requiredCards }),
     },
-    cards,
   }
+}
+
+/**
+ * A purchase that the cards have room for is not refused because a low monthly payment would never pay it off: the
+ * payment is raised instead, as an issuer would (N3). Asked only when the published payments leave no plan.
+ */
+async function solve(instance: Instance): Promise<Divided> {
+  const result = optimize(instance)
+  if (result.status === 'optimal' || instance.preferences.repaymentMode === 'in_full') {
+    return { result, hasRaisedPayments: false }
+  }
+  const raised = optimize({ ...instance, cards: instance.cards.map(withRaisedPayment) })
+  return { result: raised, hasRaisedPayments: raised.status === 'optimal' }
+}
+
+/** The optimizer's horizon, in months. */
+const HORIZON = 600
+
+/** A card whose monthly payment pays its whole limit off within the horizon. */
+function withRaisedPayment(card: Card): Card {
+  const rate = card.apr / 12
+  const share = rate === 0 ? 1 / HORIZON : rate / -Math.expm1(-HORIZON * Math.log1p(rate))
+  // One unit more than needed: the horizon is reckoned to the unit, this payment to rounding.
+  return { ...card, minPayment: Math.max(card.minPayment, Math.ceil(card.creditLimit * share) + 1) }
 }

@@ -65,6 +65,8 @@ export interface Plan {
   readonly amount: Money
   readonly shares: readonly ProposedShare[]
   readonly totals: Figures
+  /** True when the published monthly payments would never pay it off, and larger ones are assumed (N3). */
+  readonly hasRaisedPayments: boolean
 }
 
 export type Proposal =
@@ -97,8 +99,7 @@ export type Evaluation =
     }
   | {
       readonly kind: 'refused'
-      /** never-repaid: the card's monthly payment would not pay the share off in fifty years (N3). */
-      readonly reason: 'card-missing' | 'over-limit' | 'below-least-charge' | 'above-largest-charge' | 'never-repaid'
+      readonly reason: 'card-missing' | 'over-limit' | 'below-least-charge' | 'above-largest-charge'
       readonly cardId: Uuid
     }
 
@@ -107,7 +108,11 @@ export function considered({ cardId, room, apr, source }: ReckonedCard): Conside
 }
 
 /** The optimizer's result in the words of the wallet. */
-export function planOf(result: OptimalResult, cards: readonly ReckonedCard[], amount: Money): Plan {
+export function planOf(
+  result: OptimalResult,
+  cards: readonly ReckonedCard[],
+  amount: Money,
+): Omit<Plan, 'hasRaisedPayments'> {
   const byId = new Map(cards.map((card) => [card.cardId, card]))
   const lowestApr = Math.min(...cards.map(({ apr }) => apr))
   const shares = result.allocations.map((allocation) => shareOf(allocation, byId.get(allocation.cardId)!, lowestApr))

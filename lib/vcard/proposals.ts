@@ -3,6 +3,7 @@ import type { RefreshedCard } from '../cards/wallet-card'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
+import { invariant } from '../invariant'
 import { money, sum } from '../money/money'
 import type { Money } from '../money/money'
 import type { Division } from './divide'
@@ -63,13 +64,14 @@ export function createProposals({ database, clock, cards, preferences }: Proposa
       const reason = { code: 'AMOUNT_TOO_LARGE', largest: LARGEST_DIVISIBLE } as const
       return { kind: 'infeasible', amount, reason, ...context }
     }
-    const result = await divide(usable, division)
+    const { result, hasRaisedPayments } = await divide(usable, division)
     if (result.status === 'infeasible') return { kind: 'infeasible', amount, reason: result.infeasible, ...context }
     const bestSingle = await singleOf(result, usable, division)
     return {
       kind: 'proposed',
       recommendation: result.recommendation,
       ...planOf(result, usable, amount),
+      hasRaisedPayments,
       ...(bestSingle && { bestSingle }),
       ...(result.advantage !== null && { advantage: result.advantage }),
       ...context,
@@ -81,7 +83,7 @@ export function createProposals({ database, clock, cards, preferences }: Proposa
   async function singleOf({ bestSingle }: OptimalResult, usable: readonly ReckonedCard[], division: Division) {
     const card = usable.find(({ cardId }) => cardId === bestSingle?.cardId)
     if (!card) return undefined
-    const result = await reckonDivision([{ card, amount: division.amount.amount }], division)
+    const { result } = await reckonDivision([{ card, amount: division.amount.amount }], division)
     return result.status === 'optimal' ? planOf(result, usable, division.amount).shares[0] : undefined
   }
 
@@ -109,11 +111,9 @@ export function createProposals({ database, clock, cards, preferences }: Proposa
       if (maxCharge !== undefined && Number(share) > maxCharge) return refused('above-largest-charge')
       carried.push({ card, amount: share })
     }
-    const result = await reckonDivision(carried, division)
-    if (result.status === 'optimal') return { kind: 'evaluated', ...planOf(result, usable, amount) }
-    const { infeasible } = result
-    const cardId = infeasible.code === 'REQUIRED_CARD_UNAVAILABLE' ? infeasible.cards[0]?.cardId : undefined
-    return { kind: 'refused', reason: 'never-repaid', cardId: cardId ?? carried[0]!.card.cardId }
+    const { result, hasRaisedPayments } = await reckonDivision(carried, division)
+    invariant(result.status === 'optimal', 'shares that fit their cards can be reckoned')
+    return { kind: 'evaluated', ...planOf(result, usable, amount), hasRaisedPayments }
   }
 
   /** The wallet as it was last heard of, for figures that follow a moving slider: no issuer is asked. */
@@ -143,7 +143,7 @@ export function createProposals({ database, clock, cards, preferences }: Proposa
     const division = await divisionOf(shopperId, vcard.merchantId, money(amount, currencyOf(vcard)))
     if (!division || remaining.length === 0) return undefined
     const { usable } = sortOut(await cards.refresh(shopperId, remaining), without, division)
-    const result = await divide(usable, division)
+    const { result } = await divide(usable, division)
     if (result.status === 'infeasible') return undefined
     return result.allocations.map((share) => ({ cardId: share.cardId, amount: BigInt(share.amount) }))
   }
