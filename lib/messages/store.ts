@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Delivery as DeliveryRow, Message as MessageRow, Prisma } from '../db/generated/client'
-import { type Uuid } from '../ids'
-import type { OutgoingMessage } from './message'
+import type { Uuid } from '../ids'
+import type { EndpointMail } from './message'
 import type { Delivery, MessageFilter, SentMessage } from './messages'
 
 type Tx = Prisma.TransactionClient
@@ -106,11 +106,15 @@ export async function hasTakenSince(pool: pg.Pool, merchantId: Uuid, target: str
   return rowCount === 1
 }
 
-export async function insertMessage(tx: Tx, merchantId: Uuid, message: OutgoingMessage): Promise<void> {
-  const { id, kind, topic, payload, at } = message
-  await tx.message.create({
-    data: { merchantId, id, kind, topic, payload: { ...payload }, state: 'due', dueAt: at, createdAt: at },
-  })
+export async function insertEndpointMail(
+  tx: Tx,
+  merchantId: Uuid,
+  id: Uuid,
+  mail: EndpointMail,
+  now: Date,
+): Promise<void> {
+  const row = { merchantId, id, kind: 'email', topic: 'endpoint-disabled', state: 'due' }
+  await tx.message.create({ data: { ...row, payload: { ...mail }, dueAt: now, createdAt: now } })
 }
 
 /** Starts a new round: the schedule begins again and every target counts as not reached. */

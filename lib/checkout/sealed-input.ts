@@ -1,0 +1,153 @@
+import { compactDecrypt, decodeProtectedHeader, errors, importJWK, type JWK } from 'jose'
+import { z } from 'zod'
+import { type Clock, later } from '../clock'
+import type { Settings } from '../env'
+import type { Uuid } from '../ids'
+import { invariant } from '../invariant'
+import type { SeenMessages } from '../merchants/seen-messages'
+import { createNonces } from './nonce'
+
+/** What the page gives the browser so that it can encrypt what is typed (profile 2). All of it is public. */
+export interface SealingOffer {
+  /** Our public encryption key, with its certificate chain where it has one. */
+  readonly key: Readonly<JWK>
+  readonly alg: 'ECDH-ES+A256KW' | 'RSA-OAEP-256'
+  readonly enc: 'A256GCM'
+  readonly tid: string
+  /** Good for one input. */
+  readonly nonce: string
+  /** Our time in seconds. The browser counts on from here: shoppers' clocks are not to be relied on. */
+  readonly iat: number
+}
+
+export type SealedInputFault = 'malformed' | 'unknown-key' | 'not-for-us' | 'outside-time-window' | 'used'
+
+export type OpenedInput =
+  { kind: 'opened'; input: Readonly<Record<string, unknown>> } | { kind: 'refused'; reason: SealedInputFault }
+
+/**
+ * Card data, account data and passwords travel from browser to server encrypted to us, inside TLS: bound to one
+ * transaction, used once (M-186 … M-193, M-226, P5.3).
+ */
+export interface SealedInput {
+  /** Public keys for /.well-known: the first is the one in use. */
+  readonly jwks: { readonly keys: readonly Readonly<JWK>[] }
+  /** @param tid what the input is bound to: the payment's id (pay_…), or the name of another form (login, register) */
+  offer(tid: string): SealingOffer
+  /**
+   * Opens what the browser encrypted and uses its nonce up. What it holds is as unchecked as any input.
+   * @param bound the transaction of the page, and the tenant under which the nonce is remembered
+   */
+  open(jwe: string, bound: { readonly tid: string; readonly tenantId: Uuid }): Promise<OpenedInput>
+}
+
+interface Parts {
+  readonly settings: Pick<Settings, 'ENCRYPTION_KEYS' | 'SESSION_SECRET'>
+  readonly clock: Clock
+  readonly seen: SeenMessages
+}
+
+const LARGEST = 8192
+const DRIFT_S = 300
+const COMPACT = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){3}\.[A-Za-z0-9_-]+$/
+
+const header = z.strictObject({
+  alg: z.string(),
+  enc: z.literal('A256GCM'),
+  kid: z.string(),
+  typ: z.string().max(32).optional(),
+  epk: z.strictObject({ kty: z.string(), crv: z.string(), x: z.string(), y: z.string().optional() }).optional(),
+})
+
+const contents = z.strictObject({
+  tid: z.string(),
+  nonce: z.string(),
+  iat: z.int(),
+  data: z.record(z.string(), z.unknown()),
+})
+
+/** @throws BrokenInvariant at start when an encryption key is not a private P-256 or RSA key with a key id */
+export function createSealedInput({ settings, clock, seen }: Parts): SealedInput {
+  const keys = settings.ENCRYPTION_KEYS.map(readKey)
+  const inUse = keys[0]
+  invariant(inUse, 'ENCRYPTION_KEYS must hold a key')
+  const nonces = createNonces(settings.SESSION_SECRET)
+  const refused = (reason: SealedInputFault): OpenedInput => ({ kind: 'refused', reason })
+
+  return {
+    jwks: { keys: keys.map((key) => key.published) },
+
+    offer(tid) {
+      const now = clock.now()
+      const iat = Math.floor(now.getTime() / 1000)
+      return { key: inUse.published, alg: inUse.alg, enc: 'A256GCM', tid, nonce: nonces.make(tid, now), iat }
+    },
+
+    async open(jwe, { tid, tenantId }) {
+      const read = readHeader(jwe)
+      if (!read) return refused('malformed')
+      const key = keys.find(({ kid }) => kid === read.kid)
+      if (!key || read.alg !== key.alg) return refused('unknown-key')
+      const opened = await decrypt(jwe, key)
+      if (!opened) return refused('malformed')
+      const now = clock.now()
+      if (opened.tid !== tid) return refused('not-for-us')
+      const expires = nonces.check(opened.nonce, tid, now)
+      if (!expires) return refused('not-for-us')
+      if (Math.abs(now.getTime() / 1000 - opened.iat) > DRIFT_S) return refused('outside-time-window')
+      const first = await seen.isFirst(tenantId, `nonce ${opened.nonce.slice(0, 22)}`, later(expires, DRIFT_S * 1000))
+      return first ? { kind: 'opened', input: opened.data } : refused('used')
+    },
+  }
+}
+
+interface EncryptionKey {
+  readonly kid: string
+  readonly alg: SealingOffer['alg']
+  readonly secret: JWK
+  readonly published: Readonly<JWK>
+}
+
+/** The algorithm is the key's, as everywhere: a message never chooses. */
+function readKey(secret: Settings['ENCRYPTION_KEYS'][number]): EncryptionKey {
+  const { kid, kty, crv, x, y, n, e, x5c } = secret as JWK & { kid: string; kty: string }
+  invariant('d' in secret, 'a key in ENCRYPTION_KEYS must be a private key')
+  const chain = x5c ? { x5c } : {}
+  if (kty === 'EC' && crv === 'P-256' && x && y) {
+    const alg = 'ECDH-ES+A256KW' as const
+    return { kid, alg, secret, published: { kty, crv, x, y, kid, use: 'enc', alg, ...chain } }
+  }
+  invariant(kty === 'RSA' && n && e, 'a key in ENCRYPTION_KEYS must be P-256 or RSA')
+  const alg = 'RSA-OAEP-256' as const
+  return { kid, alg, secret, published: { kty, n, e, kid, use: 'enc', alg, ...chain } }
+}
+
+function readHeader(jwe: string): z.output<typeof header> | undefined {
+  if (jwe.length > LARGEST || !COMPACT.test(jwe)) return undefined
+  try {
+    const read = header.safeParse(decodeProtectedHeader(jwe))
+    return read.success ? read.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function decrypt(jwe: string, { secret, alg }: EncryptionKey): Promise<z.output<typeof contents> | undefined> {
+  try {
+    const { plaintext } = await compactDecrypt(jwe, await importJWK(secret, alg), {
+      keyManagementAlgorithms: [alg],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    })
+    const read = contents.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)))
+    return read.success ? read.data : undefined
+  } catch (error) {
+    if (isSenders(error)) return undefined
+    throw error
+  }
+}
+
+/** Whether the fault is in what was sent: not decryptable, not text, not JSON, or a point that is not on the curve. */
+function isSenders(error: unknown): boolean {
+  if (error instanceof errors.JOSEError || error instanceof SyntaxError || error instanceof TypeError) return true
+  return error instanceof DOMException
+}

@@ -1,0 +1,80 @@
+import { normalizeEmail } from '../auth/email-address'
+import { publicId, type Uuid } from '../ids'
+import { invariant } from '../invariant'
+import type { DeliveryParts } from './deliver'
+import {
+  endpointMail,
+  type Mail,
+  paymentMail,
+  renderEndpointMail,
+  renderPaymentMail,
+  type Surroundings,
+} from './render-mail'
+import { nextTryAt } from './retry-schedule'
+import { type ClaimedMessage, recordTry } from './store'
+
+interface Addressed {
+  readonly to: string | undefined
+  readonly mail: Mail
+}
+
+/** Sends a mail of the outbox; what the server may still take is tried again, what it never will is given up. */
+export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessage) => Promise<void> {
+  const { database, clock, mailer, merchants, people, settings } = parts
+
+  return async (message) => {
+    const { to, mail } = await compose(message)
+    if (to === undefined) return void (await recordTry(database.pool, message, { ...givenUp, now: clock.now() }))
+    const begun = performance.now()
+    const mailed = await mailer.send({ ...mail, to, id: publicId('msg', message.id) })
+    const now = clock.now()
+    const delivery = {
+      try: message.try,
+      target: masked(to),
+      ...(mailed.status === undefined ? {} : { status: mailed.status }),
+      ...(mailed.kind === 'no-answer' ? { error: mailed.error } : {}),
+      durationMs: Math.round(performance.now() - begun),
+      at: now,
+    }
+    const again = mailed.kind === 'no-answer' ? nextTryAt(message.tries + 1, now) : undefined
+    await recordTry(database.pool, message, {
+      state: mailed.kind === 'sent' ? 'sent' : again ? 'due' : 'failed',
+      ...(again ? { dueAt: again } : {}),
+      deliveries: [delivery],
+      now,
+    })
+  }
+
+  async function compose({ merchantId, topic, payload }: ClaimedMessage): Promise<Addressed> {
+    const around = await surroundings(merchantId)
+    if (topic === 'endpoint-disabled') {
+      const mail = endpointMail.parse(payload)
+      return { to: normalizeEmail(mail.to), mail: renderEndpointMail(mail, around) }
+    }
+    invariant(
+      topic === 'receipt' || topic === 'refund-receipt' || topic === 'payment-failed',
+      'a mail of a known topic',
+    )
+    const mail = paymentMail.parse(payload)
+    const to = mail.to ?? (mail.shopperId ? (await people.get(mail.shopperId))?.email : undefined)
+    return { to: to === undefined ? undefined : normalizeEmail(to), mail: renderPaymentMail(topic, mail, around) }
+  }
+
+  async function surroundings(merchantId: Uuid): Promise<Surroundings> {
+    const shop = await merchants.get(merchantId)
+    return {
+      shop: shop ?? { name: 'Moa', nameEn: 'Moa' },
+      issuerName: (code, locale) => settings.ISSUERS.find((issuer) => issuer.code === code)?.name[locale],
+      timeZone: settings.TIME_ZONE,
+    }
+  }
+}
+
+/** There is nobody to write to. */
+const givenUp = { state: 'failed', deliveries: [] } as const
+
+/** Enough of an address for support to recognize it, and no more. */
+function masked(to: string): string {
+  const [name = '', domain = ''] = to.split('@')
+  return `${[...name][0] ?? ''}***@${domain}`
+}

@@ -1,0 +1,34 @@
+import type { People } from '../auth/people'
+import type { Clock } from '../clock'
+import type { Database } from '../db/database'
+import type { Settings } from '../env'
+import type { EvidenceBook } from '../merchants/evidence'
+import type { Endpoints } from '../merchants/endpoints'
+import type { Merchants } from '../merchants/merchants'
+import { createMailDelivery } from './deliver-mail'
+import { createWebhookDelivery } from './deliver-webhook'
+import type { Mailer } from './mailer'
+import type { Outgoing } from './outgoing'
+import type { ClaimedMessage } from './store'
+
+/** What a delivery meets on its way. */
+export interface DeliveryParts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly settings: Pick<Settings, 'ISSUERS' | 'TIME_ZONE'>
+  readonly outgoing: Outgoing
+  readonly mailer: Mailer
+  readonly endpoints: Pick<Endpoints, 'listeners'>
+  readonly merchants: Pick<Merchants, 'get'>
+  readonly people: Pick<People, 'get' | 'members'>
+  readonly evidence: Pick<EvidenceBook, 'keep'>
+  /** Told of what people who run the gateway should know. */
+  report(event: string, detail: Readonly<Record<string, unknown>>): void
+}
+
+/** One try to deliver a message that was taken up, and the record of it. */
+export function createDelivery(parts: DeliveryParts): (message: ClaimedMessage) => Promise<void> {
+  const deliverMail = createMailDelivery(parts)
+  const deliverWebhook = createWebhookDelivery(parts)
+  return (message) => (message.kind === 'email' ? deliverMail(message) : deliverWebhook(message))
+}
