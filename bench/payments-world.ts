@@ -49,7 +49,7 @@ export async function startWorld(delayMs: number): Promise<BenchWorld> {
     smtp: outside.ports.smtp,
     issuers: outside.issuers.map(({ port }) => port),
   }
-  const settings = { ...demoSettings(ports, demoSecrets(folder), databaseUrl), OUTGOING_ALLOW: '', LOG_LEVEL: 'warn' }
+  const settings = { ...demoSettings(ports, demoSecrets(path.join(folder, 'secrets.json')), databaseUrl), OUTGOING_ALLOW: '', LOG_LEVEL: 'warn' }
   const gateway = await createGateway(readSettings(settings), { log: createLog('bench', 'silent') })
   const merchant = await gateway.merchants.create({
     name: '측정 상점',

@@ -159,8 +159,14 @@ export interface FoundNumber {
     readonly shopperId: Uuid
     readonly vcardId: Uuid
     readonly mayRetry: boolean
-    readonly shares: Share[]
+    readonly shares: NamedShare[]
   }
+}
+
+/** A share with what its card is called by, so that no further question has to be asked on the way of a payment. */
+export interface NamedShare extends Share {
+  readonly issuer: string
+  readonly lastFour: string
 }
 
 interface FoundRow {
@@ -168,7 +174,8 @@ interface FoundRow {
   readonly shopper_id: Uuid | null
   readonly id: Uuid | null
   readonly may_retry: boolean | null
-  readonly shares: readonly { readonly cardId: Uuid; readonly amount: string }[] | null
+  readonly shares:
+    readonly { readonly cardId: Uuid; readonly amount: string; issuer: string | null; lastFour: string }[] | null
 }
 
 /** On the way of every payment by V-Card number: one prepared statement, the same work whatever is wrong. */
@@ -178,8 +185,10 @@ export async function findByNumber(pool: Database['pool'], claim: NumberClaim): 
     text: `
       select coalesce((select count from rate_count where subject = $6 and window_start = $7), 0) as misses,
         v.shopper_id, v.id, v.may_retry,
-        (select jsonb_agg(jsonb_build_object('cardId', s.card_id, 'amount', s.amount::text) order by s.card_id)
-         from vcard_share s where s.shopper_id = v.shopper_id and s.vcard_id = v.id) as shares
+        (select jsonb_agg(jsonb_build_object('cardId', s.card_id, 'amount', s.amount::text, 'issuer', c.issuer,
+           'lastFour', c.last_four) order by s.card_id)
+         from vcard_share s join card c on c.owner_id = s.shopper_id and c.id = s.card_id
+         where s.shopper_id = v.shopper_id and s.vcard_id = v.id) as shares
       from (select 1) always
       left join vcard_number n on n.fingerprint = $1
       left join vcard v on v.shopper_id = n.shopper_id and v.id = n.vcard_id and v.merchant_id = $2 and v.amount = $3
@@ -198,7 +207,7 @@ export async function findByNumber(pool: Database['pool'], claim: NumberClaim): 
   invariant(row, 'a question without a condition has one answer')
   const { misses, shopper_id: shopperId, id: vcardId, may_retry: mayRetry, shares } = row
   if (shopperId === null || vcardId === null || mayRetry === null || shares === null) return { misses }
-  const amounts = shares.map(({ cardId, amount }) => ({ cardId, amount: BigInt(amount) }))
+  const amounts = shares.map((share) => ({ ...share, amount: BigInt(share.amount), issuer: share.issuer ?? '' }))
   return { misses, vcard: { shopperId, vcardId, mayRetry, shares: amounts } }
 }
 

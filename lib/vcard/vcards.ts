@@ -8,7 +8,7 @@ import type { Money } from '../money/money'
 import { MOST_SHARES } from './divide'
 import type { ProposalParts, Proposals } from './proposals'
 import { createProposals, sharesSumTo } from './proposals'
-import type { Share, VCardRow } from './store'
+import type { NamedShare, Share, VCardRow } from './store'
 import {
   cancelVCard,
   countMiss,
@@ -51,7 +51,7 @@ export interface ResolvedNumber {
   readonly shopperId: Uuid
   readonly vcardId: Uuid
   readonly mayRetry: boolean
-  readonly shares: readonly Share[]
+  readonly shares: readonly NamedShare[]
 }
 
 /** The V-Card agent and what the V-Card manager asks of it (document 004). Another shopper's V-Card is a missing one. */

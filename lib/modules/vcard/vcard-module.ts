@@ -10,13 +10,19 @@ export interface VCardShare {
   readonly amount: bigint
 }
 
+/** A share with what its card is called by. */
+interface NamedShare extends VCardShare {
+  readonly issuer: string
+  readonly lastFour: string
+}
+
 /** What the V-Card manager asks of the V-Card agent. */
 export interface VCardAgent {
   /** A live V-Card by its number, if it is good for exactly this; undefined whatever is wrong. */
   resolve(
     number: string,
     use: { merchantId: Uuid; amount: Money },
-  ): Promise<{ shopperId: Uuid; vcardId: Uuid; shares: readonly VCardShare[] } | undefined>
+  ): Promise<{ shopperId: Uuid; vcardId: Uuid; shares: readonly NamedShare[] } | undefined>
   /** The cards behind a V-Card; whether it is good for a payment is decided where it is spent. */
   sharesOf(shopperId: Uuid, vcardId: Uuid): Promise<readonly VCardShare[] | undefined>
   /** How the remaining cards of the V-Card carry the amount; undefined without the shopper's consent or enough room. */
@@ -45,7 +51,6 @@ export interface VCardModule extends PaymentModule {
  * declined.
  */
 export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCardAgent): VCardModule {
-  /** Each card's share becomes a leg. */
   async function planShares(
     shopperId: Uuid,
     vcardId: Uuid,
@@ -53,17 +58,12 @@ export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCa
   ): Promise<PlannedLeg[] | undefined> {
     const cards = await Promise.all(shares.map(({ cardId }) => vault.get(shopperId, cardId)))
     if (cards.some((card) => !card)) return undefined
-    return shares.map(({ cardId, amount }, index) => ({
-      module: 'vcard',
-      amount,
-      means: {
-        ownerId: shopperId,
-        cardId,
-        vcardId,
-        issuer: cards[index]?.issuer ?? '',
-        lastFour: cards[index]?.lastFour ?? '',
-      },
+    const named = shares.map((share, index) => ({
+      ...share,
+      issuer: cards[index]?.issuer ?? '',
+      lastFour: cards[index]?.lastFour ?? '',
     }))
+    return legsOf(shopperId, vcardId, named)
   }
 
   return {
@@ -86,8 +86,7 @@ export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCa
       const found = await agent.resolve(number, { merchantId, amount })
       if (!found) return undefined
       const { shopperId, vcardId } = found
-      const legs = await planShares(shopperId, vcardId, found.shares)
-      return legs && { kind: 'planned', legs, spend: { shopperId, vcardId } }
+      return { kind: 'planned', legs: legsOf(shopperId, vcardId, found.shares), spend: { shopperId, vcardId } }
     },
 
     async planAgain(legs, declined) {
@@ -101,4 +100,13 @@ export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCa
       return shares && planShares(shopperId, vcardId, shares)
     },
   }
+}
+
+/** Each card's share becomes a leg. */
+function legsOf(shopperId: Uuid, vcardId: Uuid, shares: readonly NamedShare[]): PlannedLeg[] {
+  return shares.map(({ cardId, amount, issuer, lastFour }) => ({
+    module: 'vcard',
+    amount,
+    means: { ownerId: shopperId, cardId, vcardId, issuer, lastFour },
+  }))
 }
