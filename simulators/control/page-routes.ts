@@ -35,12 +35,12 @@ function languageOf({ query, header }: ControlRequest): Language {
 }
 
 export function pageRoutes(sources: PageSources): Routes {
-  const script = file('./page.js')
-  const style = file('./page.css')
+  const script = file('./browser.js')
+  const style = file('./browser.css')
   return {
     'GET /': (request) => ({ text: page(sources, languageOf(request)), type: 'text/html; charset=utf-8' }),
-    'GET /page.js': () => ({ text: script, type: 'text/javascript; charset=utf-8' }),
-    'GET /page.css': () => ({ text: style, type: 'text/css; charset=utf-8' }),
+    'GET /browser.js': () => ({ text: script, type: 'text/javascript; charset=utf-8' }),
+    'GET /browser.css': () => ({ text: style, type: 'text/css; charset=utf-8' }),
     'GET /font/pretendard.css': async () => ({
       text: await readFile(FONT_STYLE, 'utf8'),
       type: 'text/css; charset=utf-8',

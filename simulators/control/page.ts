@@ -1,4 +1,4 @@
-/** The page of the outside world, drawn on the server; control/page.js keeps it fresh. */
+/** The page of the outside world, drawn on the server; control/browser.js keeps it fresh. */
 import { issuerSection } from '../issuers/issuer-section'
 import { mailSection } from '../mail/mail-section'
 import type { PageSources } from './page-routes'
@@ -25,8 +25,8 @@ export function page({ issuers, inbox, mail }: PageSources, language: Language):
           href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Ccircle cx='16' cy='16' r='13' fill='none' stroke='%230f766e' stroke-width='4'/%3E%3Cpath d='M3 16h26M16 3c8 8 8 18 0 26M16 3c-8 8-8 18 0 26' fill='none' stroke='%230f766e' stroke-width='2'/%3E%3C/svg%3E"
         />
         <link rel="stylesheet" href="/font/pretendard.css" />
-        <link rel="stylesheet" href="/page.css" />
-        <script type="module" src="/page.js"></script>
+        <link rel="stylesheet" href="/browser.css" />
+        <script type="module" src="/browser.js"></script>
       </head>
       <body data-failed="${say('failed')}" data-copied="${say('copied')}" data-question="${say('resetQuestion')}">
         <header>
