@@ -82,7 +82,7 @@ export async function findByFingerprint(
   fingerprint: Uint8Array<ArrayBuffer>,
 ): Promise<{ id: Uuid; isRemoved: boolean } | undefined> {
   const row = await tx.card.findUnique({
-    where: { ownerId_fingerprint: { ownerId, fingerprint } },
+    where: { fingerprint_ownerId: { ownerId, fingerprint } },
     select: { id: true, removedAt: true },
   })
   return row ? { id: row.id, isRemoved: row.removedAt !== null } : undefined

@@ -414,13 +414,13 @@ CREATE INDEX "membership_person_id_idx" ON "membership"("person_id");
 CREATE INDEX "api_key_merchant_id_idx" ON "api_key"("merchant_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "card_owner_id_fingerprint_key" ON "card"("owner_id", "fingerprint");
+CREATE UNIQUE INDEX "card_fingerprint_owner_id_key" ON "card"("fingerprint", "owner_id");
 
 -- CreateIndex
 CREATE INDEX "vcard_state_expires_at_idx" ON "vcard"("state", "expires_at");
 
 -- CreateIndex
-CREATE INDEX "payment_merchant_id_standing_id_idx" ON "payment"("merchant_id", "standing", "id");
+CREATE INDEX "payment_standing_merchant_id_id_idx" ON "payment"("standing", "merchant_id", "id");
 
 -- CreateIndex
 CREATE INDEX "payment_carry_on_at_idx" ON "payment"("carry_on_at");
@@ -429,10 +429,10 @@ CREATE INDEX "payment_carry_on_at_idx" ON "payment"("carry_on_at");
 CREATE INDEX "payment_shopper_id_id_idx" ON "payment"("shopper_id", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "payment_merchant_id_live_order_ref_key" ON "payment"("merchant_id", "live_order_ref");
+CREATE UNIQUE INDEX "payment_live_order_ref_merchant_id_key" ON "payment"("live_order_ref", "merchant_id");
 
 -- CreateIndex
-CREATE INDEX "refund_merchant_id_payment_id_idx" ON "refund"("merchant_id", "payment_id");
+CREATE INDEX "refund_payment_id_merchant_id_idx" ON "refund"("payment_id", "merchant_id");
 
 -- CreateIndex
 CREATE INDEX "refund_carry_on_at_idx" ON "refund"("carry_on_at");
@@ -441,19 +441,19 @@ CREATE INDEX "refund_carry_on_at_idx" ON "refund"("carry_on_at");
 CREATE INDEX "idempotency_key_created_at_idx" ON "idempotency_key"("created_at");
 
 -- CreateIndex
-CREATE INDEX "posting_merchant_id_payment_id_idx" ON "posting"("merchant_id", "payment_id");
+CREATE INDEX "posting_payment_id_merchant_id_idx" ON "posting"("payment_id", "merchant_id");
 
 -- CreateIndex
-CREATE INDEX "entry_merchant_id_account_idx" ON "entry"("merchant_id", "account");
+CREATE INDEX "entry_account_merchant_id_idx" ON "entry"("account", "merchant_id");
 
 -- CreateIndex
 CREATE INDEX "message_due_at_idx" ON "message"("due_at");
 
 -- CreateIndex
-CREATE INDEX "message_merchant_id_payment_id_idx" ON "message"("merchant_id", "payment_id");
+CREATE INDEX "message_payment_id_merchant_id_idx" ON "message"("payment_id", "merchant_id");
 
 -- CreateIndex
-CREATE INDEX "evidence_merchant_id_payment_id_idx" ON "evidence"("merchant_id", "payment_id");
+CREATE INDEX "evidence_payment_id_merchant_id_idx" ON "evidence"("payment_id", "merchant_id");
 
 -- CreateIndex
 CREATE INDEX "seen_message_expires_at_idx" ON "seen_message"("expires_at");

@@ -1,13 +1,15 @@
 -- The hot path: one function per atomic phase of a payment, each called with a batch of requests that wait at the same
 -- moment. A refusal is a result, not an exception, so that one refused request does not undo its batch.
 
-create function insert_legs(merchant uuid, payment uuid, legs jsonb) returns void language sql as $$
+create function insert_legs(merchant uuid, payment uuid, legs jsonb) returns void language plpgsql as $$
+begin
   insert into leg (merchant_id, payment_id, attempt, leg, module, means, amount, state, authorize_reference)
   select merchant, payment, l.attempt, l.leg, l.module, l.means, l.amount, 'authorizing', l."authorizeReference"
-  from jsonb_to_recordset(legs) as l(attempt int, leg int, module text, means jsonb, amount bigint, "authorizeReference" text)
-$$;
+  from jsonb_to_recordset(legs) as l(attempt int, leg int, module text, means jsonb, amount bigint, "authorizeReference" text);
+end $$;
 
-create function insert_postings(merchant uuid, payment uuid, refund uuid, postings jsonb) returns void language sql as $$
+create function insert_postings(merchant uuid, payment uuid, refund uuid, postings jsonb) returns void language plpgsql as $$
+begin
   insert into posting (merchant_id, id, kind, payment_id, refund_id, at)
   select merchant, p.id, p.kind, payment, refund, p.at
   from jsonb_to_recordset(postings) as p(id uuid, kind text, at timestamptz);
@@ -15,14 +17,15 @@ create function insert_postings(merchant uuid, payment uuid, refund uuid, postin
   insert into entry (merchant_id, posting_id, line, account, currency, amount)
   select merchant, p.id, e.line, e.account, e.currency, e.amount
   from jsonb_to_recordset(postings) as p(id uuid, entries jsonb),
-    jsonb_to_recordset(p.entries) as e(line int, account text, currency text, amount bigint)
-$$;
+    jsonb_to_recordset(p.entries) as e(line int, account text, currency text, amount bigint);
+end $$;
 
-create function insert_messages(merchant uuid, payment uuid, messages jsonb) returns void language sql as $$
+create function insert_messages(merchant uuid, payment uuid, messages jsonb) returns void language plpgsql as $$
+begin
   insert into message (merchant_id, id, kind, topic, payment_id, payload, state, due_at, created_at)
   select merchant, m.id, m.kind, m.topic, payment, m.payload, 'due', m.at, m.at
-  from jsonb_to_recordset(messages) as m(id uuid, kind text, topic text, payload jsonb, at timestamptz)
-$$;
+  from jsonb_to_recordset(messages) as m(id uuid, kind text, topic text, payload jsonb, at timestamptz);
+end $$;
 
 -- A V-Card is spent in the transaction that first accepts it: once, at its merchant, for exactly its amount (P8.3).
 create function spend_vcard(v jsonb, merchant uuid, payment uuid, total bigint, in_currency text, at timestamptz)
@@ -34,10 +37,11 @@ begin
   return found;
 end $$;
 
-create function answer_idempotency_key(merchant uuid, answer jsonb) returns void language sql as $$
+create function answer_idempotency_key(merchant uuid, answer jsonb) returns void language plpgsql as $$
+begin
   update idempotency_key set status = (answer->>'status')::int, body = answer->'body'
-  where merchant_id = merchant and key = answer->>'key'
-$$;
+  where merchant_id = merchant and key = answer->>'key';
+end $$;
 
 -- Claims an idempotency key: null when it is ours now, else what its owner must be told.
 create function claim_idempotency_key(merchant uuid, claimed text, print bytea, resource uuid, at timestamptz)
