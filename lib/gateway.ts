@@ -1,5 +1,6 @@
 import { createCards, type Cards } from './cards/cards'
 import { createVault } from './cards/vault'
+import { createSealedInput, type SealedInput } from './checkout/sealed-input'
 import { type Clock, systemClock } from './clock'
 import { type Database, openDatabase } from './db/database'
 import { createReferences, type References } from './db/references'
@@ -47,6 +48,7 @@ export interface Gateway {
   readonly signing: Signing
   readonly evidence: EvidenceBook
   readonly checkoutLinks: CheckoutLinks
+  readonly sealedInput: SealedInput
   readonly cancelMessages: CancelMessages
   readonly cards: Cards
   readonly preferences: Preferences
@@ -113,6 +115,7 @@ export async function createGateway(
   const refunds = createRefunds(createRefundStore(database.pool), parts)
   const cancellations = createCancellations(payments, refunds)
   const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
+  const sealedInput = createSealedInput({ settings, clock, seen })
   const cancelMessages = createCancelMessages({
     database,
     clock,
@@ -123,7 +126,7 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers },
-    ...{ people, sessions, merchants, endpoints, signing, evidence, checkoutLinks, cancelMessages },
+    ...{ people, sessions, merchants, endpoints, signing, evidence, checkoutLinks, sealedInput, cancelMessages },
     ...{ cards, preferences, vcards, payments, refunds, cancellations },
     async close() {
       await payments.idle()
