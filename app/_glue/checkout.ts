@@ -1,0 +1,69 @@
+import 'server-only'
+import { getLocale } from 'next-intl/server'
+import type { CheckoutView, SavedCard } from '@/components/checkout/checkout-view'
+import type { Person } from '@/lib/auth/person'
+import { isExpired } from '@/lib/cards/card-number'
+import type { WalletCard } from '@/lib/cards/wallet-card'
+import type { Gateway } from '@/lib/gateway'
+import type { Merchant } from '@/lib/merchants/merchant'
+import type { Payment } from '@/lib/payments/payment'
+import { checkoutSession } from './checkout-session'
+import { runningGateway } from './gateway'
+import { cardName, expiryText } from './names'
+import { currentPerson } from './session'
+
+export interface OpenCheckout {
+  readonly gateway: Gateway
+  readonly payment: Payment
+  readonly merchant: Merchant
+  readonly person: Person | undefined
+  readonly locale: 'ko' | 'en'
+}
+
+/** Everything the checkout of one payment needs; undefined when this browser may not see it, or there is none. */
+export async function openCheckout(id: string): Promise<OpenCheckout | undefined> {
+  const gateway = await runningGateway()
+  const session = await checkoutSession(gateway, id)
+  if (!session) return undefined
+  const [payment, merchant, person, locale] = await Promise.all([
+    gateway.payments.find(session.merchantId, session.paymentId),
+    gateway.merchants.get(session.merchantId),
+    currentPerson(),
+    getLocale(),
+  ])
+  return payment && merchant && { gateway, payment, merchant, person, locale }
+}
+
+export async function walletOf({ gateway, person }: Pick<OpenCheckout, 'gateway' | 'person'>): Promise<WalletCard[]> {
+  return person ? gateway.cards.list(person.id) : []
+}
+
+/** The checkout as its page shows it. Of a card it holds what may be shown, nothing else (P8.1). */
+export function checkoutView(checkout: OpenCheckout, id: string, wallet: readonly WalletCard[]): CheckoutView {
+  const { gateway, payment, merchant, person, locale } = checkout
+  const takesCards = merchant.modules.includes('card')
+  const now = gateway.clock.now()
+  const saved = ({ standing, setAside, ...card }: WalletCard): SavedCard => ({
+    id: card.id,
+    name: cardName(card, locale),
+    masked: card.masked,
+    expiry: expiryText(card.expiry),
+    isExpired: isExpired(card.expiry, now),
+    ...(standing?.currency === payment.currency && { room: atLeastZero(standing.available - setAside) }),
+  })
+  return {
+    paymentId: id,
+    amount: payment.amount,
+    currency: payment.currency,
+    cards: takesCards ? wallet.map(saved) : [],
+    takesCards,
+    takesSplits: merchant.modules.includes('vcard') && person !== undefined,
+    needsEmail: payment.email === undefined && person === undefined,
+    sealing: gateway.sealedInput.offer(id),
+    ...(person && { personName: person.name }),
+  }
+}
+
+function atLeastZero(amount: bigint): bigint {
+  return amount > 0n ? amount : 0n
+}

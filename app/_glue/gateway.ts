@@ -1,0 +1,22 @@
+import 'server-only'
+import { readSettings } from '@/lib/env'
+import { createGateway } from '@/lib/gateway'
+import type { Gateway } from '@/lib/gateway'
+import { createLog } from '@/lib/log'
+
+/** Next loads modules more than once in a process (pages, routes, reloads while developing); the gateway is built once. */
+const home = globalThis as typeof globalThis & { moaGateway?: Promise<Gateway> | undefined }
+
+/** The gateway of this process, built when it is first needed. A failed start is tried again by the next request. */
+export function runningGateway(): Promise<Gateway> {
+  home.moaGateway ??= start().catch((error: unknown) => {
+    home.moaGateway = undefined
+    throw error
+  })
+  return home.moaGateway
+}
+
+async function start(): Promise<Gateway> {
+  const settings = readSettings()
+  return createGateway(settings, { log: createLog('web', settings.LOG_LEVEL) })
+}

@@ -1,0 +1,20 @@
+import type { WalletCard } from '@/lib/cards/wallet-card'
+import type { Merchant } from '@/lib/merchants/merchant'
+import type { VCardShareView } from '@/lib/vcard/vcard-view'
+
+type Locale = 'ko' | 'en'
+
+/** A card as its holder calls it: the nickname, else the issuer's name. */
+export function cardName(card: Pick<WalletCard | VCardShareView, 'nickname' | 'issuerName'>, locale: Locale): string {
+  return card.nickname || card.issuerName[locale]
+}
+
+/** A shop's name in the reader's language. */
+export function shopName(merchant: Pick<Merchant, 'name' | 'nameEn'>, locale: Locale): string {
+  return locale === 'en' ? merchant.nameEn || merchant.name : merchant.name
+}
+
+/** YYMM as printed on cards: MM/YY. */
+export function expiryText(expiry: string): string {
+  return `${expiry.slice(2)}/${expiry.slice(0, 2)}`
+}

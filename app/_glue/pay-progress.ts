@@ -1,0 +1,49 @@
+import 'server-only'
+import type { LegProgress, PayProgress } from '@/components/checkout/checkout-view'
+import { formatMoney } from '@/components/i18n/format'
+import type { WalletCard } from '@/lib/cards/wallet-card'
+import type { Gateway } from '@/lib/gateway'
+import { verdictOf } from '@/lib/payments/payment'
+import type { Leg, Payment } from '@/lib/payments/payment'
+import { cardName } from './names'
+
+/** Legs of the latest attempt: what the shopper sees of a payment. */
+export function latestLegs({ legs, attempt }: Pick<Payment, 'legs' | 'attempt'>): readonly Leg[] {
+  return legs.filter((leg) => leg.attempt === attempt)
+}
+
+/**
+ * A leg's card by the name its holder gave it; a card that is not in the viewer's wallet by its issuer and last four
+ * digits.
+ */
+export function legName(gateway: Gateway, leg: Leg, wallet: readonly WalletCard[], locale: 'ko' | 'en'): string {
+  const own = wallet.find(({ id }) => id === leg.means['cardId'])
+  const issuer = gateway.settings.ISSUERS.find(({ code }) => code === leg.means['issuer'])
+  const name = own ? cardName(own, locale) : (issuer?.name[locale] ?? '')
+  return `${name} •••• ${leg.means['lastFour'] ?? own?.lastFour ?? ''}`.trim()
+}
+
+export function legsView(
+  gateway: Gateway,
+  payment: Payment,
+  wallet: readonly WalletCard[],
+  locale: 'ko' | 'en',
+): LegProgress[] {
+  return latestLegs(payment).map((leg) => ({
+    leg: leg.leg,
+    name: legName(gateway, leg, wallet, locale),
+    amount: formatMoney(leg.amount, payment.currency, locale),
+    state: leg.state,
+  }))
+}
+
+/** How a payment stands, for the page that watches it. */
+export function progressOf(
+  gateway: Gateway,
+  payment: Payment,
+  wallet: readonly WalletCard[],
+  locale: 'ko' | 'en',
+): PayProgress {
+  const { state, attempt } = payment
+  return { verdict: verdictOf(payment), state, attempt, legs: legsView(gateway, payment, wallet, locale) }
+}

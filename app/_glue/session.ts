@@ -1,0 +1,53 @@
+import 'server-only'
+import { decode } from 'next-auth/jwt'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import type { Membership, Person } from '@/lib/auth/person'
+import { sessionCookie } from './auth-options'
+import { runningGateway } from './gateway'
+
+export interface LoggedIn {
+  readonly person: Person
+  /** The merchants at which the person has rights, fresh from the database. */
+  readonly memberships: readonly Membership[]
+}
+
+/** Who is logged in, asked of the database once a request; undefined: nobody. */
+export const currentSession = cache(async (): Promise<LoggedIn | undefined> => {
+  const gateway = await runningGateway()
+  const token = await sessionToken()
+  return token ? gateway.sessions.find(token) : undefined
+})
+
+export async function currentPerson(): Promise<Person | undefined> {
+  return (await currentSession())?.person
+}
+
+/** The person, or the log-in page, which leads back to where they wanted to go. */
+export async function requirePerson(returnTo: string): Promise<Person> {
+  return (await requireSession(returnTo)).person
+}
+
+export async function requireSession(returnTo: string): Promise<LoggedIn> {
+  const session = await currentSession()
+  if (!session) redirect(`/login?next=${encodeURIComponent(returnTo)}`)
+  return session
+}
+
+/** Ends the session for good: the token in the cookie is worth nothing afterwards. */
+export async function endSession(): Promise<void> {
+  const gateway = await runningGateway()
+  const token = await sessionToken()
+  if (token) await gateway.sessions.end(token)
+  const jar = await cookies()
+  jar.delete(sessionCookie(gateway))
+}
+
+async function sessionToken(): Promise<string | undefined> {
+  const gateway = await runningGateway()
+  const jar = await cookies()
+  const token = jar.get(sessionCookie(gateway))?.value
+  const read = await decode({ ...(token && { token }), secret: gateway.settings.SESSION_SECRET }).catch(() => null)
+  return read?.sessionToken
+}

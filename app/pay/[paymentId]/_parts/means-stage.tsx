@@ -1,0 +1,37 @@
+import { getMessages, getTranslations } from 'next-intl/server'
+import { checkoutView, walletOf } from '@/app/_glue/checkout'
+import { Checkout } from '@/components/checkout/checkout'
+import { ButtonLink } from '@/components/ui/button-link'
+import { evaluate, pay, propose } from '../actions'
+import { LastTry } from './last-try'
+import type { StageProps } from './stage'
+
+/** Choosing a means and paying; above it, what became of the last try if there was one. */
+export async function MeansStage({ checkout, paymentId }: StageProps) {
+  const { merchant, payment, person, locale } = checkout
+  const [wallet, messages, t] = await Promise.all([walletOf(checkout), getMessages(), getTranslations('checkout')])
+  const view = checkoutView(checkout, paymentId, wallet)
+  return (
+    <div className="flex flex-col gap-6">
+      {payment.attempt > 0 ? <LastTry checkout={checkout} wallet={wallet} /> : null}
+      {person ? null : (
+        <div className="flex flex-wrap items-center justify-between gap-3 rounded-lg bg-accent-soft px-4 py-3">
+          <p className="text-sm text-ink-soft">{merchant.modules.includes('vcard') ? t('splitLogin') : t('guest')}</p>
+          <ButtonLink size="small" kind="primary" href={`/login?next=/pay/${paymentId}`} prefetch={false}>
+            {t('loginFor')}
+          </ButtonLink>
+        </div>
+      )}
+      <Checkout
+        view={view}
+        locale={locale}
+        words={{ checkout: messages.checkout, split: messages.split }}
+        actions={{
+          pay: pay.bind(null, paymentId),
+          propose: propose.bind(null, paymentId),
+          evaluate: evaluate.bind(null, paymentId),
+        }}
+      />
+    </div>
+  )
+}

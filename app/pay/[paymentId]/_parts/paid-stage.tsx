@@ -1,0 +1,52 @@
+import { CircleCheck } from 'lucide-react'
+import { getMessages, getTranslations } from 'next-intl/server'
+import { walletOf } from '@/app/_glue/checkout'
+import { shopName } from '@/app/_glue/names'
+import { legsView } from '@/app/_glue/pay-progress'
+import { BackToShop } from '@/components/checkout/back-to-shop'
+import { Receipt } from '@/components/checkout/receipt'
+import { formatDateTime, formatMoney } from '@/components/i18n/format'
+import { ButtonLink } from '@/components/ui/button-link'
+import { PrintButton } from '@/components/ui/print-button'
+import type { StageProps } from './stage'
+import { wayBack } from './stage'
+
+/** Paid (or held until the shop is ready): what, when, by which means, and the way back to the shop. */
+export async function PaidStage({ checkout, paymentId }: StageProps) {
+  const { gateway, payment, merchant, person, locale } = checkout
+  const [wallet, messages, t] = await Promise.all([walletOf(checkout), getMessages(), getTranslations('checkout.paid')])
+  const address = wayBack(checkout, paymentId)
+  const isHeld = payment.state === 'authorized'
+  const at = payment.finishedAt ?? gateway.clock.now()
+  const email = payment.email ?? person?.email
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="flex items-center gap-3">
+        <CircleCheck className="size-9 shrink-0 text-good" aria-hidden />
+        <div>
+          <h2 className="text-2xl font-bold text-ink">{isHeld ? t('held') : t('title')}</h2>
+          {isHeld ? <p className="text-ink-soft">{t('heldText')}</p> : null}
+        </div>
+      </div>
+      <Receipt
+        shop={shopName(merchant, locale)}
+        order={payment.orderName}
+        number={paymentId}
+        when={formatDateTime(at, locale)}
+        amount={formatMoney(payment.amount, payment.currency, locale)}
+        legs={legsView(gateway, payment, wallet, locale)}
+        words={messages.checkout}
+      />
+      {email && !isHeld ? <p className="text-sm text-ink-faint">{t('receiptSent', { email })}</p> : null}
+      {address ? <BackToShop address={address} words={messages.checkout.paid} /> : null}
+      <div className="flex flex-wrap gap-2 print:hidden">
+        <PrintButton label={t('receipt')} />
+        {person && payment.shopperId === person.id ? (
+          <ButtonLink href={`/account/purchases/${paymentId}`} prefetch={false}>
+            {t('purchase')}
+          </ButtonLink>
+        ) : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { Checkbox } from '../ui/checkbox'
+import { Notice } from '../ui/notice'
+import { Skeleton } from '../ui/skeleton'
+import { LeftOutCards, SplitPanel } from '../split/split-panel'
+import type { SplitWords } from '../split/split-panel'
+import type { ChosenShare, SplitView } from '../split/split-view'
+import { chosenShares, useShares } from '../split/use-shares'
+import type { Evaluate } from '../split/use-shares'
+
+interface Props {
+  readonly propose: () => Promise<SplitView>
+  readonly evaluate: Evaluate
+  readonly locale: string
+  readonly words: SplitWords
+  /** Told what would be paid; undefined while it cannot be. */
+  readonly onShares: (shares: readonly ChosenShare[] | undefined) => void
+  readonly mayRetry: boolean
+  readonly onMayRetry: (mayRetry: boolean) => void
+}
+
+/** Splitting over several cards, at the checkout: asks for a proposal, shows it, lets it be changed, asks for consent. */
+export function SplitChoice({ propose, evaluate, locale, words, onShares, mayRetry, onMayRetry }: Props) {
+  const [view, setView] = useState<SplitView | 'failed'>()
+  useEffect(() => {
+    let isGone = false
+    void propose()
+      .catch(() => 'failed' as const)
+      .then((found) => {
+        if (!isGone) setView(found)
+      })
+    return () => {
+      isGone = true
+    }
+  }, [propose])
+
+  return (
+    <div className="flex flex-col gap-5 rounded-lg bg-raised p-4 ring-1 ring-line sm:p-5">
+      {view === undefined ? (
+        <div role="status" className="flex flex-col gap-3">
+          <p className="text-sm text-ink-soft">{words.finding}</p>
+          <Skeleton className="h-6 rounded-full" />
+          <Skeleton className="h-28" />
+        </div>
+      ) : view === 'failed' ? (
+        <Notice tone="warn" live>
+          {words.failed}
+        </Notice>
+      ) : view.kind === 'infeasible' ? (
+        <>
+          <Notice tone="warn" live title={words.infeasible}>
+            {view.why}
+          </Notice>
+          <LeftOutCards cards={view.leftOut} label={words.leftOut} />
+        </>
+      ) : (
+        <Proposed {...{ view, evaluate, locale, words, onShares, mayRetry, onMayRetry }} />
+      )}
+    </div>
+  )
+}
+
+function Proposed({
+  view,
+  evaluate,
+  locale,
+  words,
+  onShares,
+  mayRetry,
+  onMayRetry,
+}: Omit<Props, 'propose'> & { view: Extract<SplitView, { kind: 'proposed' }> }) {
+  const shares = useShares(view, evaluate, words.fault.failed)
+  const { rows, fault, isComputing } = shares
+  useEffect(() => {
+    onShares(fault || isComputing ? undefined : chosenShares(rows))
+  }, [rows, fault, isComputing, onShares])
+  return (
+    <>
+      <SplitPanel {...{ view, shares, locale, words }} />
+      <hr className="border-line" />
+      <Checkbox
+        label={words.consent}
+        description={words.consentText}
+        checked={mayRetry}
+        onChange={({ target }) => onMayRetry(target.checked)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { CreditCard, Scale } from 'lucide-react'
+import type { Currency } from '@/lib/money/currency'
+import { fill } from '../i18n/fill'
+import { formatMoney } from '../i18n/format'
+import type { SplitWords } from './split-panel'
+import type { BestSingle, SplitFigures } from './split-view'
+
+interface Props {
+  readonly best: BestSingle | undefined
+  /** Of the division shown; undefined while it is being computed. */
+  readonly totals: SplitFigures | undefined
+  readonly currency: Currency
+  readonly locale: string
+  readonly words: SplitWords
+}
+
+/** The best single card beside the division, with the difference in money (M-318). */
+export function BestSingleNote({ best, totals, currency, locale, words }: Props) {
+  const money = (amount: bigint) => formatMoney(amount, currency, locale)
+  const cost = ({ net }: SplitFigures) =>
+    net < 0n ? fill(words.gainOf, { amount: money(-net) }) : fill(words.netOf, { amount: money(net) })
+  return (
+    <div className="grid gap-px overflow-hidden rounded-lg bg-line ring-1 ring-line sm:grid-cols-2">
+      <div className="bg-accent-soft p-4">
+        <p className="flex items-center gap-1.5 text-xs font-medium text-accent-strong">
+          <Scale className="size-4" aria-hidden />
+          {words.title}
+        </p>
+        <p className="mt-1 font-semibold text-ink">{verdict(best, totals, words, money)}</p>
+        <p className="figures text-sm text-ink-soft">{totals ? cost(totals) : words.computing}</p>
+      </div>
+      <div className="bg-raised p-4">
+        <p className="flex items-center gap-1.5 text-xs font-medium text-ink-faint">
+          <CreditCard className="size-4" aria-hidden />
+          {best ? words.bestWith : words.best}
+        </p>
+        <p className="mt-1 font-semibold text-ink">{best ? best.name : words.noSingle}</p>
+        {best ? <p className="figures text-sm text-ink-soft">{cost(best.figures)}</p> : null}
+      </div>
+    </div>
+  )
+}
+
+function verdict(
+  best: BestSingle | undefined,
+  totals: SplitFigures | undefined,
+  words: SplitWords,
+  money: (amount: bigint) => string,
+): string {
+  if (!totals) return words.computing
+  if (!best) return words.allOrNothing
+  const saved = best.figures.net - totals.net
+  if (saved > 0n) return fill(words.better, { amount: money(saved) })
+  if (saved < 0n) return fill(words.worseSingle, { amount: money(-saved) })
+  return words.same
+}
