@@ -24,6 +24,9 @@ export type RefundOpeningResult =
   | { kind: 'in-progress'; resourceId: Uuid }
   | { kind: 'key-reused' }
 
+/** What a claimed idempotency key stands for. */
+export type HeldKey = Exclude<RefundOpeningResult, { kind: 'opened' } | { kind: 'stale' }>
+
 export interface RefundLegChange {
   readonly attempt: number
   readonly leg: number
@@ -44,6 +47,8 @@ export interface RefundMove {
 /** The only place where refunds are read and written. */
 export interface RefundStore {
   open(opening: RefundOpening): Promise<RefundOpeningResult>
+  /** What an idempotency key was used for before; undefined when nobody has claimed it. */
+  findKey(merchantId: Uuid, claim: { readonly key: string; readonly fingerprint: Buffer }): Promise<HeldKey | undefined>
   move(refund: Refund, move: RefundMove, at: Date): Promise<{ kind: 'moved' } | { kind: 'stale' }>
   find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
   listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
@@ -65,6 +70,19 @@ export function createRefundStore(pool: pg.Pool): RefundStore {
         version: payment.version,
         ...(key ? { key, fingerprint: fingerprint?.toString('hex') } : {}),
       })
+    },
+
+    async findKey(merchantId, { key, fingerprint }) {
+      const { rows } = await pool.query<KeyRow>(
+        'select fingerprint, resource_id, status, body from idempotency_key where merchant_id = $1 and key = $2',
+        [merchantId, key],
+      )
+      const held = rows[0]
+      if (!held) return undefined
+      if (!held.fingerprint.equals(fingerprint)) return { kind: 'key-reused' }
+      return held.status === null
+        ? { kind: 'in-progress', resourceId: held.resource_id }
+        : { kind: 'replay', status: held.status, body: held.body }
     },
 
     move(refund, move, at) {
@@ -119,6 +137,13 @@ const SELECT_REFUND = `
       'state', l.state, 'reference', l.reference, 'reason', l.reason, 'tries', l.tries) order by l.attempt, l.leg), '[]')
     from refund_leg l where l.merchant_id = r.merchant_id and l.refund_id = r.id) as legs
   from refund r`
+
+interface KeyRow {
+  fingerprint: Buffer
+  resource_id: Uuid
+  status: number | null
+  body: unknown
+}
 
 interface RefundRow {
   merchant_id: Uuid

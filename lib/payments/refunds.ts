@@ -9,7 +9,7 @@ import type { Leg, Payment, Refund, RefundLeg, RefundStrategy, Requester } from 
 import type { KeptAnswer } from './payment-move'
 import { nextTry, type PaymentParts, TIMES } from './parts'
 import { divideRefund, type RefundShare } from './refund-division'
-import type { RefundLegChange, RefundMove, RefundStore } from './refund-store'
+import type { HeldKey, RefundLegChange, RefundMove, RefundStore } from './refund-store'
 import { answerOf, legToSettle, moduleOf } from './settle-leg'
 
 export interface NewRefund {
@@ -65,7 +65,11 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       const payment = await store.find(request.merchantId, request.paymentId)
       if (!payment) return { kind: 'refused', reason: 'missing' }
       const planned = plan(payment, request)
-      if (typeof planned === 'string') return { kind: 'refused', reason: planned }
+      if (typeof planned === 'string') {
+        // A refund of all that was left cannot be opened twice, yet whoever asks twice is answered twice.
+        const held = claim && (await refunds.findKey(request.merchantId, claim))
+        return held ? answerHeld(request.merchantId, held, claim) : { kind: 'refused', reason: planned }
+      }
       const refund = await draft(request, payment, planned)
       const opened = await refunds.open({
         refund,
@@ -77,10 +81,9 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         case 'stale':
           continue
         case 'in-progress':
-          return resume(request.merchantId, opened.resourceId, claim)
         case 'replay':
         case 'key-reused':
-          return opened
+          return answerHeld(request.merchantId, opened, claim)
         case 'opened':
           return { kind: 'opened', payment, refund: await finish(refund, payment, claim) }
       }
@@ -169,6 +172,10 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         ...(answer ? { answer } : {}),
       }
     }
+  }
+
+  async function answerHeld(merchantId: Uuid, held: HeldKey, claim: RefundClaim | undefined): Promise<RefundOpened> {
+    return held.kind === 'in-progress' ? resume(merchantId, held.resourceId, claim) : held
   }
 
   async function resume(merchantId: Uuid, refundId: Uuid, claim: RefundClaim | undefined): Promise<RefundOpened> {
