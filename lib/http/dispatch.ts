@@ -92,6 +92,7 @@ export function createDispatch(rows: readonly Row[]): Dispatch {
 export function refuse(gateway: HttpGateway, error: ApiError, call?: Pick<Call, 'header'>): Answer {
   const correlationId = correlationIdOf(gateway, call)
   const language = languageOf(call?.header('accept-language'))
+  gateway.log.info({ correlationId, status: error.status, code: error.code }, 'request refused')
   const answer = problem(error, { webUrl: gateway.settings.WEB_URL, language, correlationId })
   return { ...answer, headers: { ...securityHeaders, 'x-correlation-id': correlationId, ...answer.headers } }
 }

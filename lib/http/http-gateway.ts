@@ -6,6 +6,7 @@ import type { CancelMessages } from '../merchants/cancel-message'
 import type { Merchants } from '../merchants/merchants'
 import type { Signing } from '../merchants/signing'
 import type { Messages } from '../messages/messages'
+import type { Cancellations } from '../payments/cancellations'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
 
@@ -20,5 +21,6 @@ export interface HttpGateway {
   readonly signing: Pick<Signing, 'jwks'>
   readonly payments: Payments
   readonly refunds: Refunds
+  readonly cancellations: Cancellations
   readonly messages: Pick<Messages, 'list'>
 }

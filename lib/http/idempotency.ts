@@ -4,7 +4,7 @@ import { ApiError } from './errors'
 import type { HttpGateway } from './http-gateway'
 import type { Claim } from './idempotency-key'
 import type { Reply } from './route'
-import { answerKey, claimKey, findKey, type HeldKey, releaseKey, takeOverKey } from './store'
+import { answerKey, claimKey, type HeldKey, releaseKey, takeOverKey } from './store'
 
 /** Longer than any request that is alive: after this long without an answer its process has died. */
 const ALIVE_MS = 30_000
@@ -26,19 +26,6 @@ function replyHeld(held: HeldKey): Reply {
 
 export function retrySoon(kind: HeldKey['kind']): { headers?: Record<string, string> } {
   return kind === 'in-progress' ? { headers: { 'retry-after': '1' } } : {}
-}
-
-/**
- * What a key's first request was answered, for a repeat that its room has refused: the same refund cannot be opened
- * twice, yet asking twice is answered twice.
- */
-export async function replyOfFirst(
-  { database }: HttpGateway,
-  merchantId: Uuid,
-  claim: Claim,
-): Promise<Reply | undefined> {
-  const held = await findKey(database, merchantId, claim)
-  return held && replyHeld(held)
 }
 
 /**

@@ -63,5 +63,5 @@ function find<Row>(root: Node<Row>, method: string, path: string): Found<Row> {
   const row = node.rows.get(method === 'HEAD' ? 'GET' : method)
   if (row) return { kind: 'found', row, params }
   const allowed = [...node.rows.keys()].flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one]))
-  return { kind: 'wrong-method', allowed }
+  return { kind: 'wrong-method', allowed: allowed.sort() }
 }

@@ -6,7 +6,7 @@ import { ApiError, type ErrorCode } from './errors'
 import { dispatch } from './handle'
 import type { HttpGateway } from './http-gateway'
 
-/** Times and sizes of a connection (PROMISES 10.1). */
+/** Times, sizes and numbers that bound what clients can ask of the process (PROMISES 9.2, 10.1). */
 const LIMITS = {
   headersMs: 10_000,
   requestMs: 30_000,
@@ -15,19 +15,19 @@ const LIMITS = {
   /** Longer than load balancers keep idle connections, so that they close first. */
   keepAliveMs: 65_000,
   headerBytes: 16 * 1024,
-} as const
-
-/**
- * Requests at work at once. An issuer that does not answer holds its payments for some ten seconds, so there is room for
- * those beside the quick ones; what is more is told to come again (PROMISES 9.2).
- */
-const MOST_IN_FLIGHT = 2000
+  /**
+   * Requests at work at once. An issuer that does not answer holds its payments for some ten seconds, so there is room
+   * for those beside the quick ones; what is more is told to come again.
+   */
+  inFlight: 2000,
+}
 
 export interface ServerOptions {
   readonly host: string
   /** 0: any free port. */
   readonly port: number
-  readonly mostInFlight?: number
+  /** Other limits than the usual ones, for a process that shall take less. */
+  readonly limits?: Partial<typeof LIMITS>
 }
 
 export interface ApiServer {
@@ -39,17 +39,15 @@ export interface ApiServer {
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Serves the route table on a fast HTTP server: the api process. */
-export async function serve(
-  gateway: HttpGateway,
-  { host, port, mostInFlight = MOST_IN_FLIGHT }: ServerOptions,
-): Promise<ApiServer> {
+export async function serve(gateway: HttpGateway, { host, port, limits: wanted }: ServerOptions): Promise<ApiServer> {
+  const limits = { ...LIMITS, ...wanted }
   let inFlight = 0
   let closing = false
 
   const answerBounded = async (call: Call): Promise<Answer> => {
     // Whoever asks how we are is always answered: a busy process is not a broken one.
     const health = call.path === '/healthz' || call.path === '/readyz'
-    if (!health && inFlight >= mostInFlight)
+    if (!health && inFlight >= limits.inFlight)
       return refuse(gateway, new ApiError('overloaded', { headers: { 'retry-after': '1' } }), call)
     inFlight += 1
     try {
@@ -61,21 +59,24 @@ export async function serve(
 
   const send = ({ status, headers, body }: Answer, reply: FastifyReply) => {
     if (closing) void reply.header('connection', 'close')
-    return reply.code(status).headers(headers).send(body)
+    // As bytes, because the server would add a charset to the media type of text.
+    return reply.code(status).headers(headers).send(Buffer.from(body))
   }
 
   const app = Fastify({
     logger: false,
     bodyLimit: LARGEST_BODY,
-    requestTimeout: LIMITS.requestMs,
-    keepAliveTimeout: LIMITS.keepAliveMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
     http: {
-      headersTimeout: LIMITS.headersMs,
-      connectionsCheckingInterval: LIMITS.checkMs,
-      maxHeaderSize: LIMITS.headerBytes,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.checkMs,
+      maxHeaderSize: limits.headerBytes,
+      // Checked below, so that this refusal looks like all others.
+      requireHostHeader: false,
     },
     clientErrorHandler: (error, socket) => answerUnreadable(gateway, error, socket),
     frameworkErrors: (_error, request, reply) =>
@@ -86,10 +87,16 @@ export async function serve(
   app.setErrorHandler<{ statusCode?: number }>((error, request, reply) =>
     send(refuse(gateway, new ApiError(unreadCode(error.statusCode)), callOf(request)), reply),
   )
-  const answer = async (request: FastifyRequest, reply: FastifyReply) =>
-    send(await answerBounded(callOf(request)), reply)
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const call = callOf(request)
+    const hostless = request.raw.httpVersion === '1.1' && call.header('host') === undefined
+    return send(hostless ? refuse(gateway, new ApiError('malformed-request'), call) : await answerBounded(call), reply)
+  }
   app.setNotFoundHandler(answer)
   app.route({ method: METHODS, url: '*', handler: answer })
+
+  // An expectation that we do not know is not ours to meet; the request is answered like any other.
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response))
 
   await app.listen({ host, port })
   return {

@@ -6,12 +6,6 @@ import type { Claim } from './idempotency-key'
 export type HeldKey =
   { kind: 'key-reused' } | { kind: 'in-progress' } | { kind: 'replay'; status: number; body: unknown }
 
-interface KeyRow {
-  fingerprint: Buffer
-  status: number | null
-  body: unknown
-}
-
 /** Claims a key for requests that have no opening function of their own; undefined when it is ours now. */
 export async function claimKey(
   { pool }: Database,
@@ -25,22 +19,6 @@ export async function claimKey(
     values: [merchantId, key, fingerprint, resourceId, at],
   })
   return rows[0]?.held ?? undefined
-}
-
-/** What a key was used for, without claiming it; undefined when nobody has. */
-export async function findKey(
-  { pool }: Database,
-  merchantId: Uuid,
-  { key, fingerprint }: Claim,
-): Promise<HeldKey | undefined> {
-  const { rows } = await pool.query<KeyRow>(
-    'select fingerprint, status, body from idempotency_key where merchant_id = $1 and key = $2',
-    [merchantId, key],
-  )
-  const held = rows[0]
-  if (!held) return undefined
-  if (!held.fingerprint.equals(fingerprint)) return { kind: 'key-reused' }
-  return held.status === null ? { kind: 'in-progress' } : { kind: 'replay', status: held.status, body: held.body }
 }
 
 /** Takes over a claim whose request has been silent since a moment; false while that request may still be running. */

@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { publicId, type Uuid } from '../../ids'
 import type { ApiCaller } from '../../merchants/merchant'
-import type { Payment, Refund, Requester } from '../../payments/payment'
-import { publicId } from '../../ids'
+import type { Cancelled } from '../../payments/cancellations'
+import { verdictOf, type Refund, type Requester } from '../../payments/payment'
 import { ApiError } from '../errors'
 import { idOf } from '../fields'
 import type { HttpGateway } from '../http-gateway'
-import { onceOnly, replayed, replyOfFirst, retrySoon } from '../idempotency'
-import type { Claim } from '../idempotency-key'
+import { onceOnly } from '../idempotency'
 import { type Reply, route } from '../route'
 import { cancelInput } from './payment-input'
 import { ownPayment } from './payments'
@@ -44,55 +44,61 @@ export const cancelPayment = route(
     errors: ['not-found', 'not-cancellable'],
   },
   async ({ gateway, caller, params, input, claim }): Promise<Reply> => {
-    const payment = await ownPayment(gateway, caller, params.paymentId)
-    return payment.state === 'paid'
-      ? giveBack(gateway, payment, requesterOf(caller), input.reason, claim)
-      : endUnpaid(gateway, payment, claim)
+    const { id: paymentId } = await ownPayment(gateway, caller, params.paymentId)
+    const merchantId = caller.merchant.id
+    return onceOnly(gateway, merchantId, claim, paymentId, async (resumed) => {
+      const cancelled = await gateway.cancellations.cancel({
+        merchantId,
+        paymentId,
+        reason: input.reason,
+        requestedBy: requesterOf(caller),
+        // Names the refund inside this request. No caller's key has a space in it, so none can be this one.
+        claim: { ...claim, key: `cancel ${claim.key}` },
+      })
+      return replyTo(cancelled, gateway, { merchantId, paymentId, resumed })
+    })
   },
 )
 
-function endUnpaid(gateway: HttpGateway, { merchantId, id }: Payment, claim: Claim): Promise<Reply> {
-  return onceOnly(gateway, merchantId, claim, id, async (resumed) => {
-    const changed = await gateway.payments.cancel(merchantId, id)
-    if (changed.kind === 'missing') throw new ApiError('not-found')
-    const { state } = changed.payment
-    if (changed.kind === 'being-checked' || (resumed && state === 'voiding')) {
-      return { status: 202, body: { paymentId: publicId('pay', id), outcome: 'being-checked' } }
-    }
-    if (changed.kind === 'wrong-state' && !(resumed && state === 'cancelled')) throw new ApiError('not-cancellable')
-    return { status: 200, body: { paymentId: publicId('pay', id), outcome: 'cancelled' } }
-  })
+interface Asked {
+  readonly merchantId: Uuid
+  readonly paymentId: Uuid
+  /** Whether an earlier try of the same request may have gone through. */
+  readonly resumed: boolean
 }
 
-async function giveBack(
-  gateway: HttpGateway,
-  { merchantId, id }: Payment,
-  requestedBy: Requester,
-  reason: string,
-  claim: Claim,
-): Promise<Reply> {
-  const view = (refund: Refund) => ({
-    paymentId: publicId('pay', id),
-    outcome: refund.state === 'refunding' ? 'being-checked' : refund.state,
-    refund: viewRefund(refund),
-  })
-  const opened = await gateway.refunds.open(
-    { merchantId, paymentId: id, strategy: 'ratio', kind: 'cancellation', reason, requestedBy },
-    { ...claim, answer: (refund) => ({ status: 200, body: JSON.stringify(view(refund)) }) },
-  )
-  switch (opened.kind) {
-    case 'opened':
-      return { status: opened.refund.state === 'refunding' ? 202 : 200, body: view(opened.refund) }
-    case 'replay':
-      return replayed(opened.status, opened.body)
-    case 'in-progress':
-      throw new ApiError('request-in-progress', retrySoon('in-progress'))
-    case 'key-reused':
-      throw new ApiError('idempotency-key-reused')
-    case 'refused': {
-      const first = await replyOfFirst(gateway, merchantId, claim)
-      if (first) return first
+async function replyTo(cancelled: Cancelled, gateway: HttpGateway, asked: Asked): Promise<Reply> {
+  const { merchantId, paymentId } = asked
+  switch (cancelled.kind) {
+    case 'voided':
+      return voided(asked, verdictOf(cancelled.payment) === 'being-checked')
+    case 'refunded':
+      return refunded(asked, cancelled.refund)
+    case 'repeated': {
+      const refunds = await gateway.refunds.listOfPayment(merchantId, paymentId)
+      const refund = refunds.findLast(({ kind }) => kind === 'cancellation')
+      if (refund) return refunded(asked, refund)
       throw new ApiError('not-cancellable')
     }
+    case 'refused': {
+      const payment = asked.resumed ? await gateway.payments.find(merchantId, paymentId) : undefined
+      if (payment?.state === 'cancelled' || payment?.state === 'voiding')
+        return voided(asked, payment.state === 'voiding')
+      throw new ApiError('not-cancellable')
+    }
+  }
+}
+
+function voided({ paymentId }: Asked, moving: boolean): Reply {
+  const outcome = moving ? 'being-checked' : 'cancelled'
+  return { status: moving ? 202 : 200, body: { paymentId: publicId('pay', paymentId), outcome } }
+}
+
+function refunded({ paymentId }: Asked, refund: Refund): Reply {
+  const moving = refund.state === 'refunding'
+  const outcome = moving ? 'being-checked' : refund.state
+  return {
+    status: moving ? 202 : 200,
+    body: { paymentId: publicId('pay', paymentId), outcome, refund: viewRefund(refund) },
   }
 }

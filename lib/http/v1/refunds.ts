@@ -3,7 +3,7 @@ import type { RefundRefusal } from '../../payments/refunds'
 import type { Refund, RefundStrategy } from '../../payments/payment'
 import { ApiError } from '../errors'
 import { wrongMember } from '../field-errors'
-import { replayed, replyOfFirst, retrySoon } from '../idempotency'
+import { replayed, retrySoon } from '../idempotency'
 import { type Reply, route } from '../route'
 import { requesterOf } from './cancellation'
 import { refundInput } from './payment-input'
@@ -59,11 +59,8 @@ export const createRefund = route(
         throw new ApiError('request-in-progress', retrySoon('in-progress'))
       case 'key-reused':
         throw new ApiError('idempotency-key-reused')
-      case 'refused': {
-        const first = await replyOfFirst(gateway, caller.merchant.id, claim)
-        if (first) return first
+      case 'refused':
         throw refusal(opened.reason)
-      }
     }
   },
 )
