@@ -69,21 +69,25 @@ export async function alone(root, name, onWait, work, signal) {
   try {
     await work()
   } finally {
+    mine.delete(lock)
     rmSync(lock, { force: true })
   }
 }
 
+/** The locks that this process holds. */
+const mine = new Set()
+
 function take(lock) {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    mine.add(lock)
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
   }
   const holder = read(lock)
-  // Just created and still without its number counts as held. Our own number can only be an earlier process's: in a container
-  // that is started again they repeat.
-  if (!holder || (Number(holder) !== process.pid && isAlive(Number(holder)))) return false
+  // Just created and still without its number counts as held.
+  if (!holder || isHeld(lock, Number(holder))) return false
   const dead = `${lock}.${process.pid}`
   try {
     renameSync(lock, dead)
@@ -94,6 +98,11 @@ function take(lock) {
     if (error.code !== 'ENOENT') throw error
   }
   return false
+}
+
+/** Our own number may be that of an earlier process: in a container that is started again the numbers repeat. */
+function isHeld(lock, pid) {
+  return pid === process.pid ? mine.has(lock) : isAlive(pid)
 }
 
 function read(file) {
