@@ -1,0 +1,51 @@
+import { test as base } from '@playwright/test'
+import type { DemoLogin } from '../scripts/seed-demo'
+import { outsideWorldAt } from '../simulators/client'
+import type { OutsideWorldClient } from '../simulators/client'
+
+export { expect } from '@playwright/test'
+
+interface Places {
+  readonly shop: string
+  readonly outsideWorld: string
+  readonly api: string
+}
+
+interface Fixtures {
+  /** Where the parts of the system under test are; the pages themselves are the base URL. */
+  readonly places: Places
+  /** Watches and steers issuers, mail and everything else outside. */
+  readonly outsideWorld: OutsideWorldClient
+  readonly logins: readonly DemoLogin[]
+  /** Fails the journey when a page threw an error or asked a stranger for something. */
+  readonly quietPage: void
+}
+
+export const test = base.extend<Fixtures>({
+  places: async ({}, use) => {
+    await use({
+      shop: process.env.SHOP_URL ?? 'http://127.0.0.1:3001',
+      outsideWorld: process.env.OUTSIDE_URL ?? 'http://127.0.0.1:3002',
+      api: process.env.API_URL ?? 'http://127.0.0.1:3003',
+    })
+  },
+  outsideWorld: async ({ places }, use) => {
+    await use(outsideWorldAt(places.outsideWorld))
+  },
+  logins: async ({}, use) => {
+    await use(JSON.parse(process.env.DEMO_LOGINS ?? '[]') as DemoLogin[])
+  },
+  quietPage: [
+    async ({ page }, use) => {
+      const complaints: string[] = []
+      page.on('pageerror', (error) => complaints.push(`the page threw ${error.message}`))
+      page.on('request', (request) => {
+        const { protocol, hostname } = new URL(request.url())
+        if (protocol.startsWith('http') && hostname !== '127.0.0.1') complaints.push(`it asked ${hostname}`)
+      })
+      await use()
+      base.expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+})

@@ -1,0 +1,74 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startChild } from './child'
+import { findChromium } from './chromium'
+import { forgetFolder, watchFolder } from './guard'
+import { freePorts } from './ports'
+import { startSystem } from './system'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+
+/** What the system under test inherits: enough to run programs, and no setting of the gateway or of this machine's own one. */
+const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'LANG', 'NODE_OPTIONS']
+
+export interface JourneyOptions {
+  /** For Playwright: files, and flags such as --headed. */
+  readonly args: readonly string[]
+  /** Where Playwright writes its results as JSON, beside what it prints. */
+  readonly resultFile?: string
+  readonly say: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * Starts a whole system of its own, on free ports and with fresh demo data, walks the browser journeys through it, and takes it down.
+ * Answers Playwright's exit code. Throws a Complaint when the system does not start.
+ */
+export async function walkJourneys({ args, resultFile, say, signal }: JourneyOptions): Promise<number> {
+  const browser = findChromium(process.env)
+  const folder = mkdtempSync(path.join(tmpdir(), 'moa-journeys-'))
+  chmodSync(folder, 0o755)
+  watchFolder(folder)
+  try {
+    const system = await startSystem({
+      dataFolder: folder,
+      ports: await freePorts(),
+      without: new Set(),
+      env: Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])) as NodeJS.ProcessEnv,
+      say,
+      signal,
+    })
+    try {
+      const reporters = resultFile === undefined ? [] : ['--reporter=list,json']
+      const child = startChild(
+        [path.join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', ...reporters, ...args],
+        {
+          cwd: ROOT,
+          env: {
+            ...process.env,
+            ...browser.env,
+            CHROMIUM_PATH: browser.executable,
+            PLAYWRIGHT_JSON_OUTPUT_FILE: resultFile,
+            BASE_URL: system.urls.web,
+            SHOP_URL: system.urls.shop,
+            OUTSIDE_URL: system.urls.outsideWorld,
+            API_URL: system.urls.api,
+            DEMO_LOGINS: JSON.stringify(system.logins),
+          },
+          stdio: ['ignore', 'inherit', 'inherit'],
+        },
+      )
+      const stop = () => void child.stop()
+      signal.addEventListener('abort', stop)
+      const code = await child.ended
+      signal.removeEventListener('abort', stop)
+      return code
+    } finally {
+      await system.stop()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    forgetFolder(folder)
+  }
+}
