@@ -5,7 +5,7 @@ import type { Settings } from '../env'
 import type { Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { SeenMessages } from '../merchants/seen-messages'
-import { createNonces } from './nonce'
+import { createNonces, NONCE_LIVES_MS } from './nonce'
 
 /** What the page gives the browser so that it can encrypt what is typed (profile 2). All of it is public. */
 export interface SealingOffer {
@@ -16,7 +16,7 @@ export interface SealingOffer {
   readonly tid: string
   /** Good for one input. */
   readonly nonce: string
-  /** Our time in seconds. The browser counts on from here: shoppers' clocks are not to be relied on. */
+  /** Our time in seconds. The browser best counts on from here: shoppers' clocks may be wrong. */
   readonly iat: number
 }
 
@@ -48,7 +48,7 @@ interface Parts {
 }
 
 const LARGEST = 8192
-const DRIFT_S = 300
+const DRIFT_MS = 300_000
 const COMPACT = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){3}\.[A-Za-z0-9_-]+$/
 
 const header = z.strictObject({
@@ -59,12 +59,8 @@ const header = z.strictObject({
   epk: z.strictObject({ kty: z.string(), crv: z.string(), x: z.string(), y: z.string().optional() }).optional(),
 })
 
-const contents = z.strictObject({
-  tid: z.string(),
-  nonce: z.string(),
-  iat: z.int(),
-  data: z.record(z.string(), z.unknown()),
-})
+/** What was typed stands beside the three members that bind it. */
+const contents = z.looseObject({ tid: z.string(), nonce: z.string(), iat: z.int() })
 
 /** @throws BrokenInvariant at start when an encryption key is not a private P-256 or RSA key with a key id */
 export function createSealedInput({ settings, clock, seen }: Parts): SealedInput {
@@ -91,12 +87,15 @@ export function createSealedInput({ settings, clock, seen }: Parts): SealedInput
       const opened = await decrypt(jwe, key)
       if (!opened) return refused('malformed')
       const now = clock.now()
-      if (opened.tid !== tid) return refused('not-for-us')
-      const expires = nonces.check(opened.nonce, tid, now)
+      const { tid: boundTo, nonce, iat, ...input } = opened
+      const expires = boundTo === tid ? nonces.check(nonce, tid, now) : undefined
       if (!expires) return refused('not-for-us')
-      if (Math.abs(now.getTime() / 1000 - opened.iat) > DRIFT_S) return refused('outside-time-window')
-      const first = await seen.isFirst(tenantId, `nonce ${opened.nonce.slice(0, 22)}`, later(expires, DRIFT_S * 1000))
-      return first ? { kind: 'opened', input: opened.data } : refused('used')
+      // Encrypted between the making of the page and now, as far as clocks agree.
+      const made = later(expires, -NONCE_LIVES_MS - DRIFT_MS)
+      const sealedAt = new Date(iat * 1000)
+      if (sealedAt < made || sealedAt > later(now, DRIFT_MS)) return refused('outside-time-window')
+      const first = await seen.isFirst(tenantId, `nonce ${nonce.slice(0, 22)}`, later(expires, DRIFT_MS))
+      return first ? { kind: 'opened', input } : refused('used')
     },
   }
 }
