@@ -137,7 +137,7 @@ export async function connect(port: number, { signOn = true } = {}): Promise<Acq
       else received.push(answer)
     }
   })
-  const closed = once(socket, 'close').then(() => {
+  const closed = new Promise((resolve) => socket.once('close', resolve)).then(() => {
     for (const takes of [...asked.values(), ...waiting]) takes(undefined)
   })
   socket.on('error', () => undefined)
