@@ -20,6 +20,7 @@ import { createMerchants, type Merchants } from './merchants/merchants'
 import { createSeenMessages } from './merchants/seen-messages'
 import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
+import { createMessages, type Messages } from './messages/messages'
 import { createOutgoing } from './messages/outgoing'
 import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
@@ -50,6 +51,7 @@ export interface Gateway {
   readonly checkoutLinks: CheckoutLinks
   readonly sealedInput: SealedInput
   readonly cancelMessages: CancelMessages
+  readonly messages: Messages
   readonly cards: Cards
   readonly preferences: Preferences
   readonly vcards: VCards
@@ -101,6 +103,7 @@ export async function createGateway(
   const cards = createCards({ database, clock, references, issuers, issuerTerms, catalogue: settings.ISSUERS, vault })
   const preferences = createPreferences({ database, clock })
   const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
+  const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
@@ -109,11 +112,22 @@ export async function createGateway(
     shopOf: createShops(merchants, clock),
     confirm: confirmations.confirm,
     compose: { payment: composePaymentMessages, refund: composeRefundMessages },
-    report: (event, detail) => log.warn({ event, ...detail }),
+    report,
   }
   const payments = createPayments(parts)
   const refunds = createRefunds(createRefundStore(database.pool), parts)
   const cancellations = createCancellations(payments, refunds)
+  const messages = createMessages({
+    database,
+    clock,
+    settings,
+    endpoints,
+    merchants,
+    people,
+    outgoing,
+    evidence,
+    report,
+  })
   const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
   const sealedInput = createSealedInput({ settings, clock, seen })
   const cancelMessages = createCancelMessages({
@@ -126,10 +140,11 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers },
-    ...{ people, sessions, merchants, endpoints, signing, evidence, checkoutLinks, sealedInput, cancelMessages },
+    ...{ people, sessions, merchants, endpoints, signing, evidence, checkoutLinks, sealedInput, cancelMessages, messages },
     ...{ cards, preferences, vcards, payments, refunds, cancellations },
     async close() {
       await payments.idle()
+      await messages.close()
       await issuers.close()
       await database.close()
     },
