@@ -19,6 +19,7 @@ import {
   findSetAside,
   lockWallet,
   putCard,
+  removeCard,
 } from './store'
 import type { Vault } from './vault'
 import type { CardChanges, NewCard, RefreshedCard, WalletCard } from './wallet-card'
@@ -54,7 +55,10 @@ export interface Cards {
   /** What the issuer publishes about the card's product (M-323); undefined while its feed has never answered. */
   published(card: Pick<WalletCard, 'issuer' | 'bin'>): Promise<KnownTerms | undefined>
   update(shopperId: Uuid, cardId: Uuid, changes: CardChanges): Promise<UpdateOutcome>
-  /** Takes a card out of the wallet; false when it was not there. What it still owes to payments goes on to its end. */
+  /**
+   * Takes a card out of the wallet; false when it was not there. Live V-Cards that lean on it are cancelled; what is
+   * under way with it goes on to its end, for which its number stays in the vault.
+   */
   remove(shopperId: Uuid, cardId: Uuid): Promise<boolean>
   /** Asks the issuers how the cards stand, all at once (M-270, M-316), and keeps what they say. */
   refresh(shopperId: Uuid, cardIds?: readonly Uuid[]): Promise<RefreshedCard[]>
@@ -166,7 +170,7 @@ export function createCards(parts: CardsParts): Cards {
       const card = await get(shopperId, cardId)
       return card ? { kind: 'updated', card } : { kind: 'refused', reason: 'missing' }
     },
-    remove: (shopperId, cardId) => changeCard(prisma, shopperId, cardId, { removedAt: clock.now() }),
+    remove: (shopperId, cardId) => database.transaction((tx) => removeCard(tx, shopperId, cardId, clock.now())),
     async refresh(shopperId, cardIds) {
       const wanted = (await list(shopperId)).filter(({ id }) => cardIds === undefined || cardIds.includes(id))
       return inquire(shopperId, wanted)

@@ -112,6 +112,20 @@ export async function changeCard(
   return count > 0
 }
 
+/**
+ * Takes a card out of the wallet and cancels the live V-Cards that lean on it: they could not be paid in full any more,
+ * and the room they hold on other cards is free again. False when there was no such card.
+ */
+export async function removeCard(tx: Connection, ownerId: Uuid, id: Uuid, at: Date): Promise<boolean> {
+  if (!(await changeCard(tx, ownerId, id, { removedAt: at }))) return false
+  await tx.$executeRaw`
+    update vcard v set state = 'cancelled', closed_at = ${at}
+    from vcard_share s
+    where s.shopper_id = v.shopper_id and s.vcard_id = v.id and s.card_id = ${id}::uuid
+      and v.shopper_id = ${ownerId}::uuid and v.state = 'live' and v.expires_at > ${at}`
+  return true
+}
+
 /** Keeps what issuers said, unless something newer is known already. */
 export async function saveStandings(
   tx: Connection,

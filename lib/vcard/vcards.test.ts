@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { demoCard } from '../../simulators/issuers/demo-cards'
 import { brandOf, passesLuhn } from '../cards/card-number'
+import { later } from '../clock'
 import type { Uuid } from '../ids'
+import { uuidAt } from '../ids'
 import { krw, sum, usd } from '../money/money'
 import type { Agent } from './agent.fixtures'
 import { aPerson, aShop, aShopper, startAgent } from './agent.fixtures'
+import { insertVCard, lockRooms } from './store'
 import { drawVCardNumber } from './vcard-number'
 
 let agent: Agent
@@ -50,6 +54,12 @@ async function spend(shopper: Uuid, vcardId: Uuid, amount = krw(1_000)): Promise
 
 async function setAside(shopper: Uuid): Promise<bigint[]> {
   return (await agent.cards.list(shopper)).map((card) => card.setAside)
+}
+
+/** Resolves once a connection of this database waits for a row that another holds. */
+async function somebodyWaitsForALock(): Promise<void> {
+  const waiting = `select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()`
+  while ((await agent.database.pool.query(waiting)).rowCount === 0);
 }
 
 describe('a V-Card number', () => {
@@ -264,6 +274,45 @@ describe('room set aside', () => {
     expect(await setAside(shopper)).toEqual([180_000n, 3n])
   })
 
+  test('is given back when a card behind the V-Card is removed: the V-Card is cancelled, a spent one goes on', async () => {
+    const { cards, vcards } = agent
+    const { shopper, ids, vcard, number, amount } = await aVCard()
+    const spent = await vcards.create(shopper, {
+      ...{ merchantId, amount: krw(10), mayRetry: true },
+      shares: [{ cardId: ids[0]!, amount: 10n }],
+    })
+    if (spent.kind !== 'created') throw new Error(spent.reason)
+    await spend(shopper, spent.vcard.id, krw(10))
+    expect(await cards.remove(shopper, ids[0]!)).toBe(true)
+    expect(await vcards.get(shopper, vcard.id)).toMatchObject({ state: 'cancelled' })
+    expect(await setAside(shopper)).toEqual([0n, 0n])
+    expect(await vcards.resolve(number, { merchantId, amount })).toBeUndefined()
+    expect(await vcards.get(shopper, spent.vcard.id)).toMatchObject({ state: 'spent' })
+    expect((await cards.reveal(shopper, ids[0]!)).number).toBe(demoCard('hanbit').number)
+  })
+
+  test('waits for a V-Card that is being made over the same card, and counts it (P8.4)', async () => {
+    const { database, vcards } = agent
+    const { shopper, ids } = await aShopper(agent, [['hanbit', 'everyday']])
+    const cardId = ids[0]!
+    const wanted = { merchantId, amount: krw(100_000), shares: [{ cardId, amount: 100_000n }], mayRetry: false }
+    let second: ReturnType<typeof vcards.create> | undefined
+    await database.transaction(async (tx) => {
+      const now = agent.clock.now()
+      await lockRooms(tx, shopper, [cardId], now)
+      second = vcards.create(shopper, wanted)
+      await Promise.race([second, somebodyWaitsForALock()])
+      const row = {
+        ...{ shopperId: shopper, id: uuidAt(now), merchantId, mayRetry: false, state: 'live', lastFour: '0000' },
+        ...{ sealedNumber: new Uint8Array(32), keyId: 'first', amount: 150_000n, currency: 'KRW' },
+        ...{ createdAt: now, expiresAt: later(now, HOUR) },
+      }
+      await insertVCard(tx, row, [{ cardId, amount: 150_000n }])
+    })
+    expect(await second).toEqual({ kind: 'refused', reason: 'over-limit' })
+    expect(await setAside(shopper)).toEqual([150_000n])
+  })
+
   test('is given back once when cancelling and spending race (P8.3)', async () => {
     for (let round = 0; round < 5; round++) {
       const { shopper, vcard } = await aVCard()
@@ -276,11 +325,15 @@ describe('room set aside', () => {
 describe('a V-Card number typed at a shop', () => {
   test('leads to the cards and shares behind it (M-266, M-280)', async () => {
     const { shopper, shares, vcard, number, amount } = await aVCard()
+    const names = (['hanbit', 'saero', 'narae'] as const).map((issuer) => ({
+      issuer,
+      lastFour: demoCard(issuer).number.slice(-4),
+    }))
     expect(await agent.vcards.resolve(number, { merchantId, amount })).toEqual({
       shopperId: shopper,
       vcardId: vcard.id,
       mayRetry: true,
-      shares,
+      shares: shares.map((share, index) => ({ ...share, ...names[index] })),
     })
   })
 
