@@ -88,8 +88,11 @@ export function createDispatch(rows: readonly Row[]): Dispatch {
   }
 }
 
+/** The little that a refusal needs: it can be said before the gateway stands. */
+export type Refuser = Pick<HttpGateway, 'settings' | 'clock' | 'log'>
+
 /** A call that its host could not even read, answered like any other error. */
-export function refuse(gateway: HttpGateway, error: ApiError, call?: Pick<Call, 'header'>): Answer {
+export function refuse(gateway: Refuser, error: ApiError, call?: Pick<Call, 'header'>): Answer {
   const correlationId = correlationIdOf(gateway, call)
   const language = languageOf(call?.header('accept-language'))
   gateway.log.info({ correlationId, status: error.status, code: error.code }, 'request refused')
@@ -98,7 +101,7 @@ export function refuse(gateway: HttpGateway, error: ApiError, call?: Pick<Call, 
 }
 
 /** The caller's own id where it is harmless in a log, so that both sides find the same request. */
-function correlationIdOf(gateway: HttpGateway, call: Pick<Call, 'header'> | undefined): string {
+function correlationIdOf(gateway: Pick<HttpGateway, 'clock'>, call: Pick<Call, 'header'> | undefined): string {
   const own = call?.header('x-correlation-id')
   return own !== undefined && OWN_ID.test(own) ? own : uuidAt(gateway.clock.now())
 }

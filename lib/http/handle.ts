@@ -1,5 +1,5 @@
 import { type Answer, type Call, LARGEST_BODY } from './call'
-import { createDispatch, refuse } from './dispatch'
+import { createDispatch, refuse, type Refuser } from './dispatch'
 import { ApiError } from './errors'
 import type { HttpGateway } from './http-gateway'
 import { routes } from './routes'
@@ -12,9 +12,14 @@ export async function handle(gateway: HttpGateway, request: Request): Promise<Re
   const { pathname, search } = new URL(request.url)
   const header = (name: string) => request.headers.get(name) ?? undefined
   const body = await readBounded(request)
-  if (!body) return responseOf(refuse(gateway, new ApiError('too-large'), { header }))
+  if (!body) return refuseRequest(gateway, new ApiError('too-large'), request)
   const call: Call = { method: request.method, path: pathname, query: search.slice(1), header, body }
   return responseOf(await dispatch(gateway, call))
+}
+
+/** Answers a request with an error before it is looked at: it is too large, or the gateway does not stand yet. */
+export function refuseRequest(refuser: Refuser, error: ApiError, { headers }: Request): Response {
+  return responseOf(refuse(refuser, error, { header: (name) => headers.get(name) ?? undefined }))
 }
 
 /** The body, or undefined once it is larger than any route reads. */
