@@ -1,7 +1,7 @@
 /** `npm run cards:rotate-keys`: seals every card number with the first of CARD_KEYS, beside running payments. */
 import { rotateKeys } from '../lib/cards/rotate-keys'
 import { createVault } from '../lib/cards/vault'
-import { openDatabase } from '../lib/db/database'
+import { DurabilityOff, openDatabase } from '../lib/db/database'
 import { UnusableEnvironment, readSettings } from '../lib/env'
 
 // Small enough that the progress moves, large enough that reading a batch costs little beside sealing it.
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 try {
   await main()
 } catch (error) {
-  if (!(error instanceof UnusableEnvironment)) throw error
+  if (!(error instanceof UnusableEnvironment || error instanceof DurabilityOff)) throw error
   console.error(error.message)
   process.exitCode = 2
 }
