@@ -9,13 +9,17 @@ export interface LeastSum {
   readonly next: number
 }
 
-/** The least of f(a) + g(total - a) over all integers a; undefined when there is none. */
-export function leastSum(f: Curve, g: Curve, total: number): LeastSum | undefined {
+/**
+ * The least of f(a) + g(total - a) over all integers a, both functions being nowhere negative.
+ *
+ * @param limit sums above it are not looked for
+ * @returns undefined when no sum is within the limit
+ */
+export function leastSum(f: Curve, g: Curve, total: number, limit: number): LeastSum | undefined {
   let at = 0
   let sum = Infinity
   let next = Infinity
-  for (const a of places(f, g, total)) {
-    const value = valueAt(f, a) + valueAt(g, total - a)
+  const consider = (a: number, value: number) => {
     if (value < sum) {
       if (a !== at) next = sum
       at = a
@@ -24,10 +28,30 @@ export function leastSum(f: Curve, g: Curve, total: number): LeastSum | undefine
       next = value
     }
   }
-  if (sum === Infinity) return undefined
-  // Between its vertices the sum is linear: the second best place that is no vertex is next to the best one.
+  // Between vertices of either function the sum is linear or absent, so the least is at one of them.
+  facing(f, g, total, limit, consider)
+  facing(g, f, total, limit, (a, value) => consider(total - a, value))
+  if (sum === Infinity || sum > limit) return undefined
+  // The second best place, when it is no vertex, is next to the best one.
   for (const a of [at - 1, at + 1]) next = Math.min(next, valueAt(f, a) + valueAt(g, total - a))
   return { at, sum, next }
+}
+
+/** Visits f's vertices with the sum of both functions there, g being walked from the other end. */
+function facing(f: Curve, g: Curve, total: number, limit: number, visit: (a: number, sum: number) => void): void {
+  const { x, y, joined } = g
+  let j = x.length - 1
+  for (let k = 0; k < f.x.length; k++) {
+    const rest = total - f.x[k]!
+    while (j >= 0 && x[j]! > rest) j--
+    if (j < 0) return
+    if (f.y[k]! > limit) continue
+    if (x[j] === rest) visit(f.x[k]!, f.y[k]! + y[j]!)
+    else if (joined[j]) {
+      const slope = (y[j + 1]! - y[j]!) / (x[j + 1]! - x[j]!)
+      visit(f.x[k]!, f.y[k]! + y[j]! + slope * (rest - x[j]!))
+    }
+  }
 }
 
 /** The largest integer a with f(a) + g(total - a) not above the limit; undefined when there is none. */

@@ -3,8 +3,10 @@ import { pointCurve, shifted, valueAt } from './curve'
 import { largestWithin, leastSum } from './least-sum'
 import type { Part } from './losses'
 import { reachOf, withinReach } from './reach'
-import type { Layers, SearchProblem } from './search'
-import { addPart, TIE } from './search'
+import type { Layers } from './layers'
+import { addPart } from './layers'
+import type { SearchProblem } from './search'
+import { TIE } from './search'
 import { sumOfCurves } from './sum-of-curves'
 import type { Pausable, Work } from './work'
 
@@ -56,8 +58,8 @@ function* chooseCards(
   for (const [k, part] of free.entries()) {
     const with_ = yield* sumOfCurves(before, shifted(part.used, 0, 0, within), within, work)
     const rest = after[k + 1]![part.required ? left : left - 1]
-    const reached = rest === undefined ? undefined : leastSum(with_, rest, target)
-    if (part.required || (reached !== undefined && reached.sum <= within)) {
+    const reached = rest === undefined ? undefined : leastSum(with_, rest, target, within)
+    if (part.required || reached !== undefined) {
       used.push(part)
       before = with_
       if (!part.required) left--
