@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Clock } from '../clock'
+import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import { publicId, type Uuid, uuidAt } from '../ids'
 import { verifyWebhook } from '../messages/webhook-signature'
@@ -61,6 +61,13 @@ interface Parts {
 
 export function createEvidenceBook({ database, clock, signing }: Parts): EvidenceBook {
   const { prisma } = database
+  let latest = 0
+
+  /** Question and answer may fall into one millisecond; their ids still tell which came first. */
+  function nextId(at: Date): Uuid {
+    latest = Math.max(at.getTime(), latest + 1)
+    return uuidAt(new Date(latest))
+  }
 
   async function list(merchantId: Uuid, paymentId: Uuid): Promise<EvidenceShown[]> {
     const [rows, shopKeys] = await Promise.all([
@@ -81,8 +88,8 @@ export function createEvidenceBook({ database, clock, signing }: Parts): Evidenc
     list,
 
     async keep({ kid = null, ...evidence }) {
-      const now = clock.now()
-      await insertEvidence(prisma, { ...evidence, kid: kid, id: uuidAt(now), at: now })
+      const at = clock.now()
+      await insertEvidence(prisma, { ...evidence, kid, id: nextId(at), at })
     },
 
     async export(merchantId, paymentId) {
