@@ -4,6 +4,8 @@ import path from 'node:path'
 export interface DataFolder {
   readonly postgres: string
   readonly secrets: string
+  /** The example shop's own secrets. */
+  readonly shop: string
   readonly outsideWorld: string
   readonly logs: string
   /** Signed by the process that runs on the folder. */
@@ -19,6 +21,7 @@ export function inDataFolder(folder: string): DataFolder {
   return {
     postgres: path.join(folder, 'postgres'),
     secrets: path.join(folder, 'secrets.json'),
+    shop: path.join(folder, 'shop.json'),
     outsideWorld: path.join(folder, 'outside-world'),
     logs: path.join(folder, 'logs'),
     claim: path.join(folder, 'running.json'),

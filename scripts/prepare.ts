@@ -37,7 +37,15 @@ export async function prepare(options: SystemOptions, stops: Stop[], signal: Abo
 
   const usual = demoSettings(ports, demoSecrets(inDataFolder(dataFolder).secrets), databaseUrl)
   const gateway = { ...usual, ...pick(env, Object.keys(usual)) }
-  return { databaseUrl, gateway, seed: await seedDemo(databaseUrl, gateway) }
+  return {
+    databaseUrl,
+    gateway,
+    seed: await seedDemo({
+      settings: gateway,
+      shopUrl: `http://127.0.0.1:${ports.shop}`,
+      shopFile: inDataFolder(dataFolder).shop,
+    }),
+  }
 }
 
 async function embeddedDatabase({ dataFolder, say }: SystemOptions, stops: Stop[]): Promise<string> {

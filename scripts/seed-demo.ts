@@ -1,3 +1,12 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readSettings } from '../lib/env'
+import { createGateway, type Gateway } from '../lib/gateway'
+import { publicId, type Uuid } from '../lib/ids'
+import { createLog } from '../lib/log'
+import type { StaffRole } from '../lib/auth/person'
+import { type CardRole, demoCard } from '../simulators/issuers/demo-cards'
+
 /** A login of the demo, as npm start shows it. */
 export interface DemoLogin {
   readonly role: string
@@ -11,10 +20,139 @@ export interface DemoSeed {
   readonly shopSettings: Readonly<Record<string, string>>
 }
 
+interface SeedOptions {
+  /** The gateway's settings by the names of lib/env.ts. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly shopUrl: string
+  /** Where the shop's secrets are kept between starts; readable by its owner only. */
+  readonly shopFile: string
+}
+
+// Long enough for the password rules, and nobody's secret: demo people exist only in demos.
+const PASSWORD = 'moa demo password'
+
+const PEOPLE = {
+  shopper: { email: 'shopper@moa.example', name: '한지우' },
+  owner: { email: 'owner@moa.example', name: '오세린' },
+  counselor: { email: 'counselor@moa.example', name: '강도현' },
+} as const
+
+const WEBHOOKS = '/moa/webhooks'
+
+/** The shopper's wallet: little room on one card, much on another, and one that its issuer declines. */
+const WALLET: readonly { issuer: 'hanbit' | 'saero' | 'narae' | 'daon'; role: CardRole; nickname: string }[] = [
+  { issuer: 'hanbit', role: 'everyday', nickname: '마일리지 카드' },
+  { issuer: 'saero', role: 'everyday', nickname: '생활비 카드' },
+  { issuer: 'narae', role: 'everyday', nickname: '큰 지출 카드' },
+  { issuer: 'daon', role: 'everyday', nickname: '백화점 카드' },
+]
+
 /**
- * Puts the demo's people, merchants and cards into a migrated database, once: a second call finds them and changes nothing.
- * `env` holds the gateway's settings by the names of lib/env.ts.
+ * Puts the demo's people, merchant and cards into a migrated database, once: a second call finds them and changes
+ * nothing but the addresses, which follow the ports.
  */
-export async function seedDemo(_databaseUrl: string, _env: Readonly<Record<string, string>>): Promise<DemoSeed> {
-  return { logins: [], shopSettings: {} }
+export async function seedDemo({ settings, shopUrl, shopFile }: SeedOptions): Promise<DemoSeed> {
+  const gateway = await createGateway(readSettings(settings), { log: createLog('seed', 'silent') })
+  try {
+    const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({ role, email, password: PASSWORD }))
+    const found = await gateway.people.findByEmail(PEOPLE.owner.email)
+    const kept = existsSync(shopFile) ? (JSON.parse(readFileSync(shopFile, 'utf8')) as ShopSecrets) : undefined
+    if (found && kept) {
+      await followPorts(gateway, kept.merchantId, shopUrl)
+      return { logins, shopSettings: shopSettings(kept, settings) }
+    }
+    const secrets = await seed(gateway, shopUrl)
+    writeFileSync(shopFile, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+    return { logins, shopSettings: shopSettings(secrets, settings) }
+  } finally {
+    await gateway.close()
+  }
+}
+
+interface ShopSecrets {
+  readonly merchantId: Uuid
+  readonly secretKey: string
+  readonly signingKey: object
+  readonly webhookKeys: readonly string[]
+}
+
+function addresses(shopUrl: string) {
+  return { confirmationUrl: `${shopUrl}/moa/confirm`, returnUrls: [`${shopUrl}/return`] }
+}
+
+async function followPorts({ merchants, endpoints }: Gateway, merchantId: Uuid, shopUrl: string): Promise<void> {
+  await merchants.change(merchantId, addresses(shopUrl))
+  for (const { id } of await endpoints.list(merchantId)) {
+    await endpoints.change(merchantId, id, { url: `${shopUrl}${WEBHOOKS}` })
+  }
+}
+
+async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
+  const { merchants, endpoints, people } = gateway
+  const merchant = await merchants.create({
+    name: '온기 상점',
+    nameEn: 'Ongi Store',
+    categoryCode: '5411',
+    currencies: ['KRW', 'USD'],
+    confirmation: 'required',
+    modules: ['card', 'vcard'],
+    ...addresses(shopUrl),
+  })
+  const { secret } = await merchants.createApiKey(merchant.id, { mode: 'test', name: '데모 상점 서버' })
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const kid = `shop-${randomBytes(6).toString('hex')}`
+  const added = await merchants.addKey(merchant.id, { jwk: { ...publicKey.export({ format: 'jwk' }), kid } })
+  if (added.kind !== 'added') throw new Error(`The demo shop's key was refused: ${added.reason}.`)
+  const endpoint = await endpoints.create(merchant.id, { url: `${shopUrl}${WEBHOOKS}` })
+  if (endpoint.kind !== 'saved') throw new Error(`The demo shop's webhook endpoint was refused: ${endpoint.kind}.`)
+
+  await appoint(PEOPLE.owner, 'owner')
+  // Enough for most callers; above it a second person has to agree.
+  await appoint(PEOPLE.counselor, 'counselor', 1_000_000n)
+  await giveCards(gateway, await register(PEOPLE.shopper))
+  return {
+    merchantId: merchant.id,
+    secretKey: secret,
+    signingKey: { ...privateKey.export({ format: 'jwk' }), kid },
+    webhookKeys: endpoint.endpoint.publicKeys,
+  }
+
+  async function register({ email, name }: { email: string; name: string }): Promise<Uuid> {
+    const known = await people.findByEmail(email)
+    if (known) return known.id
+    const registered = await people.register({ email, name, password: PASSWORD, locale: 'ko' })
+    if (registered.kind !== 'registered')
+      throw new Error(`A person of the demo was not registered: ${registered.kind}.`)
+    return registered.person.id
+  }
+
+  async function appoint(
+    person: { email: string; name: string },
+    role: StaffRole,
+    refundLimit?: bigint,
+  ): Promise<void> {
+    const personId = await register(person)
+    await people.appoint({ merchantId: merchant.id, personId, role, ...(refundLimit ? { refundLimit } : {}) })
+  }
+}
+
+async function giveCards({ cards }: Gateway, shopperId: Uuid): Promise<void> {
+  for (const { issuer, role, nickname } of WALLET) {
+    const { number, expiry, holder } = demoCard(issuer, role)
+    await cards.add(shopperId, { number, expiry, holderName: holder.en, nickname })
+  }
+}
+
+/** What the shop's server is told, by the names it reads. */
+function shopSettings(secrets: ShopSecrets, gateway: Readonly<Record<string, string>>): Record<string, string> {
+  const api = `http://${gateway['API_HOST']}:${gateway['API_PORT']}`
+  return {
+    MOA_API_URL: api,
+    MOA_WEB_URL: gateway['WEB_URL'] ?? '',
+    MOA_MERCHANT_ID: publicId('mer', secrets.merchantId),
+    MOA_SECRET_KEY: secrets.secretKey,
+    MOA_SHOP_SIGNING_KEY: JSON.stringify(secrets.signingKey),
+    MOA_GATEWAY_KEYS_URL: `${api}/.well-known/jwks.json`,
+    MOA_WEBHOOK_KEYS: secrets.webhookKeys.join(','),
+  }
 }
