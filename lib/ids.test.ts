@@ -1,0 +1,24 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { publicId, readPublicId, uuidAt } from './ids'
+
+test('an identifier is read back only as what it names', () => {
+  fc.assert(
+    fc.property(fc.uuid(), (uuid) => {
+      expect(readPublicId('pay', publicId('pay', uuid))).toBe(uuid)
+      expect(readPublicId('ref', publicId('pay', uuid))).toBeUndefined()
+    }),
+  )
+})
+
+test.each(['', 'pay_', 'pay_0', `pay_${'z'.repeat(26)}`, `pay_${'u'.repeat(26)}`, `PAY_${'0'.repeat(26)}`])(
+  '"%s" is no payment',
+  (text) => expect(readPublicId('pay', text)).toBeUndefined(),
+)
+
+test('later identifiers sort after earlier ones, and no two are alike', () => {
+  const made = Array.from({ length: 2000 }, (_, index) => uuidAt(new Date(1_800_000_000_000 + index)))
+  expect([...made].sort()).toEqual(made)
+  const atOnce = new Set(Array.from({ length: 5000 }, () => uuidAt(new Date(0))))
+  expect(atOnce.size).toBe(5000)
+})
