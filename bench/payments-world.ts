@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createVault } from '../lib/cards/vault'
 import { readSettings } from '../lib/env'
@@ -13,6 +11,7 @@ import { demoSettings } from '../scripts/demo-settings'
 import { freePort } from '../scripts/free-port'
 import { migrateDeploy } from '../scripts/migrate'
 import { startPostgres } from '../scripts/postgres'
+import { temporaryFolder } from '../scripts/temporary-folder'
 import { type OutsideWorld, startOutsideWorld } from '../simulators/client'
 import { demoCard } from '../simulators/issuers/demo-cards'
 
@@ -36,8 +35,8 @@ export interface BenchWorld {
 }
 
 export async function startWorld(delayMs: number): Promise<BenchWorld> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'moa-bench-'))
-  const postgres = await startPostgres({ folder: path.join(folder, 'postgres') })
+  const folder = temporaryFolder('moa-bench')
+  const postgres = await startPostgres({ folder: path.join(folder.path, 'postgres') })
   const databaseUrl = postgres.url('postgres')
   await migrateDeploy(databaseUrl)
   const outside = await startOutsideWorld({ delayMs })
@@ -49,7 +48,7 @@ export async function startWorld(delayMs: number): Promise<BenchWorld> {
     smtp: outside.ports.smtp,
     issuers: outside.issuers.map(({ port }) => port),
   }
-  const settings = { ...demoSettings(ports, demoSecrets(path.join(folder, 'secrets.json')), databaseUrl), OUTGOING_ALLOW: '', LOG_LEVEL: 'warn' }
+  const settings = { ...demoSettings(ports, demoSecrets(path.join(folder.path, 'secrets.json')), databaseUrl), OUTGOING_ALLOW: '', LOG_LEVEL: 'warn' }
   const gateway = await createGateway(readSettings(settings), { log: createLog('bench', 'silent') })
   const merchant = await gateway.merchants.create({
     name: '측정 상점',
@@ -121,7 +120,7 @@ export async function startWorld(delayMs: number): Promise<BenchWorld> {
       await gateway.close()
       await outside.stop()
       await postgres.stop()
-      rmSync(folder, { recursive: true, force: true })
+      folder.remove()
     },
   }
 }

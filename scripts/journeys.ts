@@ -1,11 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startChild } from './child'
 import { findChromium } from './chromium'
-import { forgetFolder, watchFolder } from './guard'
 import { freePorts } from './ports'
 import { startSystem } from './system'
+import { temporaryFolder } from './temporary-folder'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
@@ -27,12 +25,10 @@ export interface JourneyOptions {
  */
 export async function walkJourneys({ args, resultFile, say, signal }: JourneyOptions): Promise<number> {
   const browser = findChromium(process.env)
-  const folder = mkdtempSync(path.join(tmpdir(), 'moa-journeys-'))
-  chmodSync(folder, 0o755)
-  watchFolder(folder)
+  const folder = temporaryFolder('moa-journeys')
   try {
     const system = await startSystem({
-      dataFolder: folder,
+      dataFolder: folder.path,
       ports: await freePorts(),
       without: new Set(),
       env: Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])) as NodeJS.ProcessEnv,
@@ -68,7 +64,6 @@ export async function walkJourneys({ args, resultFile, say, signal }: JourneyOpt
       await system.stop()
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-    forgetFolder(folder)
+    folder.remove()
   }
 }
