@@ -1,0 +1,20 @@
+/** Moa for shop servers: everything a shop may use, and nothing else. */
+export type { RequestOptions } from './api-client'
+export type { SignedCancel, SignedCancelAnswer } from './cancel-message'
+export type { ConfirmationAnswer, Lookup, OwnRecord } from './confirmation'
+export { Moa } from './moa'
+export { type FieldError, MoaError, type OwnErrorCode } from './moa-error'
+export type { Leg, Payment, PaymentPage, Standing } from './payment'
+export type { NewPayment, NewRefund, PaymentFilter, Payments, TypedCard } from './payments'
+export type { Cancellation, Refund, RefundLeg } from './refund'
+export type { SeenMessages } from './seen-messages'
+export type { MoaSettings } from './settings'
+export type { PrivateJwk } from './signer'
+export {
+  type ToldPayment,
+  type ToldRefund,
+  verifyWebhook,
+  type VerifiedWebhook,
+  type WebhookEvent,
+  type WebhookFault,
+} from './webhook'

@@ -1,0 +1,59 @@
+import { createApiClient } from './api-client'
+import { cancelBySignedMessage, type SignedCancel, type SignedCancelAnswer } from './cancel-message'
+import { checkoutUrl } from './checkout-url'
+import { answerConfirmation, type ConfirmationAnswer, type Lookup } from './confirmation'
+import { createGatewayMessages } from './gateway-messages'
+import type { Payment } from './payment'
+import { createPayments, type Payments } from './payments'
+import { rememberInMemory } from './seen-messages'
+import { checkSettings, type MoaSettings } from './settings'
+import { createSigner } from './signer'
+
+/** A shop's server speaks to Moa through one of these. */
+export class Moa {
+  readonly payments: Payments
+  readonly #parts
+
+  /** @throws Error naming the setting that is wrong, never its value */
+  constructor(settings: MoaSettings) {
+    checkSettings(settings)
+    const { apiUrl, webUrl, merchantId, now = () => new Date() } = settings
+    const gatewayKeysUrl = settings.gatewayKeysUrl ?? `${apiUrl.replace(/\/$/, '')}/.well-known/jwks.json`
+    const client = createApiClient(settings)
+    this.payments = createPayments(client)
+    this.#parts = {
+      webUrl,
+      merchantId,
+      now,
+      client,
+      signer: createSigner(settings.signingKey),
+      messages: createGatewayMessages({ webUrl, merchantId, gatewayKeysUrl, now }),
+      seen: settings.seen ?? rememberInMemory(now),
+    }
+  }
+
+  /**
+   * Where to redirect the shopper: the hosted checkout, with the shop's signature over payment and amount. Good once.
+   * @throws Error when the payment is not open at the hosted checkout
+   */
+  checkoutUrl(payment: Pick<Payment, 'id' | 'amount' | 'currency' | 'checkoutUrl'>): Promise<string> {
+    return checkoutUrl(payment, this.#parts)
+  }
+
+  /**
+   * Answers what the gateway asks at your confirmation address before money moves. Send back `status` and `body`.
+   * @param requestBody as it came, unparsed
+   * @param lookup finds your own record of a payment
+   */
+  answerConfirmation(requestBody: string | Uint8Array, lookup: Lookup): Promise<ConfirmationAnswer> {
+    return answerConfirmation(requestBody, lookup, this.#parts)
+  }
+
+  /**
+   * Cancels by a signed message; the answer is signed too, and checked.
+   * @throws MoaError
+   */
+  cancelMessage(cancel: SignedCancel): Promise<SignedCancelAnswer> {
+    return cancelBySignedMessage(cancel, this.#parts)
+  }
+}
