@@ -5,6 +5,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
+const NEWLINE = 10
+
 export class Journal {
   private waitingLines = ''
   private waitingCallbacks: (() => void)[] = []
@@ -15,11 +17,17 @@ export class Journal {
   /** Opens or creates a journal; a last line that a killed process left unfinished is cut off. */
   static open(name: string): { journal: Journal; lines: string[] } {
     fs.mkdirSync(path.dirname(name), { recursive: true, mode: 0o700 })
-    const text = fs.existsSync(name) ? fs.readFileSync(name, 'utf8') : ''
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-    if (whole.length < text.length) fs.truncateSync(name, Buffer.byteLength(whole))
+    const bytes = fs.existsSync(name) ? fs.readFileSync(name) : Buffer.alloc(0)
+    const lines: string[] = []
+    let at = 0
+    // Line by line: a whole journal can be longer than a string may be.
+    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, at)) {
+      lines.push(bytes.toString('utf8', at, end))
+      at = end + 1
+    }
+    if (at < bytes.length) fs.truncateSync(name, at)
     const file = fs.openSync(name, 'a', 0o600)
-    return { journal: new Journal(file), lines: whole.split('\n').slice(0, -1) }
+    return { journal: new Journal(file), lines }
   }
 
   append(line: string): void {
@@ -58,7 +66,9 @@ export class Journal {
     this.waitingCallbacks = []
     this.writeAll(bytes, () => {
       this.writing = false
-      if (this.waitingLines !== '') this.writeSoon()
+      // Whoever asked during the write without adding a line has nothing more to wait for.
+      if (this.waitingLines === '') callbacks.push(...this.waitingCallbacks.splice(0))
+      else this.writeSoon()
       for (const callback of callbacks) callback()
     })
   }

@@ -68,7 +68,10 @@ export function issuerRoutes(all: readonly RunningIssuer[]): Routes {
     async (request) => {
       const running = all.find(({ issuer }) => issuer.profile.code === request.params.code)
       if (!running) throw new Refusal(404, 'no such issuer')
-      return { json: await deed(running, request) }
+      const json = await deed(running, request)
+      // Like the answers on the issuer link: what has been said is on disk.
+      await new Promise<void>((resolve) => running.issuer.whenRecorded(resolve))
+      return { json }
     }
   return {
     'GET /api/issuers': () => ({ json: { issuers: all.map(stateOf) } }),
