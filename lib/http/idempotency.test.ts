@@ -71,6 +71,11 @@ describe.each(hostNames)('over %s', (host) => {
     expect((await post('/api/v1/payments', anOrder(), key)).json['code']).toBe('idempotency-key-reused')
     const cancel = await post(`/api/v1/payments/${String(made.json['id'])}/cancel`, { reason: 'x' }, key)
     expect([cancel.status, cancel.json['code']]).toEqual([422, 'idempotency-key-reused'])
+    const held = [1, 2].map(() => post('/api/v1/payments', anOrder({ ...paidWith('roomy'), capture: 'manual' })))
+    const [one, two] = (await Promise.all(held)).map(({ json }) => `/api/v1/payments/${String(json['id'])}/capture`)
+    const samePayload = { 'idempotency-key': fresh('same-payload') }
+    expect((await post(one!, undefined, samePayload)).status).toBe(200)
+    expect((await post(two!, undefined, samePayload)).json['code']).toBe('idempotency-key-reused')
   })
 
   test('P4.2: the same key of another merchant is unrelated', async () => {
