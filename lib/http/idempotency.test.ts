@@ -78,6 +78,13 @@ describe.each(hostNames)('over %s', (host) => {
     expect((await post(two!, undefined, samePayload)).json['code']).toBe('idempotency-key-reused')
   })
 
+  test('P4.3: a capture that was refused before any effect does not use its key up', async () => {
+    const path = `/api/v1/payments/${String((await post('/api/v1/payments', anOrder())).json['id'])}`
+    const key = { 'idempotency-key': fresh('too-early') }
+    expect((await post(`${path}/capture`, undefined, key)).json['code']).toBe('not-capturable')
+    expect((await post(`${path}/cancel`, { reason: 'x' }, key)).status).toBe(200)
+  })
+
   test('P4.2: the same key of another merchant is unrelated', async () => {
     const other = await aShop(api)
     const theirs = shopCalls(api.hosts[host], other.secret)
