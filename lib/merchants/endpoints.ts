@@ -45,8 +45,11 @@ export interface Endpoints {
   rotateKey(merchantId: Uuid, endpointId: Uuid): Promise<Endpoint | undefined>
   dropOldKeys(merchantId: Uuid, endpointId: Uuid): Promise<Endpoint | undefined>
   listeners(merchantId: Uuid, topic: string): Promise<Listener[]>
-  /** Seals keys again that an older sealing key sealed; part of rotating CARD_KEYS. */
-  reseal(limit: number): Promise<number>
+  /**
+   * Seals keys again that an older sealing key sealed; part of rotating CARD_KEYS. Call it until nothing is resealed.
+   * @returns how many endpoints were done, and the ids of those whose keys do not open
+   */
+  reseal(limit: number): Promise<{ resealed: number; failed: Uuid[] }>
 }
 
 const MOST_ENDPOINTS = 16
@@ -136,10 +139,14 @@ export function createEndpoints({ database, clock, settings, outgoing }: Parts):
 
     async reseal(limit) {
       const found = await findSealedOtherwise(prisma, keys.keyId, limit)
+      const failed: Uuid[] = []
       for (const { merchantId, id } of found) {
-        await changeKeys(merchantId, id, (stored) => stored.keys.map((key) => keys.reseal(stored, key)))
+        // A row that was tampered with must not keep the others under the old key.
+        await changeKeys(merchantId, id, (stored) => stored.keys.map((key) => keys.reseal(stored, key))).catch(() =>
+          failed.push(id),
+        )
       }
-      return found.length
+      return { resealed: found.length - failed.length, failed }
     },
   }
 }

@@ -23,6 +23,7 @@ export function showMoment(at: string, locale: Locale, timeZone: string): string
   const format = new Intl.DateTimeFormat(LANGUAGE[locale], {
     dateStyle: 'long',
     timeStyle: 'short',
+    hourCycle: 'h23',
     timeZone,
   })
   return `${format.format(new Date(at))} (${timeZone})`

@@ -100,9 +100,13 @@ function exchange(
       sent.destroy()
     }
 
+    let connected = false
+    sent.on('socket', (socket) => {
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (connected = true))
+    })
     sent.on('error', (error) => {
       if (error instanceof NotPublic) finish({ kind: 'refused', reason: 'not-public' })
-      else finish({ kind: 'no-answer', reason: sent.socket?.connecting === false ? 'cut-off' : 'no-connection' })
+      else finish({ kind: 'no-answer', reason: connected ? 'cut-off' : 'no-connection' })
     })
     sent.on('response', (response) => {
       const chunks: Buffer[] = []

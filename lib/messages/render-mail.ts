@@ -119,7 +119,8 @@ function nameOfLeg(
   const named = (issuer && around.issuerName(issuer, language)) ?? ''
   const kind = texts.modules[module] ?? texts.otherModule
   const digits = lastFour ? `${texts.ending} ${lastFour}` : ''
-  return [named, kind, digits].filter(Boolean).join(' ')
+  // An issuer's name says already that it is a card.
+  return [module === 'card' && named ? '' : kind, named, digits].filter(Boolean).join(' ')
 }
 
 interface Layout {
