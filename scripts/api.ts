@@ -2,7 +2,7 @@ import { readSettings } from '../lib/env'
 import { createGateway } from '../lib/gateway'
 import { serve } from '../lib/http/server'
 import { createLog } from '../lib/log'
-import { runScript } from './complaint'
+import { Complaint, runScript } from './complaint'
 
 /** Requests and payments that are under way when the process is told to end may take this long (PROMISES 9.1: 30 s). */
 const DRAIN_MS = 28_000
@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   const server = await serve(gateway, { host: settings.API_HOST, port: settings.API_PORT }).catch(
     async (error: unknown) => {
       await gateway.close()
-      throw error
+      const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+      throw taken ? new Complaint(`Port ${settings.API_PORT} is in use. Set API_PORT to another one.`) : error
     },
   )
   console.log(JSON.stringify({ ready: true, port: server.port }))

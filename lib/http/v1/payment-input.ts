@@ -25,7 +25,7 @@ const card = z
       .string()
       .regex(/^[0-9]{12,19}$/, 'bad-card-number')
       .refine(passesLuhn, 'bad-card-number')
-      .meta({ description: 'Digits only.', example: '9400010000000007' }),
+      .meta({ description: 'Digits only.', example: '9400010000000006' }),
     expiry: z
       .string()
       .regex(/^[0-9]{2}(?:0[1-9]|1[0-2])$/, 'bad-expiry')
