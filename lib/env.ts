@@ -69,8 +69,8 @@ const environment = z.object({
   /** Private JWKs (EC P-256) to which browsers encrypt card data; the first is offered, all open. */
   ENCRYPTION_KEYS: json(z.array(privateJwk).min(1)),
   ISSUERS: json(z.array(issuer)).default([]),
-  /** How long an issuer may take before its answer counts as unknown (issuer link profile: 5 s). */
-  ISSUER_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(30_000).default(5000),
+  /** How long an issuer may take before its answer counts as unknown (issuer link profile: 5 s); shorter than the lease of a payment. */
+  ISSUER_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(10_000).default(5000),
   ACQUIRER_ID: z
     .string()
     .regex(/^[0-9]{1,11}$/)
