@@ -1,127 +1,29 @@
-import { randomBytes } from 'node:crypto'
-import { SMTPServer } from 'smtp-server'
-import PostalMime, { type Email } from 'postal-mime'
-import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { aRegistration } from '../auth/auth.fixtures'
 import { createPeople, type People } from '../auth/people'
 import { publicId, type Uuid, uuidAt } from '../ids'
-import { createEndpoints, type Endpoints } from '../merchants/endpoints'
-import {
-  aMerchant,
-  type MerchantsRoom,
-  type ShopServer,
-  startMerchants,
-  startShopServer,
-} from '../merchants/merchants.fixtures'
-import type { Payment } from '../payments/payment'
-import { composePaymentMessages } from './compose'
-import { createMessages, type Messages } from './messages'
-import { createOutgoing } from './outgoing'
-import { aPayment } from './payment.fixtures'
+import { type MerchantsRoom, startMerchants } from '../merchants/merchants.fixtures'
+import { type Outbox, type OutboxOptions, startOutbox as startRealOutbox } from './outbox.fixtures'
 import { type SignedHeaders, verifyWebhook } from './webhook-signature'
 
 const HOUR = 3_600_000
 
 let room: MerchantsRoom
 let people: People
-const open: { close(): Promise<void> }[] = []
+const open: Outbox[] = []
 beforeAll(async () => {
   room = await startMerchants()
   people = createPeople({ ...room, settings: { SESSION_SECRET: 'a secret of tests, forty characters long' } })
 })
 afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close()
+  for (const outbox of open.splice(0)) await outbox.close()
 })
 afterAll(() => room.close())
 
-interface Outbox {
-  readonly messages: Messages
-  readonly endpoints: Endpoints
-  readonly merchantId: Uuid
-  readonly shop: ShopServer
-  readonly mails: Email[]
-  readonly reported: string[]
-  /** Writes what reports a paid payment, as the payment's own transaction does. */
-  paid(payment?: Partial<Payment>): Promise<Payment>
-  sendAll(): Promise<void>
-}
-
-type Answer = Parameters<typeof startShopServer>[0]
-
-/** An outbox, a merchant with one endpoint at a shop that answers as given, and a mail server. */
-async function startOutbox(
-  answer: Answer = () => ({}),
-  mailAnswer: () => Error | undefined = () => undefined,
-): Promise<Outbox> {
-  const shop = await startShopServer(answer)
-  const mails: Email[] = []
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, _, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        const refusal = mailAnswer()
-        if (refusal) return done(refusal)
-        void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-          mails.push(mail)
-          done()
-        })
-      })
-    },
-  })
-  await new Promise<void>((ready) => void smtp.listen(0, '127.0.0.1', ready))
-  const smtpPort = (smtp.server.address() as AddressInfo).port
-
-  const outgoing = createOutgoing({ allow: [shop.address] })
-  const endpoints = createEndpoints({
-    ...room,
-    settings: { CARD_KEYS: [{ id: '2026', key: randomBytes(32) }] },
-    outgoing,
-  })
-  const reported: string[] = []
-  const messages = createMessages({
-    ...room,
-    people,
-    endpoints,
-    outgoing,
-    settings: {
-      ISSUERS: [],
-      TIME_ZONE: 'Asia/Seoul',
-      SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
-      MAIL_FROM: 'Moa <receipts@moa.example>',
-    },
-    report: (event) => reported.push(event),
-  })
-  open.push({ close: () => new Promise((closed) => smtp.close(() => closed())) }, shop, messages)
-  const { id: merchantId } = await room.merchants.create(aMerchant())
-  await endpoints.create(merchantId, { url: shop.url })
-
-  return {
-    messages,
-    endpoints,
-    merchantId,
-    shop,
-    mails,
-    reported,
-    async paid(changes = {}) {
-      const { email: _, ...silent } = aPayment({ merchantId })
-      const payment = { ...silent, ...changes }
-      const composed = composePaymentMessages('paid', payment, room.clock.now())
-      await room.database.pool.query('select insert_messages($1, $2, $3)', [
-        merchantId,
-        payment.id,
-        JSON.stringify(composed),
-      ])
-      return payment
-    },
-    async sendAll() {
-      await messages.sendDue(50)
-      await messages.idle()
-    },
-  }
+async function startOutbox(options?: OutboxOptions): Promise<Outbox> {
+  const outbox = await startRealOutbox({ room, people }, options)
+  open.push(outbox)
+  return outbox
 }
 
 const listed = (outbox: Outbox) => outbox.messages.list(outbox.merchantId, { limit: 10 })
@@ -164,7 +66,7 @@ test('M-222: the webhook that the shop acknowledged is kept as evidence and veri
 
 test('P5.1: a webhook that fails is tried again by the schedule, with the same id and body, until it is acknowledged', async () => {
   const statuses = [500, 302, 204]
-  const outbox = await startOutbox(() => ({ status: statuses.shift() ?? 200 }))
+  const outbox = await startOutbox({ answer: () => ({ status: statuses.shift() ?? 200 }) })
   await outbox.paid()
   await outbox.sendAll()
   await outbox.sendAll()
@@ -185,7 +87,9 @@ test('P5.1: a webhook that fails is tried again by the schedule, with the same i
 
 test('a shop that asks for patience is left alone that long', async () => {
   const statuses = [429]
-  const outbox = await startOutbox(() => ({ status: statuses.shift() ?? 200, headers: { 'retry-after': '3600' } }))
+  const outbox = await startOutbox({
+    answer: () => ({ status: statuses.shift() ?? 200, headers: { 'retry-after': '3600' } }),
+  })
   await outbox.paid()
   await outbox.sendAll()
   room.clock.advance(HOUR - 1000)
@@ -204,7 +108,7 @@ async function anOwner(merchantId: Uuid): Promise<string> {
 }
 
 test('P5.1: an endpoint that says it is gone is switched off, and its owner hears of it by mail', async () => {
-  const outbox = await startOutbox(() => ({ status: 410 }))
+  const outbox = await startOutbox({ answer: () => ({ status: 410 }) })
   const owner = await anOwner(outbox.merchantId)
   await outbox.paid()
   await outbox.sendAll()
@@ -219,7 +123,7 @@ test('P5.1: an endpoint that says it is gone is switched off, and its owner hear
 
 test('P5.1: an endpoint that fails for days is given up and switched off, and the message can be seen and sent again', async () => {
   let up = false
-  const outbox = await startOutbox(() => ({ status: up ? 200 : 503 }))
+  const outbox = await startOutbox({ answer: () => ({ status: up ? 200 : 503 }) })
   await outbox.paid()
   for (let tried = 0; tried < 10; tried++) {
     await outbox.sendAll()
@@ -251,9 +155,11 @@ test('P6.2: nobody resends or sees another merchant’s messages', async () => {
 
 test('a message that one endpoint has is repeated only to the other', async () => {
   const paths: string[] = []
-  const outbox = await startOutbox((_, { url = '' }) => {
-    paths.push(url)
-    return { status: url === '/moa/second' && paths.length < 3 ? 500 : 200 }
+  const outbox = await startOutbox({
+    answer: (_, { url = '' }) => {
+      paths.push(url)
+      return { status: url === '/moa/second' && paths.length < 3 ? 500 : 200 }
+    },
   })
   await outbox.endpoints.create(outbox.merchantId, { url: `${outbox.shop.url}/second` })
   await outbox.paid()
@@ -267,7 +173,7 @@ test('a message that one endpoint has is repeated only to the other', async () =
 test('P3.5: a slow shop delays no other shop’s messages', async () => {
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
-  const slow = await startOutbox(() => held.then(() => ({})))
+  const slow = await startOutbox({ answer: () => held.then(() => ({})) })
   const quick = await startOutbox()
   for (let count = 0; count < 12; count++) await slow.paid()
   await slow.messages.sendDue(50)
@@ -299,7 +205,7 @@ test('P1.1: a message whose worker died is taken up again when its lease has run
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
   const waits = [held]
-  const outbox = await startOutbox(() => (waits.shift() ?? Promise.resolve()).then(() => ({})))
+  const outbox = await startOutbox({ answer: () => (waits.shift() ?? Promise.resolve()).then(() => ({})) })
   await outbox.paid()
   await outbox.messages.sendDue(1)
   expect(await outbox.messages.sendDue(1)).toBe(0)
@@ -349,7 +255,7 @@ test('a shopper known by account gets the receipt at the account’s address', a
 
 test('a receipt that the mail server puts off is sent later; one that it refuses is given up', async () => {
   const refusals = [Object.assign(new Error('busy'), { responseCode: 451 })]
-  const patient = await startOutbox(undefined, () => refusals.shift())
+  const patient = await startOutbox({ mailAnswer: () => refusals.shift() })
   await patient.paid({ email: 'gildong@mail.example' })
   await patient.sendAll()
   expect(patient.mails).toEqual([])
@@ -357,7 +263,7 @@ test('a receipt that the mail server puts off is sent later; one that it refuses
   await patient.sendAll()
   expect(patient.mails).toHaveLength(1)
 
-  const never = await startOutbox(undefined, () => Object.assign(new Error('no such user'), { responseCode: 550 }))
+  const never = await startOutbox({ mailAnswer: () => Object.assign(new Error('no such user'), { responseCode: 550 }) })
   await never.paid({ email: 'gildong@mail.example' })
   await never.sendAll()
   const receipt = (await listed(never)).find(({ kind }) => kind === 'email')
