@@ -46,7 +46,7 @@ export function createDispatch(rows: readonly Row[]): Dispatch {
     if (row.may && !can('api-key', row.may)) throw new ApiError('forbidden')
     const claim: Claim | undefined = row.idempotent ? readClaim(call, gateway.settings.FINGERPRINT_KEY) : undefined
     const query = readQuery(call.query, row.query)
-    const input = row.input && readBody(call, row.input)
+    const input = row.method === 'POST' ? readBody(call, row.input) : undefined
     return row.handle({ gateway, params, caller, claim, query, input, correlationId }, call)
   }
 

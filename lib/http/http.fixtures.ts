@@ -27,7 +27,7 @@ export type Send = (sent: Sent) => Promise<Received>
 
 /** The two ways in: the same table must answer alike over both. */
 export const hostNames = ['the pages’ server', 'the api process'] as const
-export type HostName = (typeof hostNames)[number]
+type HostName = (typeof hostNames)[number]
 
 export interface TestApi extends TestGateway {
   readonly hosts: Readonly<Record<HostName, Send>>

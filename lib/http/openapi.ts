@@ -36,7 +36,7 @@ export function errorsOf(row: Row): ErrorCode[] {
   if (row.idempotent) {
     codes.push('idempotency-key-missing', 'idempotency-key-malformed', 'idempotency-key-reused', 'request-in-progress')
   }
-  if (row.input) {
+  if (row.method === 'POST') {
     codes.push('malformed-json', 'bad-text', 'duplicate-member', 'forbidden-member', 'too-deep')
     codes.push('too-large', 'wrong-content-type', 'invalid-input')
   }

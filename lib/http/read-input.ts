@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Call } from './call'
 import { ApiError } from './errors'
 import { fieldErrorsOf } from './field-errors'
@@ -6,16 +6,20 @@ import { readJson } from './read-json'
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
+const NOTHING = z.strictObject({})
+
 /**
- * Reads a body by its schema: JSON and nothing else, strictly, with every wrong member named.
+ * Reads a body by its schema: JSON and nothing else, strictly, with every wrong member named. Without a schema nothing
+ * may be sent, or an object without members.
  * @throws ApiError
  */
-export function readBody(call: Call, schema: z.ZodType): unknown {
+export function readBody(call: Call, schema: z.ZodType | undefined): unknown {
+  if (!schema && call.body.length === 0) return undefined
   const encoding = call.header('content-encoding')
   if (!JSON_TYPE.test(call.header('content-type') ?? '') || (encoding !== undefined && encoding !== 'identity')) {
     throw new ApiError('wrong-content-type')
   }
-  return accepted(schema, readJson(call.body), 'body')
+  return accepted(schema ?? NOTHING, readJson(call.body), 'body')
 }
 
 /**

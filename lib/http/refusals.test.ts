@@ -123,6 +123,11 @@ const requests: [title: string, code: ErrorCode, request: Sent][] = [
   ['64 KiB and one byte', 'too-large', post(`"${'a'.repeat(64 * 1024 - 1)}"`)],
   ['a megabyte', 'too-large', post('x'.repeat(1024 * 1024))],
   [
+    'a member where nothing is asked for',
+    'invalid-input',
+    post('{"amount":"1"}', {}, `/api/v1/payments/${theirPayment}/capture`),
+  ],
+  [
     'a signed message that nobody signed',
     'signature-refused',
     post('{"message":"e30.e30.e30"}', {}, '/api/v1/cancellations'),

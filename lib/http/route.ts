@@ -21,7 +21,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export interface AnswerDoc {
+interface AnswerDoc {
   readonly description: string
   readonly schema: z.ZodType
 }
@@ -35,7 +35,7 @@ type NameOf<Path extends string> = Path extends `${string}:${infer Rest}`
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
 /** Everything a handler is given; what its row did not ask for is not there. */
-export interface Request<Path extends string, CallerKind extends Caller, Input, Query, Idempotent> {
+export interface RouteRequest<Path extends string, CallerKind extends Caller, Input, Query, Idempotent> {
   readonly gateway: HttpGateway
   readonly params: Readonly<Record<NameOf<Path>, string>>
   readonly caller: CallerKind extends 'merchant' ? ApiCaller : undefined
@@ -74,7 +74,7 @@ export interface Row extends RowFacts {
 }
 
 /** A request whose parts have been checked as its row asks; the row's own handler knows their types. */
-export interface HandledRequest {
+interface HandledRequest {
   readonly gateway: HttpGateway
   readonly params: Readonly<Record<string, string>>
   readonly caller: ApiCaller | undefined
@@ -93,7 +93,7 @@ export function route<
   line: Line,
   facts: Access<CallerKind> & Facts,
   handle: (
-    request: Request<Line, CallerKind, Facts['input'], Facts['query'], Facts['idempotent']>,
+    request: RouteRequest<Line, CallerKind, Facts['input'], Facts['query'], Facts['idempotent']>,
   ) => Promise<Reply> | Reply,
 ): Row {
   const [method = '', path = ''] = line.split(' ')
