@@ -1,8 +1,8 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { Complaint } from './complaint'
-import { canReach } from './server-account'
+import { canReach, publicFolder } from './server-account'
 import type { ServerAccount } from './server-account'
 
 export interface PostgresBinaries {
@@ -19,14 +19,14 @@ interface SymbolicLink {
 
 /**
  * The PostgreSQL that npm installed for this platform. When the account cannot reach it (a checkout in a private home folder)
- * it is a copy under `fallbackFolder`.
+ * it is a copy that every server of this checkout shares.
  */
-export function postgresBinaries(account: ServerAccount | undefined, fallbackFolder: string): PostgresBinaries {
+export function postgresBinaries(account: ServerAccount | undefined): PostgresBinaries {
   const installed = installedFolder()
   restoreLinks(installed)
   const native = path.join(installed, 'native')
   if (!account || canReach(account, path.join(native, 'bin', 'initdb'))) return inside(native)
-  return inside(copyOnce(native, path.join(fallbackFolder, `postgresql-${versionOf(installed)}`)))
+  return inside(copyOnce(native, path.join(publicFolder(installed), versionOf(installed))))
 }
 
 function inside(native: string): PostgresBinaries {
@@ -75,6 +75,8 @@ function versionOf(installed: string): string {
 function copyOnce(from: string, to: string): string {
   if (existsSync(to)) return to
   const partial = `${to}.${process.pid}`
+  mkdirSync(path.dirname(to), { recursive: true })
+  chmodSync(path.dirname(to), 0o755)
   cpSync(from, partial, { recursive: true, verbatimSymlinks: true })
   try {
     renameSync(partial, to)

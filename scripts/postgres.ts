@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
@@ -10,7 +10,7 @@ import { forgetProcess, watchProcess } from './guard'
 import { postgresBinaries } from './postgres-binaries'
 import type { PostgresBinaries } from './postgres-binaries'
 import { readPostmaster, removeStalePostmaster } from './postmaster'
-import { canReach, serverAccount } from './server-account'
+import { canReach, publicFolder, serverAccount } from './server-account'
 import type { ServerAccount } from './server-account'
 
 /** How long the server may take to start or stop; recovery after a crash of a busy one is the slow case. */
@@ -71,17 +71,8 @@ export async function runningPostgres(folder: string): Promise<RunningPostgres['
   return found && ((database) => urlOf(cluster, found.port, database))
 }
 
-/**
- * Where a folder's data lie when root starts the server and the server's account cannot enter the folder, as below a
- * private home. Emptying the folder must empty this too.
- */
-export function fallbackFolder(folder: string): string {
-  const name = createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 12)
-  return `/var/lib/moa-${name}`
-}
-
 function openCluster(folder: string): Cluster {
-  const fallback = fallbackFolder(folder)
+  const fallback = publicFolder(folder)
   makeFolder(folder, undefined)
   let account = serverAccount(path.join(folder, 'data'))
   let home = folder
@@ -103,7 +94,7 @@ function openCluster(folder: string): Cluster {
     log: path.join(home, 'server.log'),
     password: readFileSync(password, 'utf8'),
     account,
-    binaries: postgresBinaries(account, fallback),
+    binaries: postgresBinaries(account),
   }
 }
 

@@ -3,14 +3,14 @@ import path from 'node:path'
 import { holderOf } from './claim'
 import { Complaint, runScript } from './complaint'
 import { chosenDataFolder, inDataFolder } from './data-folder'
-import { fallbackFolder } from './postgres'
 import { readPostmaster } from './postmaster'
+import { publicFolder } from './server-account'
 
 /** Removes everything the system keeps, unless it is running. A database of DATABASE_URL is somebody else's and stays. */
 async function reset(): Promise<void> {
   const folder = chosenDataFolder()
   const entries = inDataFolder(folder)
-  const elsewhere = fallbackFolder(entries.postgres)
+  const elsewhere = publicFolder(entries.postgres)
 
   const holder = holderOf(entries.claim)
   if (holder !== undefined) {

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
+import path from 'node:path'
 import { Complaint } from './complaint'
 
 /** The user that a PostgreSQL server runs as, because it refuses to run as root. */
@@ -36,6 +38,15 @@ function lookUp(name: string): ServerAccount | undefined {
 }
 
 /** Whether the account can get at this path: every folder above it must let it through. Asked of the kernel, so access lists count. */
-export function canReach(account: ServerAccount, path: string): boolean {
-  return spawnSync('test', ['-x', path], { ...account, cwd: '/' }).status === 0
+export function canReach(account: ServerAccount, target: string): boolean {
+  return spawnSync('test', ['-x', target], { ...account, cwd: '/' }).status === 0
+}
+
+/**
+ * Where root keeps for the account what lies in a folder that the account cannot enter, as below a private home. Emptying the
+ * folder must empty this too.
+ */
+export function publicFolder(folder: string): string {
+  const name = createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 12)
+  return `/var/lib/moa-${name}`
 }
