@@ -4,6 +4,7 @@ import { createPeople, type People } from '../auth/people'
 import { publicId, type Uuid, uuidAt } from '../ids'
 import { type MerchantsRoom, startMerchants } from '../merchants/merchants.fixtures'
 import { type Outbox, type OutboxOptions, startOutbox as startRealOutbox } from './outbox.fixtures'
+import { claimDue } from './store'
 import { type SignedHeaders, verifyWebhook } from './webhook-signature'
 
 const HOUR = 3_600_000
@@ -199,6 +200,24 @@ test('P5.1: several workers share the outbox and each message is sent once', asy
   expect(taken.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(12)
   expect(outbox.shop.requests).toHaveLength(12)
   expect(new Set(outbox.shop.requests.map(({ headers }) => headers['webhook-id'])).size).toBe(12)
+})
+
+test('P5.1: what one worker is just taking up, another passes over without waiting', async () => {
+  const outbox = await startOutbox()
+  await outbox.paid()
+  const client = await room.database.pool.connect()
+  try {
+    await client.query('begin')
+    const now = room.clock.now()
+    const [mine] = await claimDue(client, { now, leasedUntil: new Date(now.getTime() + 60_000), limit: 10 })
+    expect(mine).toMatchObject({ merchantId: outbox.merchantId, try: 1, reached: [] })
+    expect(await outbox.messages.sendDue(10)).toBe(0)
+    await client.query('rollback')
+  } finally {
+    client.release()
+  }
+  await outbox.sendAll()
+  expect(outbox.shop.requests).toHaveLength(1)
 })
 
 test('P1.1: a message whose worker died is taken up again when its lease has run out, and a late record changes nothing', async () => {

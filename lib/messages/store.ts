@@ -30,7 +30,7 @@ export interface ClaimedMessage {
  * to the next. Rows that another is taking at this moment are passed over.
  */
 export async function claimDue(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   { now, leasedUntil, limit }: { now: Date; leasedUntil: Date; limit: number },
 ): Promise<ClaimedMessage[]> {
   const { rows } = await pool.query<Omit<ClaimedMessage, 'leasedUntil'>>({
