@@ -29,6 +29,8 @@ export interface RunningPostgres {
   /** Whether this start made the cluster, started it, or found it running. */
   readonly how: 'created' | 'started' | 'reused'
   readonly port: number
+  /** Where its data really are: elsewhere when its account cannot enter the folder asked for. */
+  readonly folder: string
   /** The connection string of one of its databases, with the password. */
   url(database: string): string
   /** Ends every connection and the server, and returns when it has gone. */
@@ -198,6 +200,7 @@ function handle(
   return {
     how,
     port,
+    folder: cluster.home,
     url: (database) => urlOf(cluster, port, database),
     stop: async () => {
       await stop(cluster, 'fast')

@@ -49,10 +49,13 @@ export async function prepare(options: SystemOptions, stops: Stop[], signal: Abo
 }
 
 async function embeddedDatabase({ dataFolder, say }: SystemOptions, stops: Stop[]): Promise<string> {
-  const postgres = await startPostgres({ folder: inDataFolder(dataFolder).postgres })
+  const folder = inDataFolder(dataFolder).postgres
+  const postgres = await startPostgres({ folder })
   stops.push(() => postgres.stop())
   const how = { created: 'created and started', started: 'started', reused: 'was still running and is used again' }
   say(`PostgreSQL ${how[postgres.how]} on port ${postgres.port}.`)
+  if (postgres.folder !== folder)
+    say(`Its data are in ${postgres.folder}, because its account may not enter ${dataFolder}.`)
   const client = new pg.Client({ connectionString: postgres.url('postgres') })
   await client.connect()
   try {
