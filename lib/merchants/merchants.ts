@@ -1,4 +1,5 @@
 import type { Clock } from '../clock'
+import { createBatch } from '../db/batch'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
 import { hashApiKeySecret, hintOf, newApiKeySecret, readApiKeySecret } from './api-key-secret'
@@ -6,7 +7,7 @@ import type { ApiCaller, ApiKey, ApiKeyMode, Merchant, MerchantKey } from './mer
 import { type KeyFault, readPublicJwk } from './merchant-jwk'
 import {
   findApiKeys,
-  findCaller,
+  findCallers,
   findKeys,
   findMerchant,
   findMerchantsOf,
@@ -48,11 +49,18 @@ export interface Merchants {
   revokeKey(merchantId: Uuid, kid: string): Promise<boolean>
 }
 
+// Calls that wait at the same moment are looked up together; two lookups at once keep either from waiting long.
+const LOOKUPS = { calls: 2, largest: 64 }
+
 export function createMerchants({ database, clock }: { database: Database; clock: Clock }): Merchants {
   const { pool, prisma } = database
+  const findCaller = createBatch<Buffer, ApiCaller | undefined>((hashes) => findCallers(pool, hashes), {
+    ...LOOKUPS,
+    order: () => '',
+  })
 
   return {
-    byApiKey: async (secret) => (readApiKeySecret(secret) ? findCaller(pool, hashApiKeySecret(secret)) : undefined),
+    byApiKey: async (secret) => (readApiKeySecret(secret) ? findCaller(hashApiKeySecret(secret)) : undefined),
     get: (merchantId) => findMerchant(prisma, merchantId),
     listOfPerson: (personId) => findMerchantsOf(prisma, personId),
 

@@ -31,6 +31,7 @@ export function merchantFrom(row: MerchantRow): Merchant {
 }
 
 interface CallerRow {
+  hash: Buffer
   api_key_id: Uuid
   mode: string
   id: Uuid
@@ -45,17 +46,20 @@ interface CallerRow {
   created_at: Date
 }
 
-/** The one query that every API call makes: a key that is not revoked, with its merchant. */
-export async function findCaller(pool: pg.Pool, hash: Buffer): Promise<ApiCaller | undefined> {
+/** The one query that every API call makes, for all that wait at the moment: keys that are not revoked, with their merchants. */
+export async function findCallers(pool: pg.Pool, hashes: readonly Buffer[]): Promise<(ApiCaller | undefined)[]> {
   const { rows } = await pool.query<CallerRow>({
-    name: 'caller_by_api_key',
-    text: `select k.id as api_key_id, k.mode, m.id, m.name, m.name_en, m.category_code, m.currencies, m.confirmation,
+    name: 'callers_by_api_key',
+    text: `select k.hash, k.id as api_key_id, k.mode, m.id, m.name, m.name_en, m.category_code, m.currencies, m.confirmation,
         m.confirmation_url, m.return_urls, m.modules, m.created_at
-      from api_key k join merchant m on m.id = k.merchant_id where k.hash = $1 and k.revoked_at is null`,
-    values: [hash],
+      from api_key k join merchant m on m.id = k.merchant_id where k.hash = any($1) and k.revoked_at is null`,
+    values: [hashes],
   })
-  const row = rows[0]
-  if (!row) return undefined
+  const callers = new Map(rows.map((row) => [row.hash.toString('hex'), callerFrom(row)]))
+  return hashes.map((hash) => callers.get(hash.toString('hex')))
+}
+
+function callerFrom(row: CallerRow): ApiCaller {
   const merchant = merchantFrom({
     id: row.id,
     name: row.name,
