@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 /** What belongs to Next or React never enters the gateway itself. */
 const FRAMEWORKS = ['next', 'next/*', 'next-*', 'react', 'react-dom', 'react/*']
 
-export default [
+const config = [
   { ignores: ['.next/**', '.data/**', '.build/**', 'lib/db/generated/**', 'next-env.d.ts', 'node_modules/**'] },
   ...nextCoreWebVitals,
   ...nextTypescript,
@@ -45,3 +45,5 @@ export default [
   { files: ['scripts/**', 'bench/**', 'simulators/**', 'examples/**', 'test/**'], rules: { 'no-console': 'off' } },
   { files: ['e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off', 'no-empty-pattern': 'off' } },
 ]
+
+export default config

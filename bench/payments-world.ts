@@ -48,7 +48,11 @@ export async function startWorld(delayMs: number): Promise<BenchWorld> {
     smtp: outside.ports.smtp,
     issuers: outside.issuers.map(({ port }) => port),
   }
-  const settings = { ...demoSettings(ports, demoSecrets(path.join(folder.path, 'secrets.json')), databaseUrl), OUTGOING_ALLOW: '', LOG_LEVEL: 'warn' }
+  const settings = {
+    ...demoSettings(ports, demoSecrets(path.join(folder.path, 'secrets.json')), databaseUrl),
+    OUTGOING_ALLOW: '',
+    LOG_LEVEL: 'warn',
+  }
   const gateway = await createGateway(readSettings(settings), { log: createLog('bench', 'silent') })
   const merchant = await gateway.merchants.create({
     name: '측정 상점',
