@@ -1,8 +1,14 @@
-/** `npm run cards:rotate-keys`: seals every card number with the first of CARD_KEYS, beside running payments. */
+/**
+ * `npm run cards:rotate-keys`: seals every card number, and every key that webhooks are signed with, with the first of
+ * CARD_KEYS, beside running payments.
+ */
 import { rotateKeys } from '../lib/cards/rotate-keys'
 import { createVault } from '../lib/cards/vault'
-import { DurabilityOff, openDatabase } from '../lib/db/database'
-import { UnusableEnvironment, readSettings } from '../lib/env'
+import { systemClock } from '../lib/clock'
+import { type Database, DurabilityOff, openDatabase } from '../lib/db/database'
+import { type Settings, UnusableEnvironment, readSettings } from '../lib/env'
+import { createEndpoints } from '../lib/merchants/endpoints'
+import { createOutgoing } from '../lib/messages/outgoing'
 
 // Small enough that the progress moves, large enough that reading a batch costs little beside sealing it.
 const BATCH = 500
@@ -20,11 +26,30 @@ async function main(): Promise<void> {
       console.log(`${done} sealed again, ${left} left`)
       if (left === 0) break
     }
+    if (!(await resealWebhookKeys(database, settings))) {
+      process.exitCode = 1
+      return
+    }
     console.log(
       'Done. The older keys can be taken out of CARD_KEYS once every process has been restarted with the new one.',
     )
   } finally {
     await database.close()
+  }
+}
+
+/** False when a webhook key does not open: its row was changed by hand, or an older key is missing from CARD_KEYS. */
+async function resealWebhookKeys(database: Database, settings: Settings): Promise<boolean> {
+  const endpoints = createEndpoints({ database, clock: systemClock, settings, outgoing: createOutgoing() })
+  let done = 0
+  for (;;) {
+    const { resealed, failed } = await endpoints.reseal(BATCH)
+    done += resealed
+    if (resealed > 0) continue
+    console.log(`${done} webhook endpoints sealed again, ${failed.length} could not be opened`)
+    if (failed.length > 0)
+      console.error(`Keep the older keys, and rotate the keys of these endpoints: ${failed.join(', ')}`)
+    return failed.length === 0
   }
 }
 

@@ -1,7 +1,7 @@
 export type PasswordFault = 'password-too-short' | 'password-too-long' | 'password-too-common'
 
 /** Without a second factor fifteen characters is the least (NIST SP 800-63B-4, 3.1.1.2). */
-export const SHORTEST_PASSWORD = 15
+const SHORTEST_PASSWORD = 15
 export const LONGEST_PASSWORD = 128
 
 // What people reach for when asked for something long. Compared without case, spaces and punctuation.

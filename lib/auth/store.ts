@@ -41,8 +41,8 @@ export async function insertPerson(
   return known ? 'email' : 'number'
 }
 
-export const LOGIN_TRIES = 10
-export const LOCK_MINUTES = 30
+const LOGIN_TRIES = 10
+const LOCK_MINUTES = 30
 
 /**
  * Counts one try to log in before the password is looked at, so that tries made at once cannot exceed the limit. The

@@ -13,7 +13,7 @@ import { findKey } from './store'
 import { LARGEST_MESSAGE, verifySigned } from './verify-signed'
 
 /** Profile 3 of docs/links: the shop has five seconds, then nothing is charged. */
-export const CONFIRMATION_LIMIT_MS = 5000
+const CONFIRMATION_LIMIT_MS = 5000
 
 export type Confirmation =
   | { kind: 'confirmed' }

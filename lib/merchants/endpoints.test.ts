@@ -69,9 +69,9 @@ test('a key copied to another endpoint’s row does not open, and does not hold 
 test('an endpoint hears the topics it chose, or all', async () => {
   const all = await anEndpoint()
   const some = await anEndpoint('https://shop.example/refunds', ['refund.finished', 'refund.finished'])
-  const heard = async (topic: string) => (await endpoints.listeners(merchantId, topic)).map(({ id }) => id)
-  expect(await heard('payment.paid')).toEqual([all.id])
-  expect(await heard('refund.finished')).toEqual([all.id, some.id])
+  const heard = async (topic: string) => (await endpoints.listeners(merchantId, topic)).map(({ url }) => url).sort()
+  expect(await heard('payment.paid')).toEqual([all.url])
+  expect(await heard('refund.finished')).toEqual([all.url, some.url])
 })
 
 test('a switched-off endpoint hears nothing until it is switched on again', async () => {

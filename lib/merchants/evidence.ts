@@ -108,7 +108,7 @@ export function createEvidenceBook({ database, clock, signing }: Parts): Evidenc
 }
 
 /** A webhook as kept in the book: what the receiver checked, byte for byte. */
-export const keptWebhook = z.object({
+const keptWebhook = z.object({
   headers: z.object({ 'webhook-id': z.string(), 'webhook-timestamp': z.string(), 'webhook-signature': z.string() }),
   body: z.string(),
 })

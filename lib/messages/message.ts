@@ -5,8 +5,7 @@ import type { Locale } from '../payments/payment'
 export const webhookTopics = ['payment.paid', 'payment.failed', 'payment.authorized', 'refund.finished'] as const
 export type WebhookTopic = (typeof webhookTopics)[number]
 
-export const emailTopics = ['receipt', 'refund-receipt', 'payment-failed', 'endpoint-disabled'] as const
-export type EmailTopic = (typeof emailTopics)[number]
+export type PaymentMailTopic = 'receipt' | 'refund-receipt' | 'payment-failed'
 
 /** Body of a webhook, as Standard Webhooks recommends it. The timestamp is that of the event, not of the delivery. */
 export interface WebhookPayload {
@@ -56,6 +55,6 @@ export interface EndpointMail {
 /** A row for the outbox, written in the same transaction as the fact it reports (P5.1). */
 export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'webhook'; readonly topic: WebhookTopic; readonly payload: WebhookPayload }
-  | { readonly kind: 'email'; readonly topic: Exclude<EmailTopic, 'endpoint-disabled'>; readonly payload: PaymentMail }
+  | { readonly kind: 'email'; readonly topic: PaymentMailTopic; readonly payload: PaymentMail }
   | { readonly kind: 'email'; readonly topic: 'endpoint-disabled'; readonly payload: EndpointMail }
 )

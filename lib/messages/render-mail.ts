@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Locale } from '../payments/payment'
 import { declineReasons } from '../payments/decline-reason'
 import { escapeHtml, oneLine, showMoment, showMoney } from './format'
+import type { PaymentMailTopic } from './message'
 import { mailTexts, type MailTexts } from './mail-texts'
 
 /** A mail, ready to be sent. */
@@ -59,7 +60,7 @@ type Row = readonly [label: string, value: string]
 
 /** A receipt, a refund receipt or the news that nothing was charged. */
 export function renderPaymentMail(
-  topic: 'receipt' | 'refund-receipt' | 'payment-failed',
+  topic: PaymentMailTopic,
   mail: z.output<typeof paymentMail>,
   around: Surroundings,
 ): Mail {
