@@ -1,9 +1,12 @@
+import { type Audit, createAudit } from './audit/audit'
 import { createCards, type Cards } from './cards/cards'
 import { createVault } from './cards/vault'
 import { createSealedInput, type SealedInput } from './checkout/sealed-input'
 import { type Clock, systemClock } from './clock'
 import { type Database, openDatabase } from './db/database'
 import { createReferences, type References } from './db/references'
+import { createDeeds, type Deeds } from './desk/deeds'
+import { createPurchases, type Purchases } from './desk/purchases'
 import type { Settings } from './env'
 import { connectIssuers } from './gateways/issuer/issuers'
 import type { Issuers } from './gateways/issuer/issuer'
@@ -31,6 +34,7 @@ import { createRefunds, type Refunds } from './payments/refunds'
 import { createPaymentStore } from './payments/store'
 import { createPeople, type People } from './auth/people'
 import { createSessions, type Sessions } from './auth/sessions'
+import { createStatistics, type Statistics } from './statistics/statistics'
 import { createPreferences, type Preferences } from './vcard/preferences'
 import { createVCards, type VCards } from './vcard/vcards'
 
@@ -58,6 +62,10 @@ export interface Gateway {
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations
+  readonly audit: Audit
+  readonly purchases: Purchases
+  readonly deeds: Deeds
+  readonly statistics: Statistics
   /** Waits for what is under way, then closes every connection. */
   close(): Promise<void>
 }
@@ -117,6 +125,10 @@ export async function createGateway(
   const payments = createPayments(parts)
   const refunds = createRefunds(createRefundStore(database.pool), parts)
   const cancellations = createCancellations(payments, refunds)
+  const audit = createAudit({ database, clock })
+  const purchases = createPurchases({ database })
+  const deeds = createDeeds({ payments, refunds, cancellations, audit })
+  const statistics = createStatistics({ database, clock, settings })
   const messages = createMessages({
     database,
     clock,
@@ -140,8 +152,20 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers },
-    ...{ people, sessions, merchants, endpoints, signing, evidence, checkoutLinks, sealedInput, cancelMessages, messages },
+    ...{
+      people,
+      sessions,
+      merchants,
+      endpoints,
+      signing,
+      evidence,
+      checkoutLinks,
+      sealedInput,
+      cancelMessages,
+      messages,
+    },
     ...{ cards, preferences, vcards, payments, refunds, cancellations },
+    ...{ audit, purchases, deeds, statistics },
     async close() {
       await payments.idle()
       await messages.close()

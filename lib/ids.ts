@@ -24,6 +24,15 @@ export function uuidAt(at: Date): Uuid {
   return formatUuid(bytes)
 }
 
+/** The smallest identifier that can be made at a moment: where a range of time begins in a table of them. */
+export function firstUuidAt(at: Date): Uuid {
+  const bytes = Buffer.alloc(16)
+  bytes.writeUIntBE(at.getTime(), 0, 6)
+  bytes[6] = 0x70
+  bytes[8] = 0x80
+  return formatUuid(bytes)
+}
+
 function formatUuid(bytes: Buffer): Uuid {
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`

@@ -228,7 +228,8 @@ function writeMove({ payment, move: { report: _report, ...move }, at }: MoveRequ
   }
 }
 
-const SELECT_PAYMENT = `
+/** A payment with its legs, as readPayment reads it; conditions on `p` follow. */
+export const SELECT_PAYMENT = `
   select p.*, (
     select coalesce(json_agg(json_build_object('attempt', l.attempt, 'leg', l.leg, 'module', l.module, 'means', l.means,
       'amount', l.amount::text, 'state', l.state, 'authorizeReference', l.authorize_reference,
@@ -238,7 +239,7 @@ const SELECT_PAYMENT = `
     from leg l where l.merchant_id = p.merchant_id and l.payment_id = p.id) as legs
   from payment p`
 
-interface PaymentRow {
+export interface PaymentRow {
   merchant_id: Uuid
   id: Uuid
   order_ref: string
@@ -278,7 +279,7 @@ interface LegRow extends Omit<
   reason: DeclineReason | null
 }
 
-function readPayment(row: PaymentRow): Payment {
+export function readPayment(row: PaymentRow): Payment {
   return {
     merchantId: row.merchant_id,
     id: row.id,

@@ -1,0 +1,56 @@
+import type { Clock } from '../clock'
+import type { Database } from '../db/database'
+import { type Uuid, uuidAt } from '../ids'
+import { findAuditEvents, insertAuditEvent } from './store'
+
+/** Who did something. */
+export interface Actor {
+  readonly kind: 'person'
+  readonly id: Uuid
+  readonly name: string
+  readonly role: string
+}
+
+export interface AuditNote {
+  /** The merchant to whose trail it belongs. */
+  readonly tenantId: Uuid
+  readonly actor: Actor
+  /** A deed of the access table, e.g. payment.refund. */
+  readonly action: string
+  /** On what: an identifier as people see it. */
+  readonly object: string
+  /** done, or why it was refused. */
+  readonly outcome: string
+  /** Never a secret, never more of a card than its last four digits. Amounts are minor units in decimal text. */
+  readonly detail?: Readonly<Record<string, string>>
+}
+
+export interface AuditEvent extends AuditNote {
+  readonly id: Uuid
+  readonly at: Date
+}
+
+export interface AuditFilter {
+  readonly action?: string
+  readonly since?: Date
+  /** Events older than this one. */
+  readonly before?: Uuid
+  readonly limit: number
+}
+
+/** What people did, and what they were refused (P9.3). The database lets nobody change or delete a line of it. */
+export interface Audit {
+  note(event: AuditNote): Promise<void>
+  /** The newest first. */
+  list(tenantId: Uuid, filter: AuditFilter): Promise<AuditEvent[]>
+}
+
+export function createAudit({ database, clock }: { database: Database; clock: Clock }): Audit {
+  return {
+    async note(event) {
+      const at = clock.now()
+      await insertAuditEvent(database.prisma, { ...event, id: uuidAt(at), at })
+    },
+    list: (tenantId, filter) => findAuditEvents(database.prisma, tenantId, filter),
+  }
+}

@@ -1,0 +1,117 @@
+import { beforeAll, expect, test } from 'vitest'
+import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
+import { publicId, uuidAt, type Uuid } from '../ids'
+import { planCancellation } from './cancellation-plan'
+import type { Member } from './deeds'
+import { aMember, aPayment } from './desk.fixtures'
+
+let world: TestGateway
+let merchantId: Uuid
+let owner: Member
+let counselor: Member
+
+beforeAll(async () => {
+  world = await startGateway()
+  merchantId = (await aMerchant(world.gateway)).id
+  owner = await aMember(world, merchantId, 'owner')
+  counselor = await aMember(world, merchantId, 'counselor', 50_000n)
+})
+
+const token = () => uuidAt(new Date())
+const refundOf = (paymentId: Uuid, amount: bigint) =>
+  ({ paymentId, amount, strategy: 'ratio', reason: '손님 요청', token: token() }) as const
+
+test('a counselor cancels a paid purchase for a caller: everything goes back, with name and reason (M-49 … M-56)', async () => {
+  const { id } = await aPayment(world, merchantId)
+  const done = await world.gateway.deeds.cancel(counselor, { paymentId: id, reason: '잘못 주문', token: token() })
+  expect(done.kind).toBe('refunded')
+  const [refund] = await world.gateway.refunds.listOfPayment(merchantId, id)
+  expect(refund).toMatchObject({
+    ...{ kind: 'cancellation', state: 'refunded', amount: 30_000n, reason: '잘못 주문' },
+    requestedBy: { kind: 'person', id: publicId('per', counselor.person.id), name: '강도현' },
+  })
+  expect(await world.gateway.payments.find(merchantId, id)).toMatchObject({ standing: 'refunded' })
+})
+
+test('cancelling what is only held takes nothing and gives the hold back', async () => {
+  const payment = await aPayment(world, merchantId, { captureMode: 'manual' })
+  expect(planCancellation(payment)).toMatchObject({ amount: 30_000n, deeds: [{ deed: 'void', amount: 30_000n }] })
+  const wish = { paymentId: payment.id, reason: '품절', token: token() }
+  expect(await world.gateway.deeds.cancel(counselor, wish)).toEqual({ kind: 'voided' })
+  expect(await world.gateway.payments.find(merchantId, payment.id)).toMatchObject({ state: 'cancelled' })
+})
+
+test('one form sent twice at once, and once more later, gives back once and is answered alike (M-55)', async () => {
+  const { id } = await aPayment(world, merchantId)
+  const cancel = { paymentId: id, reason: '두 번 누름', token: token() }
+  const once = await world.gateway.deeds.cancel(counselor, cancel)
+  expect(await world.gateway.deeds.cancel(counselor, cancel)).toEqual(once)
+
+  const second = await aPayment(world, merchantId)
+  const refund = refundOf(second.id, 10_000n)
+  const answers = await Promise.all([0, 1].map(() => world.gateway.deeds.refund(owner, refund)))
+  expect(await world.gateway.deeds.refund(owner, refund)).toEqual(answers.find(({ kind }) => kind === 'refunded'))
+  expect(await world.gateway.refunds.listOfPayment(merchantId, second.id)).toHaveLength(1)
+})
+
+test('a form that is changed after it was sent is not carried out', async () => {
+  const { id } = await aPayment(world, merchantId)
+  const wish = refundOf(id, 1_000n)
+  await world.gateway.deeds.refund(owner, wish)
+  expect(await world.gateway.deeds.refund(owner, { ...wish, amount: 2_000n })).toEqual({
+    kind: 'refused',
+    reason: 'form-used',
+  })
+})
+
+test('above their limit nobody gives money back alone, nor in several steps (P6.3)', async () => {
+  const large = await aPayment(world, merchantId, { amount: { amount: 60_000n, currency: 'KRW' } })
+  const cancel = { paymentId: large.id, reason: '환불 요청', token: token() }
+  const needed = { kind: 'needs-second-person', limit: 50_000n }
+  expect(await world.gateway.deeds.cancel(counselor, cancel)).toEqual(needed)
+  expect(await world.gateway.deeds.refund(counselor, refundOf(large.id, 50_001n))).toEqual(needed)
+  expect(await world.gateway.deeds.refund(counselor, refundOf(large.id, 40_000n))).toMatchObject({ kind: 'refunded' })
+  expect(await world.gateway.deeds.refund(counselor, refundOf(large.id, 20_000n))).toEqual(needed)
+  expect(await world.gateway.payments.find(merchantId, large.id)).toMatchObject({ refundedAmount: 40_000n })
+})
+
+test('a counselor cannot capture, and is written down for having tried (P6.1, P9.3)', async () => {
+  const { id } = await aPayment(world, merchantId, { captureMode: 'manual' })
+  expect(await world.gateway.deeds.capture(counselor, id)).toEqual({ kind: 'forbidden' })
+  expect(await world.gateway.payments.find(merchantId, id)).toMatchObject({ state: 'authorized' })
+  const [last] = await world.gateway.audit.list(merchantId, { limit: 1 })
+  expect(last).toMatchObject({
+    ...{ action: 'payment.capture', object: publicId('pay', id), outcome: 'forbidden' },
+    actor: { id: counselor.person.id, role: 'counselor' },
+  })
+  expect(await world.gateway.deeds.capture(owner, id)).toMatchObject({ kind: 'done' })
+})
+
+test('another merchant’s payment is as good as none (P6.2)', async () => {
+  const elsewhere = (await aMerchant(world.gateway)).id
+  const { id } = await aPayment(world, elsewhere)
+  const missing = { kind: 'refused', reason: 'missing' }
+  expect(await world.gateway.deeds.refund(owner, refundOf(id, 1n))).toEqual(missing)
+  expect(await world.gateway.deeds.refund(owner, refundOf(uuidAt(new Date()), 1n))).toEqual(missing)
+  expect(await world.gateway.deeds.cancel(owner, { paymentId: id, reason: 'x', token: token() })).toEqual({
+    kind: 'refused',
+    reason: 'unknown-payment',
+  })
+  expect(await world.gateway.refunds.listOfPayment(elsewhere, id)).toEqual([])
+})
+
+test.each(['declines'] as const)('what was %s has nothing to cancel (M-61)', async (role) => {
+  const { id } = await aPayment(world, merchantId, { role })
+  const answer = await world.gateway.deeds.cancel(owner, { paymentId: id, reason: '확인', token: token() })
+  expect(answer).toEqual({ kind: 'refused', reason: 'nothing-to-cancel' })
+})
+
+test('the audit trail cannot be changed by the application, and keeps what was done with its amount', async () => {
+  const { id } = await aPayment(world, merchantId)
+  await world.gateway.deeds.refund(owner, refundOf(id, 7_000n))
+  const [note] = await world.gateway.audit.list(merchantId, { action: 'payment.refund', limit: 1 })
+  expect(note).toMatchObject({ outcome: 'refunded', detail: { amount: '7000', reason: '손님 요청' } })
+  const { pool } = world.gateway.database
+  await expect(pool.query(`update audit_event set outcome = 'none'`)).rejects.toThrow(/permission denied/)
+  await expect(pool.query('delete from audit_event')).rejects.toThrow(/permission denied/)
+})

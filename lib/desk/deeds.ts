@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Audit } from '../audit/audit'
+import { type Action, can, withinRefundLimit } from '../auth/access'
+import type { Membership, Person } from '../auth/person'
+import { publicId, type Uuid } from '../ids'
+import { invariant } from '../invariant'
+import { sum } from '../money/money'
+import type { Cancellations, CancellationRefusal } from '../payments/cancellations'
+import type { Payment, RefundStrategy, Requester } from '../payments/payment'
+import type { Changed, Payments } from '../payments/payments'
+import type { RefundRefusal, Refunds } from '../payments/refunds'
+import { planCancellation } from './cancellation-plan'
+
+/** Somebody of a merchant's people, with the rights that hold at this request. */
+export interface Member {
+  readonly person: Pick<Person, 'id' | 'name'>
+  readonly membership: Membership
+}
+
+export interface RefundWish {
+  readonly paymentId: Uuid
+  /** Minor units of the payment's currency. */
+  readonly amount: bigint
+  readonly strategy: RefundStrategy
+  readonly reason: string
+  /** Made with the form: sending it twice gives back once. */
+  readonly token: Uuid
+}
+
+export interface CancelWish {
+  readonly paymentId: Uuid
+  readonly reason: string
+  readonly token: Uuid
+}
+
+/** The member may not do this at all, or not this much without a second person (P6.3). */
+export type NotAllowed = { kind: 'forbidden' } | { kind: 'needs-second-person'; limit: bigint }
+
+export type DeskRefunded =
+  | { kind: 'refunded'; refundId: Uuid }
+  | { kind: 'refused'; reason: RefundRefusal | 'form-used' | 'in-progress' }
+  | NotAllowed
+
+export type DeskCancelled =
+  | { kind: 'voided' }
+  | { kind: 'refunded'; refundId: Uuid }
+  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' }
+  | NotAllowed
+
+export type DeskChanged = Changed | { kind: 'forbidden' }
+
+/**
+ * What a merchant's people do to payments with their own hands: within their role and their limit, with a reason, and
+ * written into the audit trail whether it was done or refused (P6.3, P9.3).
+ */
+export interface Deeds {
+  refund(member: Member, wish: RefundWish): Promise<DeskRefunded>
+  /** Undoes the whole purchase: voids what is held, gives back what was taken (M-49 … M-56). */
+  cancel(member: Member, wish: CancelWish): Promise<DeskCancelled>
+  /** Takes what a payment holds. */
+  capture(member: Member, paymentId: Uuid): Promise<DeskChanged>
+}
+
+interface Parts {
+  readonly payments: Pick<Payments, 'find' | 'capture'>
+  readonly refunds: Pick<Refunds, 'open' | 'listOfPayment'>
+  readonly cancellations: Cancellations
+  readonly audit: Audit
+}
+
+export function createDeeds({ payments, refunds, cancellations, audit }: Parts): Deeds {
+  /** Runs a deed if the role allows it, and notes what came of it. */
+  async function within<Result extends { kind: string }>(
+    { person, membership }: Member,
+    { action, paymentId, detail }: { action: Action; paymentId: Uuid; detail?: Readonly<Record<string, string>> },
+    deed: () => Promise<Result>,
+  ): Promise<Result | { kind: 'forbidden' }> {
+    const result = can(membership.role, action) ? await deed() : { kind: 'forbidden' as const }
+    await audit.note({
+      tenantId: membership.merchantId,
+      actor: { kind: 'person', id: person.id, name: person.name, role: membership.role },
+      action,
+      object: publicId('pay', paymentId),
+      outcome: 'reason' in result ? String(result.reason) : result.kind,
+      ...(detail ? { detail } : {}),
+    })
+    return result
+  }
+
+  /** What the member has given back of this payment before: a limit is not got round in several steps. */
+  async function givenBefore({ person, membership }: Member, paymentId: Uuid): Promise<bigint> {
+    const id = publicId('per', person.id)
+    const mine = (await refunds.listOfPayment(membership.merchantId, paymentId)).filter(
+      ({ requestedBy, state }) => requestedBy.id === id && state !== 'refused',
+    )
+    return sum(mine.map(({ amount }) => amount))
+  }
+
+  async function overLimit(member: Member, payment: Payment, amount: bigint): Promise<NotAllowed | undefined> {
+    const { refundLimit } = member.membership
+    if (refundLimit === undefined) return undefined
+    const all = amount + (await givenBefore(member, payment.id))
+    return withinRefundLimit(member.membership, all) ? undefined : { kind: 'needs-second-person', limit: refundLimit }
+  }
+
+  async function refundOwn(member: Member, wish: RefundWish): Promise<DeskRefunded> {
+    const { paymentId, amount, strategy, reason, token } = wish
+    const { merchantId } = member.membership
+    const payment = await payments.find(merchantId, paymentId)
+    if (!payment) return { kind: 'refused', reason: 'missing' }
+    const claim = claimOf('refund', token, [paymentId, String(amount), JSON.stringify(strategy)])
+    const over = await overLimit(member, payment, amount)
+    if (over) return over
+    const opened = await refunds.open(
+      { merchantId, paymentId, amount, strategy, kind: 'refund', reason, requestedBy: requesterOf(member) },
+      { ...claim, answer: ({ id }) => ({ status: 200, body: { refundId: id } }) },
+    )
+    switch (opened.kind) {
+      case 'opened':
+        return { kind: 'refunded', refundId: opened.refund.id }
+      case 'replay':
+        return { kind: 'refunded', refundId: keptAnswer.parse(opened.body).refundId }
+      case 'in-progress':
+        return { kind: 'refused', reason: 'in-progress' }
+      case 'key-reused':
+        return { kind: 'refused', reason: 'form-used' }
+      case 'refused':
+        return opened
+    }
+  }
+
+  async function cancelOwn(member: Member, { paymentId, reason, token }: CancelWish): Promise<DeskCancelled> {
+    const { merchantId } = member.membership
+    const payment = await payments.find(merchantId, paymentId)
+    if (!payment) return { kind: 'refused', reason: 'unknown-payment' }
+    const plan = planCancellation(payment)
+    if (plan.kind === 'being-checked') return { kind: 'refused', reason: 'being-checked' }
+    // Nothing is left when the same form was sent before: then the earlier answer is found by its claim.
+    const amount = plan.kind === 'cancellable' && plan.amount > 0n ? plan.amount : undefined
+    const over = amount === undefined ? undefined : await overLimit(member, payment, amount)
+    if (over) return over
+    const done = await cancellations.cancel({
+      merchantId,
+      paymentId,
+      reason,
+      requestedBy: requesterOf(member),
+      claim: claimOf('cancel', token, [paymentId]),
+      ...(amount === undefined ? {} : { amount }),
+    })
+    switch (done.kind) {
+      case 'voided':
+        return { kind: 'voided' }
+      case 'refused':
+        return done
+      case 'refunded':
+        return { kind: 'refunded', refundId: done.refund.id }
+      case 'repeated': {
+        const earlier = (await refunds.listOfPayment(merchantId, paymentId)).findLast(
+          ({ kind }) => kind === 'cancellation',
+        )
+        invariant(earlier, 'a cancellation that is repeated was opened')
+        return { kind: 'refunded', refundId: earlier.id }
+      }
+    }
+  }
+
+  return {
+    refund: (member, wish) => {
+      const { paymentId, reason } = wish
+      const detail = { amount: String(wish.amount), strategy: JSON.stringify(wish.strategy), reason }
+      return within(member, { action: 'payment.refund', paymentId, detail }, () => refundOwn(member, wish))
+    },
+    cancel: (member, wish) => {
+      const { paymentId, reason } = wish
+      return within(member, { action: 'payment.cancel', paymentId, detail: { reason } }, () => cancelOwn(member, wish))
+    },
+    capture: (member, paymentId) =>
+      within(member, { action: 'payment.capture', paymentId }, () =>
+        payments.capture(member.membership.merchantId, paymentId),
+      ),
+  }
+}
+
+const keptAnswer = z.object({ refundId: z.uuid() })
+
+function requesterOf({ person }: Member): Requester {
+  return { kind: 'person', id: publicId('per', person.id), name: person.name }
+}
+
+/** Keys of forms cannot meet those of API callers, which hold no spaces. */
+function claimOf(form: string, token: Uuid, content: readonly string[]) {
+  return { key: `${form} form ${token}`, fingerprint: createHash('sha256').update(content.join('\n')).digest() }
+}

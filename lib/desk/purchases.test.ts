@@ -1,0 +1,124 @@
+import { beforeAll, expect, test } from 'vitest'
+import { demoCard } from '../../simulators/issuers/demo-cards'
+import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
+import { publicId, type Uuid } from '../ids'
+import type { Payment } from '../payments/payment'
+import { readPurchaseQuery } from './purchase-query'
+import { aPayment } from './desk.fixtures'
+import { purchaseTabs } from './purchases'
+
+let world: TestGateway
+let merchantId: Uuid
+let paid: Payment
+let failed: Payment
+let open: Payment
+let refunded: Payment
+let atWork: Payment
+
+beforeAll(async () => {
+  world = await startGateway({ issuerTimeLimitMs: 300 })
+  merchantId = (await aMerchant(world.gateway)).id
+  const card = { issuer: 'hanbit', role: 'roomy' } as const
+  paid = await aPayment(world, merchantId, { ...card, orderRef: 'A-1', orderName: '100% 면 셔츠_흰색' })
+  failed = await aPayment(world, merchantId, { issuer: 'saero', role: 'declines', orderRef: 'A-2', orderName: '모자' })
+  const opened = await world.gateway.payments.open({
+    ...{ merchantId, orderRef: 'A-3', orderName: '장갑', amount: { amount: 5_000n, currency: 'KRW' } },
+    ...{ captureMode: 'automatic', channel: 'hosted', locale: 'ko', metadata: {}, email: 'Caller@Example.com' },
+  })
+  if (opened.kind !== 'opened') throw new Error(opened.kind)
+  open = opened.payment
+  refunded = await aPayment(world, merchantId, { issuer: 'saero', role: 'roomy', orderRef: 'A-4', orderName: '양말' })
+  const back = { kind: 'cancellation', strategy: 'ratio', reason: '취소', amount: refunded.amount } as const
+  const requestedBy = { kind: 'person', id: 'per', name: '강도현' } as const
+  await world.gateway.refunds.open({ merchantId, paymentId: refunded.id, requestedBy, ...back })
+  // The issuer answers nothing any more: neither the request nor its reversal.
+  await world.outside.switch('narae', { on: 'any', do: { kind: 'stall' } })
+  atWork = await aPayment(world, merchantId, { issuer: 'narae', orderRef: 'A-5', orderName: '우산' })
+})
+
+const idsOf = (payments: readonly Payment[]) => payments.map(({ orderRef }) => orderRef)
+
+test('every payment is in exactly one tab', async () => {
+  const tabs = await Promise.all(
+    purchaseTabs.map(async (tab) => [tab, idsOf(await world.gateway.purchases.page(merchantId, { tab, limit: 9 }))]),
+  )
+  expect(Object.fromEntries(tabs)).toEqual({
+    ...{ paid: ['A-1'], unpaid: ['A-3'], 'refund-requested': [] },
+    ...{ refunded: ['A-4'], failed: ['A-2'], 'being-checked': ['A-5'] },
+  })
+})
+
+test('pages follow each other without a gap, the newest first', async () => {
+  const first = await world.gateway.purchases.page(merchantId, { limit: 2 })
+  const second = await world.gateway.purchases.page(merchantId, { limit: 9, before: first[1]!.id })
+  expect([...idsOf(first), ...idsOf(second)]).toEqual(['A-5', 'A-4', 'A-3', 'A-2', 'A-1'])
+})
+
+test('an order reference is found whole, in the tab or in all', async () => {
+  const { page } = world.gateway.purchases
+  expect(idsOf(await page(merchantId, { orderRef: 'A-2', limit: 9 }))).toEqual(['A-2'])
+  expect(idsOf(await page(merchantId, { orderRef: 'A-2', tab: 'paid', limit: 9 }))).toEqual([])
+  expect(idsOf(await page(merchantId, { orderRef: 'A', limit: 9 }))).toEqual([])
+})
+
+test.each([
+  ['an order reference', () => 'A-2', ['A-2']],
+  ['a part of the order’s name', () => ' 장갑 ', ['A-3']],
+  ['a payment id, in capitals too', () => publicId('pay', atWork.id).toUpperCase(), ['A-5']],
+  ['an e-mail, however it is written', () => 'caller@EXAMPLE.com', ['A-3']],
+  ['the last four digits of a card', () => demoCard('saero', 'roomy').number.slice(-4), ['A-4']],
+  ['signs that mean something in a pattern', () => '100% 면', ['A-1']],
+  ['a sign that would match everything', () => '%', ['A-1']],
+  ['another sign that would match everything', () => '_', ['A-1']],
+  ['nothing', () => '   ', []],
+  ['what is in no purchase', () => '없는 것', []],
+] as const)('the desk finds by %s', async (_, typed, found) => {
+  expect(idsOf(await world.gateway.purchases.search(merchantId, typed()))).toEqual(found)
+})
+
+test('nothing of another merchant is ever found (P6.2)', async () => {
+  const elsewhere = (await aMerchant(world.gateway)).id
+  const { page, search } = world.gateway.purchases
+  expect(await page(elsewhere, { limit: 9 })).toEqual([])
+  const lastFour = demoCard('hanbit', 'roomy').number.slice(-4)
+  for (const typed of [publicId('pay', paid.id), 'A-2', '장갑', 'caller@example.com', lastFour]) {
+    expect(await search(elsewhere, typed)).toEqual([])
+  }
+})
+
+test('cancellations of today are listed with who asked, and none from before', async () => {
+  const { cancellations } = world.gateway.purchases
+  const today = await cancellations(merchantId, new Date(Date.now() - 60_000))
+  expect(today).toMatchObject([{ orderName: '양말', amount: refunded.amount, requestedBy: { name: '강도현' } }])
+  expect(await cancellations(merchantId, new Date(Date.now() + 60_000))).toEqual([])
+})
+
+test.each([
+  ['ORD-1', 'text'],
+  ['1234', 'last-four'],
+  ['12345', 'text'],
+  ['a@b.kr', 'email'],
+  ['pay_1', 'text'],
+  ['a\u0000b', undefined],
+  ['x'.repeat(201), undefined],
+])('"%s" is looked for as %s', (typed, kind) => expect(readPurchaseQuery(typed)?.kind).toBe(kind))
+
+test('today’s figures count what was paid, what went back, and how much of what was tried was approved', async () => {
+  const today = await world.gateway.statistics.today(merchantId)
+  expect([failed.state, open.state]).toEqual(['declined', 'created'])
+  expect(today).toEqual([
+    {
+      ...{ currency: 'KRW', paid: { count: 2, amount: 60_000n }, refunded: { count: 1, amount: 30_000n } },
+      ...{ tried: 3, approved: 2, reasons: [{ reason: 'declined', count: 1 }] },
+    },
+  ])
+  expect(await world.gateway.statistics.weekAgo(merchantId)).toEqual([])
+})
+
+test('today begins at midnight in Seoul, not in Greenwich', async () => {
+  const start = await world.gateway.statistics.startOfToday()
+  expect(new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'Asia/Seoul' }).format(start)).toBe(
+    '00:00:00',
+  )
+  expect(Date.now() - start.getTime()).toBeLessThan(86_400_000)
+})
