@@ -4,9 +4,13 @@ import { partsOf, withoutLosses } from './losses'
 import type { Candidate } from './relaxation'
 import { relax } from './relaxation'
 import type { SearchProblem } from './search'
-import { search } from './search'
-import { chooseAmongEqual } from './tie-rule'
+import { search, TIE } from './search'
+import { chooseByTieRule } from './tie-rule'
+import { narrowed } from './narrow'
 import type { Pausable, Work } from './work'
+
+/** A loss as good as none: what rounding leaves. */
+const NOTHING = 1e-9
 
 /**
  * The best charges on the candidates that add up to the amount.
@@ -41,11 +45,14 @@ function* planFor(
   const known = simplePlan(problem) ?? (yield* anyPlan(problem, work))
   if (known === undefined) return undefined
 
-  const found = yield* search(problem, lossOf(problem, known), work)
+  const atMost = lossOf(problem, known)
+  const found = yield* search(problem, { atMost, enough: NOTHING, gain: -TIE }, work)
   const charges = (deviations: readonly number[]) => parts.map(({ base }, k) => base + deviations[k]!)
   if (found === undefined) return charges(known)
-  if (found.unique) return charges(found.deviations)
-  return charges((yield* chooseAmongEqual(problem, found.loss, work)) ?? found.deviations)
+  if (found.unique || found.halves === undefined) return charges(found.deviations)
+  const limit = found.loss + TIE
+  const choices = yield* narrowed(problem, found.halves, limit, work)
+  return charges((yield* chooseByTieRule({ ...problem, parts: choices }, limit, work)) ?? found.deviations)
 }
 
 /** The best plan with at most one card off its base, where there is one. */
@@ -65,9 +72,10 @@ function simplePlan(problem: SearchProblem): number[] | undefined {
 }
 
 /** Any plan that adds up, however bad. */
-function* anyPlan(problem: SearchProblem, work: Work): Pausable<number[] | undefined> {
-  const found = yield* search({ ...problem, parts: withoutLosses(problem.parts), perCard: 0 }, Infinity, work)
-  return found && [...found.deviations]
+function* anyPlan(problem: SearchProblem, work: Work): Pausable<readonly number[] | undefined> {
+  const free = { ...problem, parts: withoutLosses(problem.parts), perCard: 0 }
+  const found = yield* search(free, { atMost: Infinity, enough: NOTHING, gain: NOTHING }, work)
+  return found?.deviations
 }
 
 /** What a plan loses against the relaxation; Infinity when it is none. */

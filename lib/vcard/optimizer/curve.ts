@@ -14,7 +14,7 @@ export interface Curve {
  * Below this, two values are one value. It is far below the tolerance of ties (1e-6), so that what a search of fifty
  * cards adds up stays below it too.
  */
-const SAME = 1e-10
+export const SAME = 1e-10
 
 export function emptyCurve(): Curve {
   return { x: [], y: [], joined: [] }
@@ -42,6 +42,14 @@ export function extend(curve: Curve, x: number, y: number, joined: boolean): voi
   curve.x.push(x)
   curve.y.push(y)
   curve.joined.push(false)
+}
+
+/** Writes all of a curve behind another one that ends left of it, and returns that one. */
+export function append(curve: Curve, more: Curve): Curve {
+  const last = curve.x.length - 1
+  if (last >= 0 && curve.x[last]! + 1 === more.x[0]) curve.joined[last] = true
+  for (let k = 0; k < more.x.length; k++) pushVertex(curve, more.x[k]!, more.y[k]!, more.joined[k]!)
+  return curve
 }
 
 /** Index of the last vertex at or left of x, -1 when there is none. */
@@ -114,90 +122,46 @@ export function slice({ x, y, joined }: Curve, { from, to, dx, dy, limit }: Slic
   return cut
 }
 
-function pushVertex(curve: Curve, x: number, y: number, joined: boolean): void {
+/** Adds a vertex at the right end; `joined` tells whether the function goes on from it. */
+export function pushVertex(curve: Curve, x: number, y: number, joined: boolean): void {
   curve.x.push(x)
   curve.y.push(y)
   curve.joined.push(joined)
 }
 
-/** The lower of two functions at every integer at which either is present. */
-export function lower(a: Curve, b: Curve): Curve {
-  if (a.x.length === 0) return b
-  if (b.x.length === 0) return a
-  const out = emptyCurve()
-  let i = -1 // last vertices at or left of x
-  let j = -1
-  let x = Math.min(a.x[0]!, b.x[0]!)
-  let joined = false
-  for (;;) {
-    while (i + 1 < a.x.length && a.x[i + 1]! <= x) i++
-    while (j + 1 < b.x.length && b.x[j + 1]! <= x) j++
-    const atA = i < 0 ? Infinity : valueFrom(a, i, x)
-    const atB = j < 0 ? Infinity : valueFrom(b, j, x)
-    const aFirst = atA <= atB + SAME
-    if (atA !== Infinity || atB !== Infinity) extend(out, x, aFirst ? atA : atB, joined)
-
-    const nextX = Math.min(i + 1 < a.x.length ? a.x[i + 1]! : Infinity, j + 1 < b.x.length ? b.x[j + 1]! : Infinity)
-    if (nextX === Infinity) return out
-    const goesA = i >= 0 && a.joined[i]!
-    const goesB = j >= 0 && b.joined[j]!
-    joined = goesA || goesB
-    if (joined && nextX > x + 1) {
-      const nextA = goesA || a.x[i + 1] === nextX ? valueTowards(a, i, nextX) : Infinity
-      const nextB = goesB || b.x[j + 1] === nextX ? valueTowards(b, j, nextX) : Infinity
-      if (goesA && goesB) cross(out, { x, nextX, atA, atB, nextA, nextB })
-      else if (goesA) bridge(out, { x, nextX, here: atA, there: nextA, other: atB, otherNext: nextB })
-      else bridge(out, { x, nextX, here: atB, there: nextB, other: atA, otherNext: nextA })
-    }
-    x = nextX
+/** The curve seen from the other side: at x what the given one has at about - x. */
+export function reflected({ x, y, joined }: Curve, about: number): Curve {
+  const last = x.length - 1
+  return {
+    x: x.map((_, k) => about - x[last - k]!),
+    y: y.map((_, k) => y[last - k]!),
+    joined: x.map((_, k) => k < last && joined[last - k - 1]!),
   }
 }
 
-/** The value at x, which is not beyond the vertex after the given one. */
-function valueTowards(curve: Curve, vertex: number, x: number): number {
-  if (curve.x[vertex + 1] === x) return curve.y[vertex + 1]!
-  return valueFrom(curve, vertex, x)
+/** The first function on those integers at which both are present and their sum is not above the limit. */
+export function restrictedTo(f: Curve, g: Curve, limit: number): Curve {
+  const sum = shifted(plus(f, g), 0, 0, limit)
+  return { ...sum, y: sum.x.map((x) => valueAt(f, x)) }
 }
 
-interface Crossing {
-  readonly x: number
-  readonly nextX: number
-  readonly atA: number
-  readonly atB: number
-  readonly nextA: number
-  readonly nextB: number
-}
-
-/** Both lines run from x to nextX: where they change places, the one takes over from the other between two integers. */
-function cross(out: Curve, { x, nextX, atA, atB, nextA, nextB }: Crossing): void {
-  if (atA <= atB + SAME && nextA <= nextB + SAME) return
-  if (atB <= atA + SAME && nextB <= nextA + SAME) return
-  const before = Math.abs(atB - atA)
-  const after = Math.abs(nextB - nextA)
-  const width = nextX - x
-  const last = Math.floor(x + (width * before) / (before + after))
-  const aFirst = atA < atB
-  const at = (share: number) => atA + (nextA - atA) * share
-  const other = (share: number) => atB + (nextB - atB) * share
-  const [first, second] = aFirst ? [at, other] : [other, at]
-  if (last > x && last < nextX) extend(out, last, first((last - x) / width), true)
-  if (last + 1 < nextX) extend(out, last + 1, second((last + 1 - x) / width), true)
-}
-
-interface Bridge {
-  readonly x: number
-  readonly nextX: number
-  /** The line's own values at both ends. */
-  readonly here: number
-  readonly there: number
-  /** What the other function has at the ends, between which it is absent. */
-  readonly other: number
-  readonly otherNext: number
-}
-
-/** One line runs from x to nextX; at an end where the other function is lower, it starts or stops a unit further in. */
-function bridge(out: Curve, { x, nextX, here, there, other, otherNext }: Bridge): void {
-  const slope = (there - here) / (nextX - x)
-  if (other + SAME < here) extend(out, x + 1, here + slope, true)
-  if (otherNext + SAME < there && out.x[out.x.length - 1]! < nextX - 1) extend(out, nextX - 1, there - slope, true)
+/** The sum of two functions at every integer at which both are present. */
+function plus(f: Curve, g: Curve): Curve {
+  const sum = emptyCurve()
+  let i = -1
+  let j = -1
+  let goesOn = false
+  for (;;) {
+    const x = Math.min(f.x[i + 1] ?? Infinity, g.x[j + 1] ?? Infinity)
+    if (x === Infinity) return sum
+    if (f.x[i + 1] === x) i++
+    if (g.x[j + 1] === x) j++
+    const value = i < 0 || j < 0 ? Infinity : valueFrom(f, i, x) + valueFrom(g, j, x)
+    if (value !== Infinity) {
+      const last = sum.x.length - 1
+      if (last >= 0) sum.joined[last] = goesOn
+      pushVertex(sum, x, value, false)
+    }
+    goesOn = i >= 0 && j >= 0 && f.joined[i]! && g.joined[j]!
+  }
 }

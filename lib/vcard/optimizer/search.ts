@@ -1,6 +1,6 @@
 import type { Curve } from './curve'
 import { pointCurve } from './curve'
-import type { Layers } from './layers'
+import type { Join, Layers } from './layers'
 import { addPart, leastJoin } from './layers'
 import type { Part } from './losses'
 import { reachOf, withinReach } from './reach'
@@ -10,6 +10,16 @@ import type { Pausable, Work } from './work'
 
 /** Plans whose utilities differ by no more than this are equally good. */
 export const TIE = 1e-6
+/** Up to this many vertices one half does alone: its bound is sharper while the other holds nothing. */
+const ALONE = 2_000
+/** How many vertices a search that has found enough may still look at to be complete. */
+const PATIENCE = 50_000
+/**
+ * A search that has looked at this many vertices (some seconds) no longer looks for gains that the specification
+ * counts as none: below one minor unit.
+ */
+const LONG = 30_000_000
+const NO_GAIN = 0.9
 
 export interface SearchProblem {
   readonly parts: readonly Part[]
@@ -21,22 +31,36 @@ export interface SearchProblem {
   readonly perCard: number
 }
 
+export interface Goal {
+  /** A loss that some plan is known to have, or that is of no interest; Infinity when there is none. */
+  readonly atMost: number
+  /** A loss no plan can be better than, as far as it matters: once it is reached the search may stop. */
+  readonly enough: number
+  /** How much less a plan must lose than the best one known to be looked for. Negative: also those that lose more. */
+  readonly gain: number
+}
+
 export interface Found {
   readonly loss: number
   /** Deviation from the base, by position in `parts`. */
   readonly deviations: readonly number[]
   /** No other plan is within a tie of this one. */
   readonly unique: boolean
+  /** What was searched; undefined when the search stopped before it had seen every plan within a tie. */
+  readonly halves: readonly [Half, Half] | undefined
 }
 
-/** Up to this many vertices one half does alone: its bound is sharper while the other holds nothing. */
-const ALONE = 2_000
-
 /** Some of the parts, and the least losses of everything they can do together. */
-interface Half {
+export interface Half {
   layers: Layers
   readonly members: Set<Part>
   readonly stages: Stage[]
+}
+
+/** The best plan so far, and how far the halves were when it appeared. */
+interface Sighting {
+  readonly join: Join
+  readonly stages: readonly [number, number]
 }
 
 /**
@@ -48,41 +72,62 @@ interface Half {
  * could still bring to the target within the best loss known; cards whose every other charge loses more than that stay
  * at their base. Cards that leave their base for little come first, because good plans then appear early.
  *
- * @param atMost a loss that some plan is known to have; Infinity when none is known
- * @returns undefined when no plan is within that loss
+ * @returns undefined when no plan is better than `atMost` by the gain asked for
  */
-export function* search(problem: SearchProblem, atMost: number, work: Work): Pausable<Found | undefined> {
+export function* search(problem: SearchProblem, goal: Goal, work: Work): Pausable<Found | undefined> {
   const { parts, target, perCard } = problem
   const counted = problem.optionalCards !== Infinity
   const order = [...parts].sort((a, b) => nearness(a) - nearness(b))
   const halves: [Half, Half] = [newHalf(), newHalf()]
-  let best = atMost
+  const start = work.total
+  let best = goal.atMost
+  let seen: Sighting | undefined
+  let complete = goal.gain <= -TIE
   // Optional cards that may be used besides those at their base and not yet in a half.
   let spare = problem.optionalCards - order.filter(usedAtBase).length
 
   for (const part of order) {
-    const limit = best + TIE
-    if (part.leastLoss > limit) continue
+    const spent = work.total - start
+    if (best <= goal.enough && (!complete || spent > PATIENCE)) {
+      complete = false
+      break
+    }
+    if (spent > LONG) complete = false
+    const limit = () => best - (spent > LONG ? Math.max(goal.gain, NO_GAIN) : goal.gain)
+    if (part.leastLoss > limit()) continue
     const first = sizeOf(halves[0])
     const half = first <= ALONE || first <= sizeOf(halves[1]) ? halves[0] : halves[1]
-    half.layers = withinReachOfOthers(half, order, target, limit)
+    half.layers = withinReachOfOthers(half, order, target, limit())
     half.stages.push({ part, before: half.layers })
-    half.layers = yield* addPart(half.layers, part, { limit, counted, most: problem.optionalCards, work })
+    half.layers = yield* addPart(half.layers, part, { limit: limit(), counted, most: problem.optionalCards, work })
     half.members.add(part)
     if (usedAtBase(part)) spare++
-    const joined = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, tie: TIE })
-    if (joined !== undefined && joined.loss < best) best = joined.loss
-    half.layers = withinReachOfOthers(half, order, target, best + TIE)
+    const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, tie: TIE })
+    if (join !== undefined && join.loss <= limit() && (seen === undefined || join.loss < seen.join.loss)) {
+      seen = { join, stages: [halves[0].stages.length, halves[1].stages.length] }
+      best = Math.min(best, join.loss)
+    }
+    half.layers = withinReachOfOthers(half, order, target, limit())
   }
 
-  const joined = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, tie: TIE })
-  if (joined === undefined || joined.loss > best + TIE) return undefined
-  const first = trace(halves[0].stages, { layer: joined.firstLayer, total: joined.at, counted, tie: TIE })
-  const second = trace(halves[1].stages, { layer: joined.secondLayer, total: target - joined.at, counted, tie: TIE })
+  if (complete) {
+    const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, tie: TIE })
+    if (join !== undefined) seen = { join, stages: [halves[0].stages.length, halves[1].stages.length] }
+  }
+  if (seen === undefined) return undefined
+  const { join, stages } = seen
+  const ways = { counted, tie: TIE }
+  const first = trace(halves[0].stages.slice(0, stages[0]), { ...ways, layer: join.firstLayer, total: join.at })
+  const second = trace(halves[1].stages.slice(0, stages[1]), {
+    ...ways,
+    layer: join.secondLayer,
+    total: target - join.at,
+  })
   return {
-    loss: joined.loss,
+    loss: join.loss,
     deviations: parts.map((part) => first.deviations.get(part) ?? second.deviations.get(part) ?? 0),
-    unique: joined.unique && first.unique && second.unique,
+    unique: complete && join.unique && first.unique && second.unique,
+    halves: complete ? halves : undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Curve } from './curve'
-import { emptyCurve, extend, lower, shifted, slice } from './curve'
+import { append, emptyCurve, extend, shifted, slice } from './curve'
+import { lower } from './lower'
 import type { Pausable, Work } from './work'
 
 /** A stretch of a curve that is a single point, one line, or bends one way only. */
@@ -20,8 +21,12 @@ interface Run {
  */
 export function* sumOfCurves(f: Curve, g: Curve, limit: number, work: Work): Pausable<Curve> {
   const parts: Curve[] = []
+  // Parts that follow each other left to right are one curve: that spares merging them.
   const add = (part: Curve) => {
-    if (part.x.length > 0) parts.push(part)
+    if (part.x.length === 0) return
+    const chain = parts.findLast(({ x }) => x[x.length - 1]! < part.x[0]!)
+    if (chain === undefined) parts.push(part)
+    else append(chain, part)
   }
   const runsOfF = runsOf(f)
   for (const run of runsOf(g)) {

@@ -1,67 +1,80 @@
 import type { Curve } from './curve'
 import { pointCurve, shifted, valueAt } from './curve'
+import type { Layers } from './layers'
+import { addPart } from './layers'
 import { largestWithin, leastSum } from './least-sum'
 import type { Part } from './losses'
 import { reachOf, withinReach } from './reach'
-import type { Layers } from './layers'
-import { addPart } from './layers'
 import type { SearchProblem } from './search'
-import { TIE } from './search'
 import { sumOfCurves } from './sum-of-curves'
 import type { Pausable, Work } from './work'
 
+/** What is left to decide once the parts that have no choice are taken out. */
+interface Choice {
+  /** The parts with a choice, in the order of their ids. */
+  readonly free: readonly Part[]
+  readonly target: number
+  /** Most that a plan may lose, by how many optional cards it uses among the free ones; -Infinity when too many. */
+  readonly limitFor: (optionalUsed: number) => number
+}
+
 /**
- * Chooses among the plans that are as good as the best: the fewest cards, then the smallest list of card ids, then the
- * larger charge on the first of these cards, on the second, and so on. The parts are in the order of their ids.
+ * Chooses among plans that are equally good: the fewest cards, then the smallest list of card ids, then the larger
+ * charge on the first of these cards, on the second, and so on.
  *
- * @param loss the least loss of any plan
- * @returns the deviation of each part from its base
+ * @param problem its parts, in the order of their ids, have only deviations that occur in plans within the limit
+ * @param limit the most a plan may lose
+ * @returns the deviation of each part
  */
-export function* chooseAmongEqual(problem: SearchProblem, loss: number, work: Work): Pausable<number[] | undefined> {
-  const limit = loss + TIE
-  const free = problem.parts.filter(({ leastLoss }) => leastLoss <= limit)
-  const used = yield* chooseCards(problem, free, limit, work)
-  if (used === undefined) return undefined
-  const deviations = problem.parts.map(({ base }, k) => (free.includes(problem.parts[k]!) ? -base : 0))
-  const chosen = yield* chooseCharges(used, problem, free, limit, work)
-  if (chosen === undefined) return undefined
-  chosen.forEach((deviation, part) => {
-    deviations[problem.parts.indexOf(part)] = deviation
-  })
-  return deviations
+export function* chooseByTieRule(problem: SearchProblem, limit: number, work: Work): Pausable<number[] | undefined> {
+  const { parts } = problem
+  const choice = choiceOf(problem, limit)
+  const used = yield* chooseCards(choice, work)
+  const charges = used && (yield* chooseCharges(used, choice, work))
+  if (charges === undefined) return undefined
+  return parts.map((part) => charges.get(part) ?? (choice.free.includes(part) ? -part.base : part.either.x[0]!))
+}
+
+function choiceOf({ parts, target, optionalCards, perCard }: SearchProblem, limit: number): Choice {
+  const free = parts.filter(({ either }) => either.x.length > 1)
+  let left = limit
+  let missing = target
+  let spare = optionalCards
+  for (const { either, base, required } of parts.filter((part) => !free.includes(part))) {
+    left -= either.y[0]!
+    missing -= either.x[0]!
+    if (!required && base + either.x[0]! > 0) spare--
+  }
+  const limitFor = (used: number) =>
+    used > spare ? -Infinity : optionalCards === Infinity ? left : left - perCard * (spare - used)
+  return { free, target: missing, limitFor }
 }
 
 /** The cards used by the first plan in the order of the tie rule. */
-function* chooseCards(
-  { parts, target, optionalCards, perCard }: SearchProblem,
-  free: readonly Part[],
-  limit: number,
-  work: Work,
-): Pausable<Part[] | undefined> {
-  const fixedUsed = parts.filter((part) => !free.includes(part) && !part.required && part.base > 0).length
-  const most = Math.min(optionalCards - fixedUsed, free.length)
+function* chooseCards({ free, target, limitFor }: Choice, work: Work): Pausable<Part[] | undefined> {
+  const counts = Array.from({ length: free.length + 1 }, (_, used) => used)
+  const most = counts.findLast((used) => limitFor(used) >= 0) ?? 0
+  const limit = limitFor(most)
 
   // after[k]: what the parts from k on can do together, by how many optional cards they use.
   const after: Layers[] = [[pointCurve(0, 0)]]
   for (let k = free.length - 1; k >= 0; k--) {
     const sums = yield* addPart(after[0]!, free[k]!, { limit, counted: true, most, work })
-    const rest = reachOf(free.slice(0, k), limit)
-    after.unshift(sums.map((curve) => withinReach(curve, rest, target, limit)))
+    const others = reachOf(free.slice(0, k), limit)
+    after.unshift(sums.map((curve) => withinReach(curve, others, target, limit)))
   }
-  const slack = (count: number) => (optionalCards === Infinity ? 0 : perCard * (optionalCards - fixedUsed - count))
-  let left = after[0]!.findIndex((curve, count) => count <= most && valueAt(curve, target) + slack(count) <= limit)
+  let left = after[0]!.findIndex((curve, used) => valueAt(curve, target) <= limitFor(used))
   if (left < 0) return undefined
-  const within = limit - slack(left)
 
+  const within = limitFor(left)
   const used: Part[] = []
   let before: Curve = pointCurve(0, 0)
   for (const [k, part] of free.entries()) {
-    const with_ = yield* sumOfCurves(before, shifted(part.used, 0, 0, within), within, work)
+    const using = yield* sumOfCurves(before, part.used, within, work)
     const rest = after[k + 1]![part.required ? left : left - 1]
-    const reached = rest === undefined ? undefined : leastSum(with_, rest, target, within)
-    if (part.required || reached !== undefined) {
+    if (part.required || (rest !== undefined && leastSum(using, rest, target, within) !== undefined)) {
       used.push(part)
-      before = with_
+      before = using
       if (!part.required) left--
     } else {
       before = shifted(before, -part.base, part.unused, within)
@@ -73,32 +86,24 @@ function* chooseCards(
 /** The charges on the chosen cards, as large as can be on each in turn. */
 function* chooseCharges(
   used: readonly Part[],
-  { parts, target, optionalCards, perCard }: SearchProblem,
-  free: readonly Part[],
-  limit: number,
+  { free, target, limitFor }: Choice,
   work: Work,
 ): Pausable<Map<Part, number> | undefined> {
-  const after: Curve[] = [pointCurve(0, 0)]
-  for (const part of used.toReversed()) {
-    after.unshift(yield* sumOfCurves(after[0]!, shifted(part.used, 0, 0, limit), limit, work))
-  }
-  const isUsed = (part: Part) => used.includes(part) || (!free.includes(part) && part.base > 0)
-  let left = limit
+  let limit = limitFor(used.filter(({ required }) => !required).length)
   let missing = target
-  for (const part of free) {
-    if (used.includes(part)) continue
-    left -= part.unused
-    missing += part.base
+  for (const { unused, base } of free.filter((part) => !used.includes(part))) {
+    limit -= unused
+    missing += base
   }
-  if (optionalCards !== Infinity) {
-    left -= perCard * (optionalCards - parts.filter((part) => !part.required && isUsed(part)).length)
-  }
+  const after: Curve[] = [pointCurve(0, 0)]
+  for (const part of used.toReversed()) after.unshift(yield* sumOfCurves(after[0]!, part.used, limit, work))
+
   const deviations = new Map<Part, number>()
   for (const [k, part] of used.entries()) {
-    const most = largestWithin(part.used, after[k + 1]!, missing, left)
+    const most = largestWithin(part.used, after[k + 1]!, missing, limit)
     if (most === undefined) return undefined
     deviations.set(part, most)
-    left -= valueAt(part.used, most)
+    limit -= valueAt(part.used, most)
     missing -= most
   }
   return deviations
