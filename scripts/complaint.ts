@@ -1,3 +1,6 @@
+import { DurabilityOff } from '../lib/db/database'
+import { UnusableEnvironment } from '../lib/env'
+
 /** Something the person at the terminal can put right: its message says what is wrong and what to do, so it is shown without a stack. */
 export class Complaint extends Error {
   override readonly name = 'Complaint'
@@ -5,7 +8,9 @@ export class Complaint extends Error {
 
 /** What went wrong as one text: a complaint's sentence alone, anything else with its stack, because then the fault is ours. */
 export function explain(error: unknown): string {
-  if (error instanceof Complaint) return error.message
+  if (error instanceof Complaint || error instanceof UnusableEnvironment || error instanceof DurabilityOff) {
+    return error.message
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
