@@ -11,6 +11,7 @@ import {
   findKeys,
   findMerchant,
   findMerchantsOf,
+  findMerchantsTaking,
   insertApiKey,
   insertKey,
   insertMerchant,
@@ -30,6 +31,8 @@ export interface Merchants {
   byApiKey(secret: string): Promise<ApiCaller | undefined>
   get(merchantId: Uuid): Promise<Merchant | undefined>
   listOfPerson(personId: Uuid): Promise<Merchant[]>
+  /** Shops that take a module, by name: where a V-Card may be made for. At most two hundred. */
+  listTaking(module: string): Promise<Merchant[]>
   create(merchant: NewMerchant): Promise<Merchant>
   change(merchantId: Uuid, changes: MerchantChanges): Promise<Merchant | undefined>
 
@@ -49,6 +52,9 @@ export interface Merchants {
   revokeKey(merchantId: Uuid, kid: string): Promise<boolean>
 }
 
+// More shops than this are searched by name, not read through.
+const MOST_LISTED = 200
+
 // Calls that wait at the same moment are looked up together; two lookups at once keep either from waiting long.
 const LOOKUPS = { calls: 2, largest: 64 }
 
@@ -63,6 +69,7 @@ export function createMerchants({ database, clock }: { database: Database; clock
     byApiKey: async (secret) => (readApiKeySecret(secret) ? findCaller(hashApiKeySecret(secret)) : undefined),
     get: (merchantId) => findMerchant(prisma, merchantId),
     listOfPerson: (personId) => findMerchantsOf(prisma, personId),
+    listTaking: (module) => findMerchantsTaking(prisma, module, MOST_LISTED),
 
     async create({ id, ...wanted }) {
       const now = clock.now()

@@ -85,6 +85,15 @@ export async function findMerchantsOf(tx: Tx, personId: Uuid): Promise<Merchant[
   return rows.map(merchantFrom)
 }
 
+export async function findMerchantsTaking(tx: Tx, module: string, limit: number): Promise<Merchant[]> {
+  const rows = await tx.merchant.findMany({
+    where: { modules: { has: module } },
+    orderBy: { name: 'asc' },
+    take: limit,
+  })
+  return rows.map(merchantFrom)
+}
+
 export async function insertMerchant(tx: Tx, merchant: Merchant): Promise<void> {
   const { currencies, returnUrls, modules, ...plain } = merchant
   await tx.merchant.create({
