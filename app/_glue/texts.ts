@@ -5,7 +5,7 @@ import type { Locale } from '@/components/i18n/locale'
 
 /** The texts of one language: a file for each part of the product, merged under its name. */
 async function textsIn(locale: Locale) {
-  const [shared, auth, checkout, split, account, merchant, counselor] = await Promise.all([
+  const [shared, auth, checkout, split, account, merchant, counselor, docs] = await Promise.all([
     import(`../../locales/${locale}/shared.json`),
     import(`../../locales/${locale}/auth.json`),
     import(`../../locales/${locale}/checkout.json`),
@@ -13,6 +13,7 @@ async function textsIn(locale: Locale) {
     import(`../../locales/${locale}/account.json`),
     import(`../../locales/${locale}/merchant.json`),
     import(`../../locales/${locale}/counselor.json`),
+    import(`../../locales/${locale}/docs.json`),
   ])
   return {
     shared: shared.default,
@@ -22,6 +23,7 @@ async function textsIn(locale: Locale) {
     account: account.default,
     merchant: merchant.default,
     counselor: counselor.default,
+    docs: docs.default,
   }
 }
 

@@ -2,6 +2,7 @@ import type account from '@/locales/ko/account.json'
 import type auth from '@/locales/ko/auth.json'
 import type checkout from '@/locales/ko/checkout.json'
 import type counselor from '@/locales/ko/counselor.json'
+import type docs from '@/locales/ko/docs.json'
 import type merchant from '@/locales/ko/merchant.json'
 import type shared from '@/locales/ko/shared.json'
 import type split from '@/locales/ko/split.json'
@@ -19,6 +20,7 @@ declare module 'next-intl' {
       account: typeof account
       merchant: typeof merchant
       counselor: typeof counselor
+      docs: typeof docs
     }
   }
 }
