@@ -27,19 +27,27 @@ export default async function ErrorsPage() {
             </tr>
           </thead>
           <tbody>
-            {Object.entries(errorTable).map(([code, { status, [locale]: [title, whatToDo] }]) => (
-              <TableRow key={code} id={code}>
-                <TableCell>
-                  <code>{code}</code>
-                </TableCell>
-                <FigureCell>{status}</FigureCell>
-                <TableCell>
-                  <span className="font-medium">{title}</span>
-                  <br />
-                  <span className="text-ink-soft">{whatToDo}</span>
-                </TableCell>
-              </TableRow>
-            ))}
+            {Object.entries(errorTable).map(
+              ([
+                code,
+                {
+                  status,
+                  [locale]: [title, whatToDo],
+                },
+              ]) => (
+                <TableRow key={code} id={code}>
+                  <TableCell>
+                    <code>{code}</code>
+                  </TableCell>
+                  <FigureCell>{status}</FigureCell>
+                  <TableCell>
+                    <span className="font-medium">{title}</span>
+                    <br />
+                    <span className="text-ink-soft">{whatToDo}</span>
+                  </TableCell>
+                </TableRow>
+              ),
+            )}
           </tbody>
         </Table>
       </Panel>
