@@ -72,6 +72,7 @@ export interface Payments {
   find(merchantId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   history(merchantId: Uuid, paymentId: Uuid): Promise<HistoryEntry[]>
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
+  findOfShopper(shopperId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   listOfShopper(shopperId: Uuid, page: { before?: Uuid; limit: number }): Promise<Payment[]>
   /** Finishes payments that nobody has finished in time; returns how many it looked at. Run by the worker. */
   finishDue(limit: number): Promise<number>
@@ -298,6 +299,7 @@ export function createPayments(parts: PaymentParts): Payments {
     find: store.find,
     history: store.history,
     list: store.list,
+    findOfShopper: store.findOfShopper,
     listOfShopper: store.listOfShopper,
 
     async finishDue(limit) {

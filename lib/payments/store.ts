@@ -69,6 +69,8 @@ export interface PaymentStore {
   find(merchantId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   history(merchantId: Uuid, paymentId: Uuid): Promise<HistoryEntry[]>
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
+  /** A shopper's own payment, whichever shop it was paid to; another's is a missing one. */
+  findOfShopper(shopperId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   listOfShopper(shopperId: Uuid, page: { before?: Uuid; limit: number }): Promise<Payment[]>
   /** Payments nobody has finished in time; they are the caller's for as long as the lease. */
   claimDue(at: Date, leaseUntil: Date, limit: number): Promise<Payment[]>
@@ -133,6 +135,14 @@ export function createPaymentStore(pool: pg.Pool): PaymentStore {
         values: [merchantId, limit, standing ?? null, orderRef ?? null, before ?? null],
       })
       return rows.map(readPayment)
+    },
+
+    async findOfShopper(shopperId, paymentId) {
+      const { rows } = await pool.query<PaymentRow>(`${SELECT_PAYMENT} where p.shopper_id = $1 and p.id = $2`, [
+        shopperId,
+        paymentId,
+      ])
+      return rows[0] && readPayment(rows[0])
     },
 
     async listOfShopper(shopperId, { before, limit }) {
