@@ -39,7 +39,7 @@ const unit: Phase = {
   run: async (signal) => {
     const file = resultFile('vitest')
     rmSync(file, { force: true })
-    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const code = await runNode(
       [inModules('vitest/vitest.mjs'), 'run', ...reporters],
       ['ignore', 'inherit', 'inherit'],
