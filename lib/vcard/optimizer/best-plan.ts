@@ -3,14 +3,17 @@ import type { Part } from './losses'
 import { partsOf, withoutLosses } from './losses'
 import type { Candidate } from './relaxation'
 import { relax } from './relaxation'
-import type { SearchProblem } from './search'
+import type { Found, SearchProblem } from './search'
 import { search, TIE } from './search'
 import { chooseByTieRule } from './tie-rule'
 import { narrowed } from './narrow'
-import type { Pausable, Work } from './work'
+import type { Pausable } from './work'
+import { Work, WorkSpent } from './work'
 
 /** A loss as good as none: what rounding leaves. */
 const NOTHING = 1e-9
+/** Vertices looked at to choose among equally good plans: some tenths of a second. */
+const MOST_WORK_FOR_TIES = 3_000_000
 
 /**
  * The best charges on the candidates that add up to the amount.
@@ -49,10 +52,21 @@ function* planFor(
   const found = yield* search(problem, { atMost, enough: NOTHING, gain: -TIE }, work)
   const charges = (deviations: readonly number[]) => parts.map(({ base }, k) => base + deviations[k]!)
   if (found === undefined) return charges(known)
-  if (found.unique || found.halves === undefined) return charges(found.deviations)
+  return charges((yield* firstAmongEqual(problem, found)) ?? found.deviations)
+}
+
+/** The plan of the tie rule among those as good as the one found; undefined when that is more than can be looked at. */
+function* firstAmongEqual(problem: SearchProblem, found: Found): Pausable<readonly number[] | undefined> {
+  if (found.unique || found.halves === undefined) return found.deviations
   const limit = found.loss + TIE
-  const choices = yield* narrowed(problem, found.halves, limit, work)
-  return charges((yield* chooseByTieRule({ ...problem, parts: choices }, limit, work)) ?? found.deviations)
+  const work = new Work(MOST_WORK_FOR_TIES)
+  try {
+    const parts = yield* narrowed(problem, found.halves, limit, work)
+    return yield* chooseByTieRule({ ...problem, parts }, limit, work)
+  } catch (error) {
+    if (error instanceof WorkSpent) return undefined
+    throw error
+  }
 }
 
 /** The best plan with at most one card off its base, where there is one. */

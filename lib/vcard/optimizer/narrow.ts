@@ -24,11 +24,13 @@ export function* narrowed(
     after = restrictedTo(after, yield* merged(half.layers, work), limit)
     for (const { part, before: layers } of half.stages.toReversed()) {
       const before = yield* merged(layers, work)
-      // What all other parts lose at least when this one deviates by so much.
-      const others = yield* sumOfCurves(after, reflected(before, 0), limit, work)
-      const curve = restrictedTo(part.either, others, limit)
-      allowed.set(part, curve)
-      after = restrictedTo(yield* sumOfCurves(after, reflected(curve, 0), limit, work), before, limit)
+      // The states before this part that lie on a plan within the limit are few, the deviations between them and the
+      // states after it fewer still.
+      const leading = yield* sumOfCurves(after, reflected(part.either, 0), limit, work)
+      const from = restrictedTo(before, leading, limit)
+      const others = yield* sumOfCurves(after, reflected(from, 0), limit, work)
+      allowed.set(part, restrictedTo(part.either, others, limit))
+      after = restrictedTo(leading, before, limit)
     }
   }
   return parts.map((part) => only(part, allowed.get(part)))
