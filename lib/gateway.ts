@@ -24,7 +24,7 @@ import { createSeenMessages } from './merchants/seen-messages'
 import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
 import { createMessages, type Messages } from './messages/messages'
-import { createOutgoing } from './messages/outgoing'
+import { createOutgoing, type Outgoing } from './messages/outgoing'
 import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
 import type { PaymentParts, Shop } from './payments/parts'
@@ -50,6 +50,7 @@ export interface Gateway {
   readonly sessions: Sessions
   readonly merchants: Merchants
   readonly endpoints: Endpoints
+  readonly outgoing: Pick<Outgoing, 'faultOf'>
   readonly signing: Signing
   readonly evidence: EvidenceBook
   readonly checkoutLinks: CheckoutLinks
@@ -165,7 +166,7 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, payments, refunds, cancellations },
-    ...{ audit, purchases, deeds, statistics },
+    ...{ audit, purchases, deeds, statistics, outgoing },
     async close() {
       await payments.idle()
       await messages.close()

@@ -7,7 +7,7 @@ import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import { sum } from '../money/money'
 import type { Cancellations, CancellationRefusal } from '../payments/cancellations'
-import type { Payment, RefundStrategy, Requester } from '../payments/payment'
+import type { Payment, Refund, RefundStrategy, Requester } from '../payments/payment'
 import type { Changed, Payments } from '../payments/payments'
 import type { RefundRefusal, Refunds } from '../payments/refunds'
 import { planCancellation } from './cancellation-plan'
@@ -88,20 +88,12 @@ export function createDeeds({ payments, refunds, cancellations, audit }: Parts):
     return result
   }
 
-  /** What the member has given back of this payment before: a limit is not got round in several steps. */
-  async function givenBefore({ person, membership }: Member, paymentId: Uuid): Promise<bigint> {
-    const id = publicId('per', person.id)
-    const mine = (await refunds.listOfPayment(membership.merchantId, paymentId)).filter(
-      ({ requestedBy, state }) => requestedBy.id === id && state !== 'refused',
-    )
-    return sum(mine.map(({ amount }) => amount))
-  }
-
   async function overLimit(member: Member, payment: Payment, amount: bigint): Promise<NotAllowed | undefined> {
-    const { refundLimit } = member.membership
+    const { refundLimit, merchantId } = member.membership
     if (refundLimit === undefined) return undefined
-    const all = amount + (await givenBefore(member, payment.id))
-    return withinRefundLimit(member.membership, all) ? undefined : { kind: 'needs-second-person', limit: refundLimit }
+    const left = limitLeft(member, await refunds.listOfPayment(merchantId, payment.id))
+    const mayAlone = withinRefundLimit(left === undefined ? {} : { refundLimit: left }, amount)
+    return mayAlone ? undefined : { kind: 'needs-second-person', limit: refundLimit }
   }
 
   async function refundOwn(member: Member, wish: RefundWish): Promise<DeskRefunded> {
@@ -180,6 +172,19 @@ export function createDeeds({ payments, refunds, cancellations, audit }: Parts):
         payments.capture(member.membership.merchantId, paymentId),
       ),
   }
+}
+
+/**
+ * How much of one payment a member may still give back alone: undefined is without limit. What the member gave back of
+ * it before counts, so that a limit is not got round in several steps.
+ * @param refunds of that payment
+ */
+export function limitLeft({ person, membership }: Member, refunds: readonly Refund[]): bigint | undefined {
+  if (membership.refundLimit === undefined) return undefined
+  const id = publicId('per', person.id)
+  const mine = refunds.filter(({ requestedBy, state }) => requestedBy.id === id && state !== 'refused')
+  const left = membership.refundLimit - sum(mine.map(({ amount }) => amount))
+  return left > 0n ? left : 0n
 }
 
 const keptAnswer = z.object({ refundId: z.uuid() })

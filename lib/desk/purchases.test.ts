@@ -61,7 +61,7 @@ test('an order reference is found whole, in the tab or in all', async () => {
   expect(idsOf(await page(merchantId, { orderRef: 'A', limit: 9 }))).toEqual([])
 })
 
-test.each([
+test.each<[string, () => string, string[]]>([
   ['an order reference', () => 'A-2', ['A-2']],
   ['a part of the order’s name', () => ' 장갑 ', ['A-3']],
   ['a payment id, in capitals too', () => publicId('pay', atWork.id).toUpperCase(), ['A-5']],
@@ -72,7 +72,7 @@ test.each([
   ['another sign that would match everything', () => '_', ['A-1']],
   ['nothing', () => '   ', []],
   ['what is in no purchase', () => '없는 것', []],
-] as const)('the desk finds by %s', async (_, typed, found) => {
+])('the desk finds by %s', async (_, typed, found) => {
   expect(idsOf(await world.gateway.purchases.search(merchantId, typed()))).toEqual(found)
 })
 

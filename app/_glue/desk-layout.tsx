@@ -1,0 +1,57 @@
+import 'server-only'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { DeskFrame } from '@/components/merchant/desk-frame'
+import type { DeskPlace } from '@/components/merchant/desk-navigation'
+import { WorkplaceChoice } from '@/components/merchant/workplace-choice'
+import { can } from '@/lib/auth/access'
+import { chooseWorkplace, logout } from '../merchant/actions'
+import type { Desk } from './desk'
+import { shopName } from './names'
+import { LanguageSwitch, ThemeSwitch } from './reader-switches'
+
+/** The frame of the portal and the counselor desk; shows only the places that the role may see. */
+export async function DeskLayout({ desk, home, children }: { desk: Desk; home: string; children: ReactNode }) {
+  const [t, shared] = await Promise.all([getTranslations('merchant'), getTranslations('shared')])
+  const { gateway, locale, memberships, merchant, person, membership } = desk
+  const places: DeskPlace[] = [
+    ...(desk.may('message.see')
+      ? ([
+          { id: 'overview', href: '/merchant', label: t('places.overview') },
+          { id: 'payments', href: '/merchant/payments', label: t('places.payments') },
+        ] as const)
+      : []),
+    ...(desk.may('payment.cancel')
+      ? [{ id: 'counselor' as const, href: '/counselor', label: t('places.counselor') }]
+      : []),
+    ...(desk.may('endpoint.see')
+      ? [{ id: 'developers' as const, href: '/merchant/developers', label: t('places.developers') }]
+      : []),
+  ]
+  const workplaces = await Promise.all(
+    memberships
+      .filter(({ role }) => can(role, 'merchant.see'))
+      .map(({ merchantId }) => gateway.merchants.get(merchantId)),
+  )
+  const options = workplaces.flatMap((one) => (one ? [{ id: one.id, name: shopName(one, locale) }] : []))
+  return (
+    <DeskFrame
+      words={{ app: shared('appName'), navigation: t('navigation'), logout: shared('nav.logout') }}
+      home={home}
+      places={places}
+      workplace={
+        <WorkplaceChoice label={t('workplace')} current={merchant.id} options={options} choose={chooseWorkplace} />
+      }
+      person={{ name: person.name, role: t(`role.${membership.role}`) }}
+      switches={
+        <>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </>
+      }
+      logout={logout}
+    >
+      {children}
+    </DeskFrame>
+  )
+}

@@ -1,0 +1,66 @@
+import { getTranslations } from 'next-intl/server'
+import type { Desk } from '@/app/_glue/desk'
+import { formatMoney } from '@/components/i18n/format'
+import { ReloadWhile } from '@/components/merchant/reload-while'
+import { ButtonLink } from '@/components/ui/button-link'
+import { Notice } from '@/components/ui/notice'
+import { Panel } from '@/components/ui/panel'
+import { publicId } from '@/lib/ids'
+import { sum } from '@/lib/money/money'
+import type { Payment, Refund } from '@/lib/payments/payment'
+
+interface Props {
+  readonly desk: Desk
+  readonly payment: Payment
+  readonly refunds: readonly Refund[]
+  /** A refund's public identifier, or void. What it says of success is read from the books, not from here. */
+  readonly result: string
+}
+
+type Outcome = 'success' | 'part' | 'failure' | 'being-checked'
+
+/** What came of a cancellation: success or failure, in words the caller can be told (M-56). */
+export async function CancelResult({ desk: { locale }, payment, refunds, result }: Props) {
+  const t = await getTranslations('counselor.result')
+  const refund = refunds.find(({ id }) => publicId('ref', id) === result)
+  const outcome = refund ? outcomeOf(refund) : voidOutcome(payment)
+  const back = refund ? sum(refund.legs.filter(({ state }) => state === 'refunded').map(({ amount }) => amount)) : 0n
+  const tone = { success: 'good', part: 'warn', failure: 'bad', 'being-checked': 'warn' } as const
+  const values = { amount: formatMoney(back, payment.currency, locale) }
+  return (
+    <Panel>
+      {outcome === 'being-checked' ? <ReloadWhile /> : null}
+      <Notice tone={tone[outcome]} title={t(`${outcome}.title`)} live>
+        {refund ? t(`${outcome}.refund`, values) : t(`${outcome}.void`)}
+      </Notice>
+      <div className="mt-5 flex flex-col gap-2">
+        <ButtonLink href="/counselor" kind="primary" wide autoFocus>
+          {t('next')}
+        </ButtonLink>
+        {outcome === 'success' || outcome === 'being-checked' ? null : (
+          <ButtonLink href={`/counselor/${publicId('pay', payment.id)}`} wide>
+            {t('again')}
+          </ButtonLink>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function outcomeOf({ state }: Refund): Outcome {
+  switch (state) {
+    case 'refunded':
+      return 'success'
+    case 'partly-refunded':
+      return 'part'
+    case 'refused':
+      return 'failure'
+    case 'refunding':
+      return 'being-checked'
+  }
+}
+
+function voidOutcome({ state }: Payment): Outcome {
+  if (state === 'cancelled') return 'success'
+  return state === 'voiding' ? 'being-checked' : 'failure'
+}

@@ -1,0 +1,67 @@
+import { Pencil } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import type { Desk } from '@/app/_glue/desk'
+import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { Badge } from '@/components/ui/badge'
+import { Fact, Facts } from '@/components/ui/facts'
+import { Field, fieldControl } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Panel, PanelHeader } from '@/components/ui/panel'
+import { deedWords } from '../../_parts/deed-words'
+import { saveConfirmationUrl } from '../actions'
+
+/** Where the shop agrees to TID and amount before money moves (M-204). */
+export async function ConfirmationAddress({ desk }: { desk: Desk }) {
+  const { merchant } = desk
+  const [t, shared] = await Promise.all([getTranslations('merchant.confirmation'), getTranslations('shared')])
+  return (
+    <Panel>
+      <PanelHeader
+        title={t('title')}
+        description={t('text')}
+        actions={
+          desk.may('merchant.change') ? (
+            <DeedDialog
+              trigger={
+                <>
+                  <Pencil aria-hidden />
+                  {t('change')}
+                </>
+              }
+              triggerLook={{ size: 'small' }}
+              title={t('change')}
+              words={await deedWords(shared('save'))}
+              deed={saveConfirmationUrl}
+            >
+              <Field id="confirmation-url" label={t('url')} hint={t('urlHint')}>
+                <Input
+                  {...fieldControl('confirmation-url', { hint: t('urlHint') })}
+                  name="url"
+                  type="url"
+                  required
+                  maxLength={500}
+                  autoComplete="off"
+                  defaultValue={merchant.confirmationUrl}
+                />
+              </Field>
+            </DeedDialog>
+          ) : null
+        }
+      />
+      <Facts>
+        <Fact name={t('contract')}>
+          <Badge tone={merchant.confirmation === 'required' ? 'accent' : 'neutral'}>
+            {t(`contracts.${merchant.confirmation}`)}
+          </Badge>
+        </Fact>
+        <Fact name={t('url')}>
+          {merchant.confirmationUrl ? (
+            <span className="font-mono text-xs break-all">{merchant.confirmationUrl}</span>
+          ) : (
+            t('none')
+          )}
+        </Fact>
+      </Facts>
+    </Panel>
+  )
+}

@@ -1,0 +1,139 @@
+'use server'
+
+import { getTranslations } from 'next-intl/server'
+import { z } from 'zod'
+import { type Desk, noteDeed, requireDesk } from '@/app/_glue/desk'
+import type { DeedAnswer } from '@/components/merchant/deed-dialog'
+import { publicId, readPublicId } from '@/lib/ids'
+import type { SavedEndpoint } from '@/lib/merchants/endpoints'
+import { webhookTopics } from '@/lib/messages/message'
+import { fieldsOf, line } from '../_parts/typed'
+
+const HERE = '/merchant/developers'
+const DONE: DeedAnswer = { kind: 'done' }
+
+const apiKeyForm = z.object({ name: line(60), mode: z.enum(['test', 'live']) })
+const addressForm = z.object({ url: z.string().trim().max(500) })
+const longestJwk = 20_000
+
+async function refused(why: Parameters<Awaited<ReturnType<typeof faults>>>[0]): Promise<DeedAnswer> {
+  const t = await faults()
+  return { kind: 'refused', message: t(why) }
+}
+
+function faults() {
+  return getTranslations('merchant.fault')
+}
+
+export async function createApiKey(form: FormData): Promise<DeedAnswer> {
+  const desk = await requireDesk('api-key.change', HERE)
+  const typed = apiKeyForm.safeParse(fieldsOf(form))
+  if (!typed.success) return refused('name')
+  const { key, secret } = await desk.gateway.merchants.createApiKey(desk.merchant.id, typed.data)
+  const detail = { mode: key.mode, name: key.name }
+  await noteDeed(desk, { action: 'api-key.change', object: publicId('key', key.id), outcome: 'created', detail })
+  return { kind: 'done', secret }
+}
+
+export async function revokeApiKey(id: string): Promise<DeedAnswer> {
+  const desk = await requireDesk('api-key.change', HERE)
+  const keyId = readPublicId('key', id)
+  const isRevoked = keyId ? await desk.gateway.merchants.revokeApiKey(desk.merchant.id, keyId) : false
+  if (!keyId || !isRevoked) return refused('missing')
+  await noteDeed(desk, { action: 'api-key.change', object: id, outcome: 'revoked' })
+  return DONE
+}
+
+export async function addMerchantKey(form: FormData): Promise<DeedAnswer> {
+  const desk = await requireDesk('merchant-key.change', HERE)
+  const added = await desk.gateway.merchants.addKey(desk.merchant.id, { jwk: readJwk(form.get('jwk')) })
+  if (added.kind === 'refused') return refused(added.reason)
+  await noteDeed(desk, { action: 'merchant-key.change', object: added.key.kid, outcome: 'added' })
+  return DONE
+}
+
+export async function revokeMerchantKey(kid: string): Promise<DeedAnswer> {
+  const desk = await requireDesk('merchant-key.change', HERE)
+  if (!(await desk.gateway.merchants.revokeKey(desk.merchant.id, kid))) return refused('missing')
+  await noteDeed(desk, { action: 'merchant-key.change', object: kid, outcome: 'revoked' })
+  return DONE
+}
+
+export async function saveConfirmationUrl(form: FormData): Promise<DeedAnswer> {
+  const desk = await requireDesk('merchant.change', HERE)
+  const typed = addressForm.safeParse(fieldsOf(form))
+  const url = typed.success ? typed.data.url : ''
+  const fault = desk.gateway.outgoing.faultOf(url)
+  if (fault) return refused(fault)
+  const detail = { from: desk.merchant.confirmationUrl ?? '', to: url }
+  await desk.gateway.merchants.change(desk.merchant.id, { confirmationUrl: url })
+  await noteDeed(desk, { action: 'merchant.change', object: 'confirmation-url', outcome: 'changed', detail })
+  return DONE
+}
+
+export async function createEndpoint(form: FormData): Promise<DeedAnswer> {
+  const desk = await requireDesk('endpoint.change', HERE)
+  const typed = addressForm.safeParse(fieldsOf(form))
+  const url = typed.success ? typed.data.url : ''
+  const topics = topicsOf(form)
+  if (!topics) return refused('no-topics')
+  return answered(desk, await desk.gateway.endpoints.create(desk.merchant.id, { url, topics }), 'created')
+}
+
+export async function changeEndpoint(id: string, form: FormData): Promise<DeedAnswer> {
+  const desk = await requireDesk('endpoint.change', HERE)
+  const endpointId = readPublicId('we', id)
+  const typed = addressForm.safeParse(fieldsOf(form))
+  const url = typed.success ? typed.data.url : ''
+  const topics = topicsOf(form)
+  if (!endpointId) return refused('missing')
+  if (!topics) return refused('no-topics')
+  return answered(desk, await desk.gateway.endpoints.change(desk.merchant.id, endpointId, { url, topics }), 'changed')
+}
+
+export async function switchEndpoint(id: string, enabled: boolean): Promise<DeedAnswer> {
+  const desk = await requireDesk('endpoint.change', HERE)
+  const endpointId = readPublicId('we', id)
+  if (!endpointId) return refused('missing')
+  const saved = await desk.gateway.endpoints.change(desk.merchant.id, endpointId, { enabled })
+  return answered(desk, saved, enabled ? 'switched-on' : 'switched-off')
+}
+
+/** A new key beside the old one, or the old one dropped. */
+export async function rotateEndpointKey(id: string, step: 'add' | 'drop'): Promise<DeedAnswer> {
+  const desk = await requireDesk('endpoint.change', HERE)
+  const endpointId = readPublicId('we', id)
+  const { endpoints } = desk.gateway
+  const change = step === 'add' ? endpoints.rotateKey : endpoints.dropOldKeys
+  if (!endpointId || !(await change(desk.merchant.id, endpointId))) return refused('missing')
+  await noteDeed(desk, {
+    action: 'endpoint.change',
+    object: id,
+    outcome: step === 'add' ? 'key-added' : 'keys-dropped',
+  })
+  return DONE
+}
+
+async function answered(desk: Desk, saved: SavedEndpoint, outcome: string): Promise<DeedAnswer> {
+  if (saved.kind === 'missing') return refused('missing')
+  if (saved.kind === 'refused') return refused(saved.reason)
+  const { id, url } = saved.endpoint
+  await noteDeed(desk, { action: 'endpoint.change', object: publicId('we', id), outcome, detail: { url } })
+  return DONE
+}
+
+/** Every topic ticked is kept as none, which means all: later topics are then sent too. Undefined: none was ticked. */
+function topicsOf(form: FormData): string[] | undefined {
+  const topics = form.getAll('topic').map(String)
+  if (topics.length === 0) return undefined
+  return topics.length === webhookTopics.length ? [] : topics
+}
+
+function readJwk(typed: FormDataEntryValue | null): unknown {
+  if (typeof typed !== 'string' || typed.length > longestJwk) return undefined
+  try {
+    return JSON.parse(typed)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,58 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requireDesk } from '@/app/_glue/desk'
+import { ButtonLink } from '@/components/ui/button-link'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Fact, Facts } from '@/components/ui/facts'
+import { PageHeader } from '@/components/ui/page-header'
+import { Panel, PanelHeader } from '@/components/ui/panel'
+import { publicId } from '@/lib/ids'
+import { ApiKeys } from './_parts/api-keys'
+import { ConfirmationAddress } from './_parts/confirmation-address'
+import { SignatureKeys } from './_parts/signature-keys'
+import { WebhookEndpoints } from './_parts/webhook-endpoints'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('merchant.developers')
+  return { title: t('title') }
+}
+
+/** What a shop's developers need: keys, webhooks, and the address at which payments are confirmed. */
+export default async function DevelopersPage() {
+  const desk = await requireDesk('endpoint.see', '/merchant/developers')
+  const { gateway, merchant } = desk
+  const [t, shared] = await Promise.all([getTranslations('merchant.developers'), getTranslations('shared')])
+  const id = publicId('mer', merchant.id)
+  const jwks = new URL('/.well-known/jwks.json', gateway.settings.WEB_URL).href
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('text')}
+        actions={<ButtonLink href="/merchant/developers/messages">{t('deliveries')}</ButtonLink>}
+      />
+      <div className="flex flex-col gap-5">
+        {desk.may('api-key.see') ? <ApiKeys desk={desk} /> : null}
+        <WebhookEndpoints desk={desk} />
+        <ConfirmationAddress desk={desk} />
+        <SignatureKeys desk={desk} />
+        <Panel>
+          <PanelHeader title={t('ours')} description={t('oursText')} />
+          <Facts>
+            <Fact name={t('merchantId')}>
+              <span className="inline-flex flex-wrap items-center justify-end gap-x-2">
+                <span className="font-mono text-xs break-all">{id}</span>
+                <CopyButton text={id} label={shared('copy')} done={shared('copied')} />
+              </span>
+            </Fact>
+            <Fact name={t('jwks')}>
+              <a href={jwks} className="font-mono text-xs break-all text-accent underline">
+                {jwks}
+              </a>
+            </Fact>
+          </Facts>
+        </Panel>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { Download } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import { formatDateTime } from '@/components/i18n/format'
+import { Badge } from '@/components/ui/badge'
+import { buttonLook } from '@/components/ui/button-look'
+import { PanelHeader } from '@/components/ui/panel'
+import type { EvidenceShown } from '@/lib/merchants/evidence'
+
+const TONES = { valid: 'good', invalid: 'bad', 'key-unknown': 'warn', 'not-signed': 'neutral' } as const
+
+interface Props {
+  readonly evidence: readonly EvidenceShown[]
+  readonly locale: 'ko' | 'en'
+  /** The payment's public identifier. */
+  readonly id: string
+}
+
+/** The signed messages kept for a payment, each checked again while this is shown (M-166, M-222). */
+export async function EvidenceList({ evidence, locale, id }: Props) {
+  const t = await getTranslations('merchant.evidence')
+  return (
+    <>
+      <PanelHeader
+        title={t('title')}
+        description={t('text')}
+        actions={
+          evidence.length > 0 ? (
+            <a
+              href={`/merchant/payments/${id}/evidence`}
+              download
+              className={buttonLook({ kind: 'quiet', size: 'small' })}
+            >
+              <Download aria-hidden />
+              {t('download')}
+            </a>
+          ) : null
+        }
+      />
+      {evidence.length === 0 ? <p className="text-sm text-ink-faint">{t('none')}</p> : null}
+      <ul className="divide-y divide-line">
+        {evidence.map((kept) => (
+          <li key={kept.id} className="py-3 text-sm first:pt-0 last:pb-0">
+            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+              <p className="flex flex-wrap items-center gap-2 font-medium text-ink">
+                {t(kept.direction)}
+                <span className="font-mono text-xs text-ink-soft">{kept.type}</span>
+              </p>
+              <Badge tone={TONES[kept.verification]}>{t(kept.verification)}</Badge>
+            </div>
+            <p className="figures mt-0.5 text-xs break-all text-ink-faint">
+              {formatDateTime(kept.at, locale)} · {kept.outcome}
+              {kept.kid ? ` · ${kept.kid}` : null}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

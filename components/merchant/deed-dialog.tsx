@@ -1,0 +1,111 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ReactNode, type SyntheticEvent, useId, useState, useTransition } from 'react'
+import { Button } from '../ui/button'
+import type { ButtonLook } from '../ui/button-look'
+import { CopyButton } from '../ui/copy-button'
+import { Dialog, DialogButtons, DialogClose, DialogContent, DialogTrigger } from '../ui/dialog'
+import { Notice } from '../ui/notice'
+
+/** What came of a deed. A message is a sentence in the reader's language; a secret is shown this once. */
+export type DeedAnswer =
+  { readonly kind: 'done'; readonly secret?: string } | { readonly kind: 'refused'; readonly message: string }
+
+export interface DeedWords {
+  readonly close: string
+  readonly cancel: string
+  readonly confirm: string
+  /** When no answer came: what to do then. */
+  readonly unknown: string
+  /** Only where a secret is made. */
+  readonly secret?: { readonly text: string; readonly copy: string; readonly copied: string; readonly done: string }
+}
+
+interface Props {
+  readonly trigger: ReactNode
+  readonly triggerLook?: ButtonLook
+  readonly title: string
+  readonly description?: string
+  readonly words: DeedWords
+  readonly isDangerous?: boolean
+  readonly deed: (form: FormData) => Promise<DeedAnswer>
+  /** Fields and whatever has to be known before saying yes. */
+  readonly children?: ReactNode
+}
+
+/**
+ * A deed that is confirmed first. While it is on its way it cannot be sent again; when it is refused, what was typed
+ * stays; when it is done, the page behind shows it.
+ */
+export function DeedDialog(props: Props) {
+  const { trigger, triggerLook, title, description, words, isDangerous = false, deed, children } = props
+  const router = useRouter()
+  const formId = useId()
+  const [isOpen, setOpen] = useState(false)
+  const [answer, setAnswer] = useState<DeedAnswer>()
+  const [isBusy, startDeed] = useTransition()
+  const secret = answer?.kind === 'done' ? answer.secret : undefined
+
+  function change(open: boolean) {
+    if (isBusy) return
+    setOpen(open)
+    if (open) setAnswer(undefined)
+  }
+
+  function send(event: SyntheticEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (isBusy) return
+    const form = new FormData(event.currentTarget)
+    startDeed(async () => {
+      const given = await deed(form).catch((): DeedAnswer => ({ kind: 'refused', message: words.unknown }))
+      setAnswer(given)
+      if (given.kind === 'refused') return
+      if (given.secret === undefined) setOpen(false)
+      router.refresh()
+    })
+  }
+
+  return (
+    <Dialog open={isOpen} onOpenChange={change}>
+      <DialogTrigger asChild>
+        <Button {...triggerLook}>{trigger}</Button>
+      </DialogTrigger>
+      <DialogContent title={title} {...(description && { description })} closeLabel={words.close}>
+        {secret !== undefined && words.secret ? (
+          <>
+            <Notice tone="good" live>
+              {words.secret.text}
+            </Notice>
+            <p className="mt-4 rounded-md bg-sunken p-4 font-mono text-sm break-all text-ink">{secret}</p>
+            <DialogButtons>
+              <CopyButton text={secret} label={words.secret.copy} done={words.secret.copied} />
+              <DialogClose asChild>
+                <Button kind="primary">{words.secret.done}</Button>
+              </DialogClose>
+            </DialogButtons>
+          </>
+        ) : (
+          <>
+            <form id={formId} onSubmit={send} className="flex flex-col gap-4">
+              {children}
+              {answer?.kind === 'refused' ? (
+                <Notice tone="bad" live>
+                  {answer.message}
+                </Notice>
+              ) : null}
+            </form>
+            <DialogButtons>
+              <DialogClose asChild>
+                <Button disabled={isBusy}>{words.cancel}</Button>
+              </DialogClose>
+              <Button form={formId} type="submit" kind={isDangerous ? 'danger' : 'primary'} busy={isBusy}>
+                {words.confirm}
+              </Button>
+            </DialogButtons>
+          </>
+        )}
+      </DialogContent>
+    </Dialog>
+  )
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { Code, Headset, LayoutDashboard, ReceiptText } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { classNames } from '../ui/class-names'
+
+const ICONS = { overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset }
+
+export interface DeskPlace {
+  readonly id: keyof typeof ICONS
+  readonly href: string
+  readonly label: string
+}
+
+/** The places of the portal; the one the reader is at is marked. */
+export function DeskNavigation({ label, places }: { label: string; places: readonly DeskPlace[] }) {
+  const here = usePathname()
+  const current = places
+    .filter(({ href }) => here === href || here.startsWith(`${href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0]
+  return (
+    <nav
+      aria-label={label}
+      className="mt-3 flex gap-1 overflow-x-auto px-3 pb-2 lg:mt-6 lg:flex-col lg:overflow-visible lg:pb-0"
+    >
+      {places.map(({ id, href, label: name }) => {
+        const Icon = ICONS[id]
+        const isCurrent = current?.href === href
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={isCurrent ? 'page' : undefined}
+            className={classNames(
+              'flex min-h-11 items-center gap-2.5 rounded-md px-3 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink',
+              isCurrent && 'bg-accent-soft text-accent-strong hover:bg-accent-soft hover:text-accent-strong',
+            )}
+          >
+            <Icon className="size-4.5" aria-hidden />
+            {name}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,182 @@
+'use client'
+
+import { Undo2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { Currency } from '@/lib/money/currency'
+import type merchantTexts from '@/locales/ko/merchant.json'
+import { formatMoney } from '../i18n/format'
+import { fill } from '../i18n/fill'
+import { Choice } from '../ui/choice'
+import { Fact, Facts } from '../ui/facts'
+import { Field, fieldControl } from '../ui/field'
+import { Input } from '../ui/input'
+import { MoneyField } from '../ui/money-field'
+import { Select } from '../ui/select'
+import { Skeleton } from '../ui/skeleton'
+import { type DeedAnswer, DeedDialog, type DeedWords } from './deed-dialog'
+
+export interface RefundableLeg {
+  readonly leg: number
+  readonly name: string
+  /** Minor units that can still go back over it. */
+  readonly left: bigint
+}
+
+/** What would go back over one leg, in words. */
+export interface PreviewedLeg {
+  readonly leg: number
+  readonly name: string
+  readonly amount: string
+}
+
+export type Preview =
+  { readonly kind: 'shares'; readonly legs: readonly PreviewedLeg[] } | { readonly kind: 'impossible' }
+
+interface Props {
+  readonly words: (typeof merchantTexts)['refund']
+  readonly dialog: DeedWords
+  readonly currency: Currency
+  readonly locale: 'ko' | 'en'
+  readonly left: bigint
+  readonly legs: readonly RefundableLeg[]
+  /** Sending the same form twice gives back once. */
+  readonly token: string
+  readonly preview: (amount: string, strategy: string) => Promise<Preview>
+  readonly refund: (form: FormData) => Promise<DeedAnswer>
+}
+
+const PAUSE_MS = 250
+
+/** Amount, way and reason of a refund; what goes back over each leg is shown before it is confirmed. */
+export function RefundDialog({ words, dialog, currency, locale, left, legs, token, preview, refund }: Props) {
+  const [amount, setAmount] = useState<bigint | undefined>(left)
+  const [way, setWay] = useState<'ratio' | 'last-in-first-out' | 'leg'>('ratio')
+  const [chosen, setChosen] = useState(legs[0]?.leg ?? 1)
+  const [reason, setReason] = useState('')
+  const strategy = way === 'leg' ? `leg-${chosen}` : way
+  const tooMuch = amount !== undefined && amount > left
+  const error = tooMuch ? fill(words.tooMuch, { left: formatMoney(left, currency, locale) }) : undefined
+  const hint = fill(words.left, { left: formatMoney(left, currency, locale) })
+  const confirm =
+    amount && !tooMuch ? fill(words.confirm, { amount: formatMoney(amount, currency, locale) }) : words.title
+  return (
+    <DeedDialog
+      trigger={
+        <>
+          <Undo2 aria-hidden />
+          {words.title}
+        </>
+      }
+      title={words.title}
+      description={words.text}
+      words={{ ...dialog, confirm }}
+      deed={refund}
+    >
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="strategy" value={strategy} />
+      <Field id="refund-amount" label={words.amount} hint={hint} error={error}>
+        <MoneyField
+          {...fieldControl('refund-amount', { hint, error })}
+          name="amount"
+          currency={currency}
+          locale={locale}
+          value={amount}
+          onAmount={setAmount}
+        />
+      </Field>
+      {legs.length > 1 ? (
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-1.5 text-sm font-medium text-ink">{words.way}</legend>
+          <Choice
+            name="way"
+            checked={way === 'ratio'}
+            onChange={() => setWay('ratio')}
+            label={words.ratio}
+            description={words.ratioText}
+          />
+          <Choice
+            name="way"
+            checked={way === 'last-in-first-out'}
+            onChange={() => setWay('last-in-first-out')}
+            label={words.lastFirst}
+            description={words.lastFirstText}
+          />
+          <Choice
+            name="way"
+            checked={way === 'leg'}
+            onChange={() => setWay('leg')}
+            label={words.chosen}
+            description={words.chosenText}
+          />
+          {way === 'leg' ? (
+            <Select aria-label={words.chosen} value={chosen} onChange={({ target }) => setChosen(Number(target.value))}>
+              {legs.map(({ leg, name, left: most }) => (
+                <option key={leg} value={leg}>
+                  {name} · {fill(words.left, { left: formatMoney(most, currency, locale) })}
+                </option>
+              ))}
+            </Select>
+          ) : null}
+        </fieldset>
+      ) : null}
+      <Shares key={`${amount} ${strategy}`} {...{ words, preview, amount: tooMuch ? undefined : amount, strategy }} />
+      <Field id="refund-reason" label={words.reason} hint={words.reasonHint}>
+        <Input
+          {...fieldControl('refund-reason', { hint: words.reasonHint })}
+          name="reason"
+          required
+          maxLength={200}
+          autoComplete="off"
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+        />
+      </Field>
+    </DeedDialog>
+  )
+}
+
+interface SharesProps extends Pick<Props, 'words' | 'preview'> {
+  readonly amount: bigint | undefined
+  readonly strategy: string
+}
+
+/** What goes back over which leg; asked of the server a moment after the last change. */
+function Shares({ words, preview, amount, strategy }: SharesProps) {
+  const [shown, setShown] = useState<Preview>()
+  const wanted = amount?.toString()
+  useEffect(() => {
+    if (!wanted || wanted === '0') return
+    let isStale = false
+    const timer = setTimeout(() => {
+      void preview(wanted, strategy)
+        .catch((): Preview => ({ kind: 'impossible' }))
+        .then((answer) => {
+          if (!isStale) setShown(answer)
+        })
+    }, PAUSE_MS)
+    return () => {
+      isStale = true
+      clearTimeout(timer)
+    }
+  }, [wanted, strategy, preview])
+  return (
+    <div className="rounded-lg bg-sunken px-4 py-3" aria-live="polite">
+      <p className="text-sm font-medium text-ink">{words.preview}</p>
+      {!wanted || wanted === '0' ? (
+        <p className="py-2.5 text-sm text-ink-faint">{words.noPreview}</p>
+      ) : !shown ? (
+        <Skeleton className="my-2.5 h-5 w-full" />
+      ) : shown.kind === 'impossible' ? (
+        <p className="py-2.5 text-sm text-bad">{words.impossible}</p>
+      ) : (
+        <Facts>
+          {shown.legs.map(({ leg, name, amount: share }) => (
+            <Fact key={leg} name={name}>
+              <span className="figures">{share}</span>
+            </Fact>
+          ))}
+        </Facts>
+      )}
+    </div>
+  )
+}
