@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as pause } from 'node:timers/promises'
 import { getLocale } from 'next-intl/server'
 import type { CheckoutView, SavedCard } from '@/components/checkout/checkout-view'
 import type { Person } from '@/lib/auth/person'
@@ -38,6 +39,27 @@ export async function walletOf({ gateway, person }: Pick<OpenCheckout, 'gateway'
   return person ? gateway.cards.list(person.id) : []
 }
 
+/** What an issuer said of a card counts so long; older, it is asked again. */
+const STANDING_LIVES_MS = 5 * 60_000
+
+/** The page does not wait longer than this for issuers: it is of use without them. */
+const ISSUERS_MAY_TAKE_MS = 400
+
+/** The wallet with limits as fresh as can be had quickly; what comes later is there for the next look. */
+export async function freshWalletOf(checkout: Pick<OpenCheckout, 'gateway' | 'person'>): Promise<WalletCard[]> {
+  const { gateway, person } = checkout
+  const wallet = await walletOf(checkout)
+  const since = gateway.clock.now().getTime() - STANDING_LIVES_MS
+  const old = wallet.filter(({ standing }) => !standing || standing.at.getTime() < since).map(({ id }) => id)
+  if (!person || old.length === 0) return wallet
+  const asked = gateway.cards.refresh(person.id, old).then(
+    () => true,
+    () => false,
+  )
+  const isAnswered = await Promise.race([asked, pause(ISSUERS_MAY_TAKE_MS, false)])
+  return isAnswered ? walletOf(checkout) : wallet
+}
+
 /** The checkout as its page shows it. Of a card it holds what may be shown, nothing else (P8.1). */
 export function checkoutView(checkout: OpenCheckout, id: string, wallet: readonly WalletCard[]): CheckoutView {
   const { gateway, payment, merchant, person, locale } = checkout
@@ -49,6 +71,7 @@ export function checkoutView(checkout: OpenCheckout, id: string, wallet: readonl
     masked: card.masked,
     expiry: expiryText(card.expiry),
     isExpired: isExpired(card.expiry, now),
+    isForeign: standing !== undefined && standing.currency !== payment.currency,
     ...(standing?.currency === payment.currency && { room: atLeastZero(standing.available - setAside) }),
   })
   return {

@@ -14,10 +14,17 @@ import { cardName } from './names'
 
 const wholeUnits = (value: number) => BigInt(Math.round(value))
 
-/** The model's exact figures in whole minor units, as people read them. */
-function figuresOf({ interest, rewards, fees }: Figures): SplitFigures {
-  const whole = { interest: wholeUnits(interest), rewards: wholeUnits(rewards), fees: wholeUnits(fees) }
-  return { ...whole, net: whole.interest + whole.fees - whole.rewards }
+/**
+ * The model's exact figures in whole minor units, as people read them. `net` is what the optimizer weighs: interest paid
+ * over months in today's money, plus fees, less rewards (N1). The interest beside it is the plain sum of the months.
+ */
+function figuresOf(amount: bigint, { interest, rewards, fees, cost }: Figures): SplitFigures {
+  return {
+    interest: wholeUnits(interest),
+    rewards: wholeUnits(rewards),
+    fees: wholeUnits(fees),
+    net: wholeUnits(cost - rewards) - amount,
+  }
 }
 
 interface Reader {
@@ -62,7 +69,9 @@ export async function splitView(proposal: Proposal, wallet: readonly WalletCard[
       const share = shares.get(cardId)
       const name = reader.nameOf(cardId)
       const bare = { cardId, name, masked: masks.get(cardId) ?? '', room, amount: share?.amount ?? 0n }
-      return share ? { ...bare, figures: figuresOf(share), sentence: sentenceOf(name, share, reader) } : bare
+      return share
+        ? { ...bare, figures: figuresOf(share.amount, share), sentence: sentenceOf(name, share, reader) }
+        : bare
     })
     .sort((a, b) => (a.amount === b.amount ? 0 : a.amount > b.amount ? -1 : 1))
   const { bestSingle } = proposal
@@ -72,7 +81,7 @@ export async function splitView(proposal: Proposal, wallet: readonly WalletCard[
     currency,
     recommendation: proposal.recommendation,
     rows,
-    totals: figuresOf(proposal.totals),
+    totals: figuresOf(proposal.amount.amount, proposal.totals),
     stale: proposal.considered
       .filter(({ terms }) => terms.kind === 'feed' && terms.isSilent)
       .map(({ cardId }) => reader.nameOf(cardId)),
@@ -81,7 +90,7 @@ export async function splitView(proposal: Proposal, wallet: readonly WalletCard[
       bestSingle: {
         cardId: bestSingle.cardId,
         name: reader.nameOf(bestSingle.cardId),
-        figures: figuresOf(bestSingle),
+        figures: figuresOf(bestSingle.amount, bestSingle),
       },
     }),
   }
@@ -100,8 +109,8 @@ export async function evaluatedView(
   }
   return {
     kind: 'evaluated',
-    rows: evaluation.shares.map((share) => ({ cardId: share.cardId, figures: figuresOf(share) })),
-    totals: figuresOf(evaluation.totals),
+    rows: evaluation.shares.map((share) => ({ cardId: share.cardId, figures: figuresOf(share.amount, share) })),
+    totals: figuresOf(evaluation.amount.amount, evaluation.totals),
   }
 }
 

@@ -15,6 +15,8 @@ export interface SavedCard {
   /** MM/YY */
   readonly expiry: string
   readonly isExpired: boolean
+  /** Kept by its issuer in another currency than the payment's. */
+  readonly isForeign: boolean
   /** Open to spend when the issuer was last asked; undefined: never asked. */
   readonly room?: bigint
 }

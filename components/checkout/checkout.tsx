@@ -2,7 +2,6 @@
 
 import { CreditCard, Plus, Split } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { readCardNumber } from '@/lib/cards/card-number'
 import { fill } from '../i18n/fill'
@@ -42,9 +41,8 @@ interface Props {
 
 /** The means of payment, what each needs, and the one button that pays. */
 export function Checkout({ view, words, locale, actions }: Props) {
-  const router = useRouter()
   const t = words.checkout
-  const firstUsable = view.cards.find((card) => !card.isExpired && hasRoom(card, view.amount))
+  const firstUsable = view.cards.find((card) => !card.isExpired && !card.isForeign && hasRoom(card, view.amount))
   const [chosen, setChosen] = useState<string | undefined>(
     firstUsable ? `card:${firstUsable.id}` : view.cards.length === 0 && view.takesCards ? 'new' : undefined,
   )
@@ -54,10 +52,10 @@ export function Checkout({ view, words, locale, actions }: Props) {
   const [showsAll, setShowsAll] = useState(false)
   const [isPaying, setPaying] = useState(false)
   const [fault, setFault] = useState<PayFault>()
-  const seal = useSeal(view.sealing)
+  const { seal, renew, isRenewing } = useSeal(view.sealing)
 
   const reload = () => {
-    router.refresh()
+    renew()
     setPaying(false)
   }
   const progress = useProgress(isPaying ? `/pay/${view.paymentId}/progress` : undefined, reload)
@@ -99,7 +97,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
     }
   }
 
-  if (isPaying) {
+  if (isPaying || isRenewing) {
     return (
       <>
         {fault ? (
@@ -124,19 +122,6 @@ export function Checkout({ view, words, locale, actions }: Props) {
     >
       <fieldset className="flex flex-col gap-2.5">
         <legend className="mb-3 text-xl font-bold text-ink">{t.means}</legend>
-        {view.cards.map((card) => (
-          <Choice
-            key={card.id}
-            name="means"
-            value={`card:${card.id}`}
-            checked={chosen === `card:${card.id}`}
-            disabled={card.isExpired}
-            onChange={({ target }) => setChosen(target.value)}
-            leading={<CreditCard className="size-5 text-ink-faint" aria-hidden />}
-            label={card.name}
-            description={<CardLine card={card} view={view} locale={locale} words={t} />}
-          />
-        ))}
         {view.takesSplits ? (
           <>
             <Choice
@@ -161,6 +146,19 @@ export function Checkout({ view, words, locale, actions }: Props) {
             ) : null}
           </>
         ) : null}
+        {view.cards.map((card) => (
+          <Choice
+            key={card.id}
+            name="means"
+            value={`card:${card.id}`}
+            checked={chosen === `card:${card.id}`}
+            disabled={card.isExpired || card.isForeign}
+            onChange={({ target }) => setChosen(target.value)}
+            leading={<CreditCard className="size-5 text-ink-faint" aria-hidden />}
+            label={card.name}
+            description={<CardLine card={card} view={view} locale={locale} words={t} />}
+          />
+        ))}
         {view.takesCards ? (
           <>
             <Choice
@@ -211,16 +209,20 @@ function CardLine({
   locale: string
   words: CheckoutWords
 }) {
-  const { masked, room, isExpired } = card
-  const left = room === undefined ? undefined : formatMoney(room, view.currency, locale)
   return (
     <span className="figures flex flex-wrap gap-x-2">
-      <span>{masked}</span>
-      {isExpired ? <span className="text-bad">{words.expired}</span> : null}
-      {!isExpired && left && hasRoom(card, view.amount) ? <span>{fill(words.limitLeft, { amount: left })}</span> : null}
-      {!isExpired && left && !hasRoom(card, view.amount) ? (
-        <span className="text-warn">{fill(words.limitShort, { amount: left })}</span>
-      ) : null}
+      <span>{card.masked}</span>
+      <CardState card={card} view={view} locale={locale} words={words} />
     </span>
   )
+}
+
+/** What is left on a card, or why it cannot be used or hardly. */
+function CardState({ card, view, locale, words }: Parameters<typeof CardLine>[0]) {
+  if (card.isExpired) return <span className="text-bad">{words.expired}</span>
+  if (card.isForeign) return <span className="text-warn">{words.otherCurrency}</span>
+  if (card.room === undefined) return null
+  const amount = formatMoney(card.room, view.currency, locale)
+  if (hasRoom(card, view.amount)) return <span>{fill(words.limitLeft, { amount })}</span>
+  return <span className="text-warn">{fill(words.limitShort, { amount })}</span>
 }

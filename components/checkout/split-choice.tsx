@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react'
 import { Checkbox } from '../ui/checkbox'
 import { Notice } from '../ui/notice'
 import { Skeleton } from '../ui/skeleton'
-import { LeftOutCards, SplitPanel } from '../split/split-panel'
+import { ProposedSplit } from '../split/proposed-split'
+import { LeftOutCards } from '../split/split-panel'
 import type { SplitWords } from '../split/split-panel'
 import type { ChosenShare, SplitView } from '../split/split-view'
-import { chosenShares, useShares } from '../split/use-shares'
 import type { Evaluate } from '../split/use-shares'
 
 interface Props {
@@ -56,36 +56,17 @@ export function SplitChoice({ propose, evaluate, locale, words, onShares, mayRet
           <LeftOutCards cards={view.leftOut} label={words.leftOut} />
         </>
       ) : (
-        <Proposed {...{ view, evaluate, locale, words, onShares, mayRetry, onMayRetry }} />
+        <>
+          <ProposedSplit {...{ view, evaluate, locale, words, onShares }} />
+          <hr className="border-line" />
+          <Checkbox
+            label={words.consent}
+            description={words.consentText}
+            checked={mayRetry}
+            onChange={({ target }) => onMayRetry(target.checked)}
+          />
+        </>
       )}
     </div>
-  )
-}
-
-function Proposed({
-  view,
-  evaluate,
-  locale,
-  words,
-  onShares,
-  mayRetry,
-  onMayRetry,
-}: Omit<Props, 'propose'> & { view: Extract<SplitView, { kind: 'proposed' }> }) {
-  const shares = useShares(view, evaluate, words.fault.failed)
-  const { rows, fault, isComputing } = shares
-  useEffect(() => {
-    onShares(fault || isComputing ? undefined : chosenShares(rows))
-  }, [rows, fault, isComputing, onShares])
-  return (
-    <>
-      <SplitPanel {...{ view, shares, locale, words }} />
-      <hr className="border-line" />
-      <Checkbox
-        label={words.consent}
-        description={words.consentText}
-        checked={mayRetry}
-        onChange={({ target }) => onMayRetry(target.checked)}
-      />
-    </>
   )
 }

@@ -9,13 +9,15 @@ interface Props {
   readonly best: BestSingle | undefined
   /** Of the division shown; undefined while it is being computed. */
   readonly totals: SplitFigures | undefined
+  /** Of the proposal, when the shares were changed since. */
+  readonly proposed: SplitFigures | undefined
   readonly currency: Currency
   readonly locale: string
   readonly words: SplitWords
 }
 
 /** The best single card beside the division, with the difference in money (M-318). */
-export function BestSingleNote({ best, totals, currency, locale, words }: Props) {
+export function BestSingleNote({ best, totals, proposed, currency, locale, words }: Props) {
   const money = (amount: bigint) => formatMoney(amount, currency, locale)
   const cost = ({ net }: SplitFigures) =>
     net < 0n ? fill(words.gainOf, { amount: money(-net) }) : fill(words.netOf, { amount: money(net) })
@@ -26,7 +28,7 @@ export function BestSingleNote({ best, totals, currency, locale, words }: Props)
           <Scale className="size-4" aria-hidden />
           {words.title}
         </p>
-        <p className="mt-1 font-semibold text-ink">{verdict(best, totals, words, money)}</p>
+        <p className="mt-1 font-semibold text-ink">{verdict({ best, totals, proposed }, words, money)}</p>
         <p className="figures text-sm text-ink-soft">{totals ? cost(totals) : words.computing}</p>
       </div>
       <div className="bg-raised p-4">
@@ -42,15 +44,17 @@ export function BestSingleNote({ best, totals, currency, locale, words }: Props)
 }
 
 function verdict(
-  best: BestSingle | undefined,
-  totals: SplitFigures | undefined,
+  { best, totals, proposed }: Pick<Props, 'best' | 'totals' | 'proposed'>,
   words: SplitWords,
   money: (amount: bigint) => string,
 ): string {
   if (!totals) return words.computing
+  const lost = proposed ? totals.net - proposed.net : 0n
+  if (lost > 0n) return fill(words.worse, { amount: money(lost) })
   if (!best) return words.allOrNothing
   const saved = best.figures.net - totals.net
   if (saved > 0n) return fill(words.better, { amount: money(saved) })
-  if (saved < 0n) return fill(words.worseSingle, { amount: money(-saved) })
+  // The proposal may cost a little more when rewards count more to this shopper than money does.
+  if (saved < 0n) return proposed ? fill(words.worseSingle, { amount: money(-saved) }) : words.preferred
   return words.same
 }

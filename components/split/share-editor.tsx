@@ -3,6 +3,7 @@
 import type { Currency } from '@/lib/money/currency'
 import { fill } from '../i18n/fill'
 import { formatMoney } from '../i18n/format'
+import { classNames } from '../ui/class-names'
 import { MoneyField } from '../ui/money-field'
 import { series } from '../ui/series'
 import { SeriesDot } from '../ui/stacked-bar'
@@ -48,7 +49,7 @@ export function ShareEditor({ rows, total, currency, locale, words, onAmount }: 
             />
             <input
               type="range"
-              className={`col-span-2 h-6 w-full cursor-pointer ${series(index).accent}`}
+              className={classNames('slider col-span-2 h-6 w-full', series(index).text)}
               min={0}
               max={Number(STEPS)}
               step={1}

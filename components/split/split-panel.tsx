@@ -68,7 +68,12 @@ export function SplitPanel({ view, shares, locale, words }: Props) {
           {fault}
         </Notice>
       ) : null}
-      <BestSingleNote best={view.bestSingle} totals={totals} {...{ currency, locale, words }} />
+      <BestSingleNote
+        best={view.bestSingle}
+        totals={totals}
+        proposed={isChanged ? view.totals : undefined}
+        {...{ currency, locale, words }}
+      />
       {sentences.length > 0 ? (
         <section>
           <h3 className="mb-1.5 text-sm font-semibold text-ink">{words.reasons}</h3>

@@ -45,7 +45,9 @@ export function SplitTable({ rows, totals, total, currency, locale, words }: Pro
                 <FigureCell className="font-semibold">{money(amount)}</FigureCell>
                 <FigureCell className="text-ink-soft">{money(room)}</FigureCell>
                 <FigureCell className="text-ink-soft">{money(figures?.interest)}</FigureCell>
-                <FigureCell className="text-good">{money(figures?.rewards)}</FigureCell>
+                <FigureCell className={figures?.rewards ? 'text-good' : 'text-ink-soft'}>
+                  {money(figures?.rewards)}
+                </FigureCell>
                 <FigureCell className="text-ink-soft">{money(figures?.fees)}</FigureCell>
               </TableRow>
             ))}
@@ -75,7 +77,7 @@ export function SplitTable({ rows, totals, total, currency, locale, words }: Pro
             <p className="figures pl-4.5 text-xs text-ink-faint">{masked}</p>
             <dl className="figures mt-1.5 grid grid-cols-2 gap-x-4 gap-y-0.5 pl-4.5 text-xs text-ink-soft">
               <Pair name={words.room} value={money(room)} />
-              <Pair name={words.rewards} value={money(figures?.rewards)} isGood />
+              <Pair name={words.rewards} value={money(figures?.rewards)} isGood={Boolean(figures?.rewards)} />
               <Pair name={words.interest} value={money(figures?.interest)} />
               <Pair name={words.fee} value={money(figures?.fees)} />
             </dl>

@@ -5,7 +5,7 @@ export interface SplitFigures {
   readonly interest: bigint
   readonly rewards: bigint
   readonly fees: bigint
-  /** Interest and fees less rewards: what it really costs; negative when it earns more. */
+  /** What it really costs, in today's money: interest and fees less rewards; negative when it earns more. */
   readonly net: bigint
 }
 

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { ComponentProps } from 'react'
+import { flushSync } from 'react-dom'
 import { exponentOf } from '@/lib/money/currency'
 import type { Currency } from '@/lib/money/currency'
 import { decimalText, formatMoney } from '../i18n/format'
@@ -47,7 +48,11 @@ export function MoneyField({ currency, locale, value, onAmount, className, name,
         autoComplete="off"
         className={classNames('figures pl-8 text-right', className)}
         value={typed ?? settled}
-        onFocus={() => setTyped(value === undefined ? '' : decimalText(value, digits))}
+        onFocus={({ target }) => {
+          // At once, and selected anew: what the Tab key selected would be lost with the commas, and typing would append.
+          flushSync(() => setTyped(value === undefined ? '' : decimalText(value, digits)))
+          target.select()
+        }}
         onBlur={() => setTyped(undefined)}
         onChange={({ target }) => {
           const amount = readTypedAmount(target.value, currency)

@@ -32,7 +32,7 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
   const verdict = verdictOf(payment)
   const now = gateway.clock.now()
   return (
-    <main id="content" className="grid flex-1 lg:grid-cols-[minmax(20rem,5fr)_7fr]">
+    <main id="content" className="grid flex-1 content-start lg:content-stretch lg:grid-cols-[minmax(20rem,5fr)_7fr]">
       <div className="border-b border-line bg-sunken px-4 py-6 sm:px-8 lg:border-r lg:border-b-0 lg:px-12 lg:py-16 print:hidden">
         <div className="mx-auto max-w-xl lg:sticky lg:top-16 lg:mr-0 lg:max-w-sm">
           <OrderHeader

@@ -1,5 +1,5 @@
 import { getMessages, getTranslations } from 'next-intl/server'
-import { checkoutView, walletOf } from '@/app/_glue/checkout'
+import { checkoutView, freshWalletOf } from '@/app/_glue/checkout'
 import { Checkout } from '@/components/checkout/checkout'
 import { ButtonLink } from '@/components/ui/button-link'
 import { evaluate, pay, propose } from '../actions'
@@ -9,7 +9,7 @@ import type { StageProps } from './stage'
 /** Choosing a means and paying; above it, what became of the last try if there was one. */
 export async function MeansStage({ checkout, paymentId }: StageProps) {
   const { merchant, payment, person, locale } = checkout
-  const [wallet, messages, t] = await Promise.all([walletOf(checkout), getMessages(), getTranslations('checkout')])
+  const [wallet, messages, t] = await Promise.all([freshWalletOf(checkout), getMessages(), getTranslations('checkout')])
   const view = checkoutView(checkout, paymentId, wallet)
   return (
     <div className="flex flex-col gap-6">

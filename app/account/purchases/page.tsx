@@ -1,0 +1,46 @@
+import { ReceiptText } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { runningGateway } from '@/app/_glue/gateway'
+import { PurchaseRows } from '@/app/_glue/purchase-rows'
+import { requirePerson } from '@/app/_glue/session'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { Pager } from '@/components/ui/pager'
+import { publicId, readPublicId } from '@/lib/ids'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account.purchases')
+  return { title: t('title') }
+}
+
+const PAGE = 20
+
+interface Props {
+  searchParams: Promise<{ before?: string }>
+}
+
+/** Everything the shopper has bought, the newest first. */
+export default async function PurchasesPage({ searchParams }: Props) {
+  const before = readPublicId('pay', (await searchParams).before ?? '')
+  const [person, gateway, t] = await Promise.all([
+    requirePerson('/account/purchases'),
+    runningGateway(),
+    getTranslations('account.purchases'),
+  ])
+  const payments = await gateway.payments.listOfShopper(person.id, { limit: PAGE, ...(before && { before }) })
+  const last = payments.length === PAGE ? payments.at(-1) : undefined
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      {payments.length === 0 ? (
+        <EmptyState icon={ReceiptText} title={t('empty')}>
+          {t('emptyText')}
+        </EmptyState>
+      ) : (
+        <PurchaseRows gateway={gateway} payments={payments} />
+      )}
+      <Pager label={t('more')} {...(last && { nextHref: `/account/purchases?before=${publicId('pay', last.id)}` })} />
+    </>
+  )
+}

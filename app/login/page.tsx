@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { getMessages, getTranslations } from 'next-intl/server'
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { LoginForm } from '@/components/auth/login-form'
+import { Notice } from '@/components/ui/notice'
+import { EntranceFrame } from '../_glue/entrance-frame'
+import { runningGateway } from '../_glue/gateway'
+import { localAddress } from '../_glue/local-address'
+import { currentPerson } from '../_glue/session'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth.login')
+  return { title: t('title') }
+}
+
+interface Props {
+  searchParams: Promise<{ next?: string; registered?: string }>
+}
+
+export default async function LoginPage({ searchParams }: Props) {
+  const { next: asked, registered } = await searchParams
+  const next = localAddress(asked, '/account')
+  if (await currentPerson()) redirect(next)
+  const [gateway, t, messages] = await Promise.all([runningGateway(), getTranslations('auth.login'), getMessages()])
+  return (
+    <EntranceFrame title={t('title')} text={t('text')}>
+      {registered === undefined ? null : (
+        <Notice tone="good" className="mb-5">
+          {t('welcome')}
+        </Notice>
+      )}
+      <LoginForm words={messages.auth} offer={gateway.sealedInput.offer('login')} next={next} />
+      <p className="mt-6 text-sm text-ink-soft">
+        {t('none')}{' '}
+        <Link href={`/register?next=${encodeURIComponent(next)}`} className="font-semibold text-accent underline">
+          {t('register')}
+        </Link>
+      </p>
+    </EntranceFrame>
+  )
+}

@@ -1,0 +1,25 @@
+'use server'
+
+import { getLocale } from 'next-intl/server'
+import { z } from 'zod'
+import type { RegisterAnswer } from '@/components/auth/register-form'
+import { runningGateway } from '../_glue/gateway'
+import { openSealed } from '../_glue/sealed-input'
+
+const registration = z.strictObject({
+  name: z.string().max(400),
+  email: z.string().max(400),
+  password: z.string().max(2000),
+})
+
+/**
+ * Makes an account. Somebody who has one already is answered exactly like somebody new, so that nobody learns whose
+ * address is known here (P6.7).
+ */
+export async function register(message: string): Promise<RegisterAnswer> {
+  const [gateway, locale] = await Promise.all([runningGateway(), getLocale()])
+  const typed = registration.safeParse(await openSealed(gateway, String(message), { tid: 'register' }))
+  if (!typed.success) return { kind: 'refused', fault: 'failed' }
+  const answer = await gateway.people.register({ ...typed.data, locale })
+  return answer.kind === 'refused' ? { kind: 'refused', fault: answer.reason } : { kind: 'done' }
+}

@@ -1,0 +1,48 @@
+'use client'
+
+import { CreditCard, House, ReceiptText, SlidersHorizontal, Split } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type accountTexts from '@/locales/ko/account.json'
+import { classNames } from '../ui/class-names'
+
+const PLACES = [
+  { href: '/account', key: 'home', Icon: House },
+  { href: '/account/cards', key: 'cards', Icon: CreditCard },
+  { href: '/account/vcards', key: 'vcards', Icon: Split },
+  { href: '/account/purchases', key: 'purchases', Icon: ReceiptText },
+  { href: '/account/preferences', key: 'preferences', Icon: SlidersHorizontal },
+] as const
+
+/** The places of My Moa: a bar at the foot on phones, a column at the side on larger screens. */
+export function AccountNav({ words }: { words: (typeof accountTexts)['nav'] }) {
+  const path = usePathname()
+  return (
+    <nav
+      aria-label={words.label}
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:pb-0 print:hidden"
+    >
+      <ul className="mx-auto grid max-w-xl grid-cols-5 lg:flex lg:flex-col lg:gap-1">
+        {PLACES.map(({ href, key, Icon }) => {
+          const isHere = href === '/account' ? path === href : path.startsWith(href)
+          return (
+            <li key={key}>
+              <Link
+                href={href}
+                aria-current={isHere ? 'page' : undefined}
+                className={classNames(
+                  'flex min-h-14 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-faint hover:text-ink',
+                  'lg:min-h-11 lg:flex-row lg:justify-start lg:gap-3 lg:rounded-md lg:px-3 lg:text-sm',
+                  isHere && 'text-accent lg:bg-accent-soft lg:text-accent-strong',
+                )}
+              >
+                <Icon className="size-5" aria-hidden />
+                {words[key]}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,101 @@
+'use client'
+
+import { LockKeyhole } from 'lucide-react'
+import { getCsrfToken } from 'next-auth/react'
+import { useState } from 'react'
+import type { SealingOffer } from '@/lib/checkout/sealed-input'
+import type authTexts from '@/locales/ko/auth.json'
+import { useSeal } from '../sealing/use-seal'
+import { Button } from '../ui/button'
+import { Field } from '../ui/field'
+import { Input } from '../ui/input'
+import { Notice } from '../ui/notice'
+import { PasswordInput } from './password-input'
+
+interface Props {
+  readonly words: typeof authTexts
+  readonly offer: SealingOffer
+  /** A path of our own. */
+  readonly next: string
+}
+
+type Fault = 'refused' | 'failed'
+
+/** E-mail and password, encrypted to the gateway before they leave the browser. What was typed stays after a refusal. */
+export function LoginForm({ words, offer, next }: Props) {
+  const { seal, renew, isRenewing } = useSeal(offer)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<Fault>()
+  const t = words.login
+
+  async function logIn() {
+    setBusy(true)
+    setFault(undefined)
+    const result = await send(await seal({ email: email.trim(), password })).catch((): Fault => 'failed')
+    if (!result) return window.location.assign(next)
+    setFault(result)
+    setBusy(false)
+    // The message is used up; the next try needs a new offer.
+    renew()
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void logIn()
+      }}
+    >
+      <Field id="email" label={t.email}>
+        <Input
+          id="email"
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          required
+          maxLength={254}
+          value={email}
+          onChange={({ target }) => setEmail(target.value)}
+        />
+      </Field>
+      <Field id="password" label={t.password}>
+        <PasswordInput
+          id="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={({ target }) => setPassword(target.value)}
+          words={words.register}
+        />
+      </Field>
+      {fault ? (
+        <Notice tone="bad" live>
+          {t[fault]}
+        </Notice>
+      ) : null}
+      <Button type="submit" kind="primary" size="large" wide busy={isBusy || isRenewing}>
+        {t.submit}
+      </Button>
+      <p className="flex items-start gap-2 text-sm text-ink-faint">
+        <LockKeyhole className="mt-0.5 size-4 shrink-0" aria-hidden />
+        {t.secure}
+      </p>
+    </form>
+  )
+}
+
+/** Gives the message to Auth.js; undefined when it let us in. */
+async function send(message: string): Promise<Fault | undefined> {
+  const csrfToken = await getCsrfToken()
+  if (!csrfToken) return 'failed'
+  const response = await fetch('/api/auth/callback/credentials', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ csrfToken, message, json: 'true' }),
+  })
+  if (response.status === 401) return 'refused'
+  return response.ok ? undefined : 'failed'
+}

@@ -1,0 +1,103 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { SealingOffer } from '@/lib/checkout/sealed-input'
+import type authTexts from '@/locales/ko/auth.json'
+import { useSeal } from '../sealing/use-seal'
+import { Button } from '../ui/button'
+import { Field, fieldControl } from '../ui/field'
+import { Input } from '../ui/input'
+import { Notice } from '../ui/notice'
+import { PasswordInput } from './password-input'
+
+export type RegisterFault = keyof (typeof authTexts)['register']['fault']
+export type RegisterAnswer = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly fault: RegisterFault }
+
+interface Props {
+  readonly words: (typeof authTexts)['register']
+  readonly offer: SealingOffer
+  readonly register: (message: string) => Promise<RegisterAnswer>
+  /** Where to log in afterwards. */
+  readonly loginAddress: string
+}
+
+const FIELDS: Partial<Record<RegisterFault, 'name' | 'email' | 'password'>> = {
+  'bad-name': 'name',
+  'bad-email': 'email',
+  'password-too-short': 'password',
+  'password-too-long': 'password',
+  'password-too-common': 'password',
+}
+
+/** Name, e-mail and a long password; each mistake is said at its field. */
+export function RegisterForm({ words, offer, register, loginAddress }: Props) {
+  const router = useRouter()
+  const { seal, renew, isRenewing } = useSeal(offer)
+  const [typed, setTyped] = useState({ name: '', email: '', password: '' })
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<RegisterFault>()
+  const errorAt = (field: 'name' | 'email' | 'password') =>
+    fault && FIELDS[fault] === field ? words.fault[fault] : undefined
+
+  async function send() {
+    setBusy(true)
+    setFault(undefined)
+    const answer = await seal(typed)
+      .then(register)
+      .catch((): RegisterAnswer => ({ kind: 'refused', fault: 'failed' }))
+    if (answer.kind === 'done') return router.push(loginAddress)
+    setFault(answer.fault)
+    setBusy(false)
+    renew()
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <Field id="name" label={words.name} error={errorAt('name')}>
+        <Input
+          {...fieldControl('name', { error: errorAt('name') })}
+          autoComplete="name"
+          maxLength={100}
+          value={typed.name}
+          onChange={({ target }) => setTyped({ ...typed, name: target.value })}
+        />
+      </Field>
+      <Field id="email" label={words.email} error={errorAt('email')}>
+        <Input
+          {...fieldControl('email', { error: errorAt('email') })}
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          maxLength={254}
+          value={typed.email}
+          onChange={({ target }) => setTyped({ ...typed, email: target.value })}
+        />
+      </Field>
+      <Field id="password" label={words.password} hint={words.passwordHint} error={errorAt('password')}>
+        <PasswordInput
+          {...fieldControl('password', { hint: words.passwordHint, error: errorAt('password') })}
+          autoComplete="new-password"
+          value={typed.password}
+          onChange={({ target }) => setTyped({ ...typed, password: target.value })}
+          words={words}
+        />
+      </Field>
+      {fault === 'failed' ? (
+        <Notice tone="bad" live>
+          {words.fault.failed}
+        </Notice>
+      ) : null}
+      <Button type="submit" kind="primary" size="large" wide busy={isBusy || isRenewing}>
+        {words.submit}
+      </Button>
+    </form>
+  )
+}
