@@ -2,7 +2,9 @@ import type { Payment } from './payment'
 import { afterMove, type PaymentMove } from './payment-move'
 import { finalStates } from './payment-moves'
 import type { PaymentParts, Shop } from './parts'
-import { type LiveRequest, nextMove } from './steps'
+import type { LiveRequest } from './live-request'
+import { nextMove } from './steps'
+import type { MoveResult } from './store'
 
 /**
  * Takes a payment as far as the outside world lets it go. The request and the worker run this same code from the last
@@ -19,16 +21,27 @@ export async function carryOn(payment: Payment, shop: Shop, parts: PaymentParts,
   }
 }
 
-/**
- * Writes a move with everything that belongs to it, in one transaction. Nothing else sets a payment's state.
- * Undefined when somebody else has moved the payment since it was read: then nothing is written.
- */
+/** Why a move was not written: then nothing was. Stale: somebody else has moved the payment since it was read. */
+export type NotWritten = Exclude<MoveResult, { kind: 'moved' }>
+
+/** Writes a move that only a change by somebody else can stand in the way of; undefined when one does. */
 export async function record(
   payment: Payment,
   move: PaymentMove,
   parts: PaymentParts,
   live?: LiveRequest,
 ): Promise<Payment | undefined> {
+  const written = await write(payment, move, parts, live)
+  return written.kind === 'moved' ? written.payment : undefined
+}
+
+/** Writes a move with everything that belongs to it, in one transaction. Nothing else sets a payment's state. */
+export async function write(
+  payment: Payment,
+  move: PaymentMove,
+  parts: PaymentParts,
+  live?: LiveRequest,
+): Promise<{ kind: 'moved'; payment: Payment } | NotWritten> {
   const at = parts.clock.now()
   const moved = afterMove(payment, move, at)
   const atRest = finalStates.includes(moved.state) || moved.state === 'authorized'
@@ -37,5 +50,5 @@ export async function record(
     ...(move.report ? { messages: parts.compose.payment(move.report, moved, at) } : {}),
     ...(live?.answer && atRest ? { answer: live.answer(moved) } : {}),
   })
-  return result.kind === 'moved' ? moved : undefined
+  return result.kind === 'moved' ? { kind: 'moved', payment: moved } : result
 }

@@ -5,7 +5,8 @@
 export const legMoves = {
   authorizing: { authorized: 'authorized', declined: 'declined', givenUp: 'voiding' },
   authorized: { captureDecided: 'capturing', givenUp: 'voiding' },
-  capturing: { captured: 'captured', holdLost: 'voided', givenUp: 'voiding' },
+  /** A system that does not complete may still hold the amount: it is told to let go. */
+  capturing: { captured: 'captured', holdLost: 'voiding' },
   voiding: { voided: 'voided' },
   /** Captured, and on its way back because another leg of the payment lost its hold. */
   captured: { givenUp: 'returning' },

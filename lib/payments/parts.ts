@@ -33,12 +33,16 @@ export interface PaymentParts {
   }
   /** Told of what people who run the gateway should know: stuck items and answers that came too late. */
   report(event: string, detail: Readonly<Record<string, unknown>>): void
+  /** How long a module may take, instead of TIMES.module; set by tests only. */
+  readonly moduleLimitMs?: number
 }
 
 /** Pauses and bounds, in milliseconds, each with its reason. */
 export const TIMES = {
   /** After this long without a move the worker takes over: longer than the slowest outside call. */
   lease: 15_000,
+  /** A module that takes longer hangs: more than an issuer's own time limit can be set to, less than the lease. */
+  module: 12_000,
   /** The shopper has an answer within 15 s (P3.8); the rest is for the way there and back. */
   answer: 12_000,
   /** Holds lapse at the issuers after seven days; we give them back a day before. */

@@ -117,3 +117,11 @@ function changedLeg(leg: Leg, change: LegChange): Leg {
   const given = Object.entries(change).filter(([, value]) => value !== undefined)
   return { ...leg, ...Object.fromEntries(given) }
 }
+
+/** The end without payment: said to merchant and shopper, and the order may be paid anew. */
+export function failed(
+  event: 'timedOut' | 'cancelled' | 'voided' | 'voidedByCancel' | 'voidedTooLate' | 'allReturned',
+  reason: DeclineReason,
+): PaymentMove {
+  return { event, standing: 'failed', reason, carryOnAt: null, report: 'failed' }
+}

@@ -2,15 +2,17 @@ import { later } from '../clock'
 import { type Uuid, uuidAt } from '../ids'
 import type { Money } from '../money/money'
 import { decideCapture, giveUp, type Secrets } from './authorize-legs'
-import { carryOn, record } from './carry-on'
+import { carryOn, record, write } from './carry-on'
 import type { DeclineReason } from './decline-reason'
 import type { CaptureMode, Channel, HistoryEntry, Locale, Payment } from './payment'
-import { type KeptAnswer, type NewLeg, openedLeg, type PaymentMove } from './payment-move'
+import type { LiveRequest } from './live-request'
+import { failed, type KeptAnswer, type NewLeg, openedLeg, type PaymentMove } from './payment-move'
 import { movingStates } from './payment-moves'
 import { type PaymentParts, TIMES } from './parts'
 import { type MeansInput, type MeansRefusal, type PlannedMeans, planMeans } from './plan-means'
-import { failed, type LiveRequest } from './steps'
 import type { PaymentFilter } from './store'
+import { STUCK_AFTER_MS, stuckPayment, type StuckPayment } from './stuck'
+import { createTakenUp } from './taken-up'
 
 export interface NewOrder {
   readonly merchantId: Uuid
@@ -74,8 +76,14 @@ export interface Payments {
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
   findOfShopper(shopperId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   listOfShopper(shopperId: Uuid, page: { before?: Uuid; limit: number }): Promise<Payment[]>
-  /** Finishes payments that nobody has finished in time; returns how many it looked at. Run by the worker. */
+  /**
+   * Takes up payments that nobody has finished in time, at most so many. Returns when all of them have gone as far as they
+   * can, or after a moment: what an outside system keeps waiting goes on by itself. Run by the worker.
+   * @returns how many were taken up
+   */
   finishDue(limit: number): Promise<number>
+  /** Payments that an outside system has kept on their way for more than a minute, longest first: the operators' list. */
+  listStuck(limit: number): Promise<StuckPayment[]>
   /** Resolves when no payment is being carried on in this process. */
   idle(): Promise<void>
 }
@@ -83,6 +91,7 @@ export interface Payments {
 export function createPayments(parts: PaymentParts): Payments {
   const { store, clock, references } = parts
   const underWay = new Set<Promise<unknown>>()
+  const takenUp = createTakenUp()
 
   /** Carries on in the background too, if the answer is due before the payment is at rest. */
   async function within(answerBy: Date, work: Promise<Payment>): Promise<Payment | undefined> {
@@ -177,6 +186,8 @@ export function createPayments(parts: PaymentParts): Payments {
         return result.paymentId === payment.id ? { kind: 'opened', payment } : result
       case 'vcard-refused':
         return { kind: 'opened', payment: refused }
+      case 'module-inactive':
+        return { kind: 'refused', reason: 'module-unavailable' }
       case 'opened':
         break
     }
@@ -232,7 +243,7 @@ export function createPayments(parts: PaymentParts): Payments {
       index === planned.cardLeg && cardId ? { ...leg, means: { ...leg.means, cardId } } : leg,
     )
     const live: LiveRequest = { attempt, secrets: secretsOf(planned), answerBy: later(at, TIMES.answer) }
-    const started = await record(
+    const started = await write(
       payment,
       {
         event: 'started',
@@ -246,15 +257,20 @@ export function createPayments(parts: PaymentParts): Payments {
       },
       parts,
     )
-    if (!started) {
-      // Nothing was asked of anybody: the V-Card is no longer good, or somebody else was quicker (a double click).
-      const now = await store.find(merchantId, paymentId)
-      return now?.version === payment.version
-        ? { kind: 'declined', payment: now, reason: 'declined' }
-        : { kind: 'refused', reason: 'not-payable' }
+    // Unless it was written nothing was asked of anybody.
+    switch (started.kind) {
+      case 'module-inactive':
+        return { kind: 'refused', reason: 'module-unavailable' }
+      case 'vcard-refused':
+        return { kind: 'declined', payment, reason: 'declined' }
+      case 'stale':
+        // Somebody else was quicker (a double click).
+        return { kind: 'refused', reason: 'not-payable' }
+      case 'moved':
+        break
     }
-    const finished = await within(live.answerBy, carryOn(started, shop, parts, live))
-    const now = finished ?? (await store.find(merchantId, paymentId)) ?? started
+    const finished = await within(live.answerBy, carryOn(started.payment, shop, parts, live))
+    const now = finished ?? (await store.find(merchantId, paymentId)) ?? started.payment
     if (movingStates.includes(now.state)) return { kind: 'being-checked', payment: now }
     return now.state === 'paid' || now.state === 'authorized'
       ? { kind: 'settled', payment: now }
@@ -283,6 +299,16 @@ export function createPayments(parts: PaymentParts): Payments {
     return payment ? { kind: 'wrong-state', payment } : { kind: 'missing' }
   }
 
+  /** Carries a payment on that somebody else has left; never rejects. */
+  async function finish(payment: Payment): Promise<void> {
+    const { merchantId, id: paymentId } = payment
+    try {
+      await carryOn(perhapsAsked(payment), await parts.shopOf(merchantId), parts)
+    } catch (error) {
+      parts.report('payment-stuck', { merchantId, paymentId, error: String(error) })
+    }
+  }
+
   return {
     open,
     pay,
@@ -304,26 +330,22 @@ export function createPayments(parts: PaymentParts): Payments {
 
     async finishDue(limit) {
       const at = clock.now()
-      const due = await store.claimDue(at, later(at, TIMES.lease), limit)
-      // One stuck payment never delays another: each is carried on by itself (P3.5).
-      await Promise.all(
-        due.map(async (payment) => {
-          try {
-            await carryOn(perhapsAsked(payment), await parts.shopOf(payment.merchantId), parts)
-          } catch (error) {
-            parts.report('payment-stuck', {
-              merchantId: payment.merchantId,
-              paymentId: payment.id,
-              error: String(error),
-            })
-          }
-        }),
-      )
+      const room = takenUp.room(limit)
+      if (room === 0) return 0
+      const due = await store.claimDue(at, later(at, TIMES.lease), room)
+      await takenUp.start(due.map(finish))
       return due.length
+    },
+
+    async listStuck(limit) {
+      const at = clock.now()
+      const stuck = await store.listStuck(later(at, -STUCK_AFTER_MS), at, limit)
+      return stuck.map(({ payment, since }) => stuckPayment(payment, since))
     },
 
     async idle() {
       while (underWay.size > 0) await Promise.allSettled(underWay)
+      await takenUp.idle()
     },
   }
 }

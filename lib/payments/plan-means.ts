@@ -55,10 +55,13 @@ export async function planMeans(
   let spend: { shopperId: Uuid; vcardId: Uuid } | undefined
   let card: SealedCard | undefined
   let cardLeg: number | undefined
-  for (const plan of plans) {
+  for (const [index, plan] of plans.entries()) {
     if (!plan) return { kind: 'refused', reason: 'module-unavailable' }
     if (plan.kind === 'wrong-input') return { kind: 'refused', reason: 'wrong-means' }
     if (plan.kind === 'refused') return { kind: 'declined', reason: plan.reason }
+    // Each means carries its part of the payment, no more and no less, whatever its module makes of it.
+    if (sum(plan.legs.map(({ amount }) => amount)) !== amounts[index])
+      return { kind: 'refused', reason: 'means-do-not-sum' }
     // One transaction accepts one V-Card and keeps one typed card.
     if ((plan.spend && spend) || (plan.card && card)) return { kind: 'refused', reason: 'wrong-means' }
     spend ??= plan.spend

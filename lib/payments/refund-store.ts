@@ -4,14 +4,12 @@ import type { Uuid } from '../ids'
 import type { Posting } from '../ledger/posting'
 import type { DeclineReason } from './decline-reason'
 import type { RefundLegState, RefundState } from './leg-moves'
-import type { Payment, Refund, RefundLeg, Requester } from './payment'
+import type { Refund, RefundLeg, Requester } from './payment'
 import type { KeptAnswer, OutboxRow } from './payment-move'
 import { bigintAsText, present } from './store'
 
 export interface RefundOpening {
   readonly refund: Refund
-  /** The payment as it was read: a refund is opened only if it still is that. */
-  readonly payment: Payment
   readonly carryOnAt: Date
   readonly key?: string
   readonly fingerprint?: Buffer
@@ -53,6 +51,8 @@ export interface RefundStore {
   find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
   listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
   claimDue(at: Date, leaseUntil: Date, limit: number): Promise<Refund[]>
+  /** Refunds on their way that were opened before a time, oldest first. */
+  listStuck(before: Date, limit: number): Promise<Refund[]>
 }
 
 export function createRefundStore(pool: pg.Pool): RefundStore {
@@ -62,12 +62,11 @@ export function createRefundStore(pool: pg.Pool): RefundStore {
   }
 
   return {
-    open({ refund, payment, carryOnAt, key, fingerprint }) {
+    open({ refund, carryOnAt, key, fingerprint }) {
       const { state: _state, ...columns } = refund
       return ask('select open_refund($1) as result', {
         ...columns,
         carryOnAt,
-        version: payment.version,
         ...(key ? { key, fingerprint: fingerprint?.toString('hex') } : {}),
       })
     },
@@ -125,6 +124,14 @@ export function createRefundStore(pool: pg.Pool): RefundStore {
          )
          ${SELECT_REFUND} join claimed c on c.merchant_id = r.merchant_id and c.id = r.id`,
         [at, leaseUntil, limit],
+      )
+      return rows.map(readRefund)
+    },
+
+    async listStuck(before, limit) {
+      const { rows } = await pool.query<RefundRow>(
+        `${SELECT_REFUND} where r.carry_on_at is not null and r.created_at <= $1 order by r.created_at limit $2`,
+        [before, limit],
       )
       return rows.map(readRefund)
     },

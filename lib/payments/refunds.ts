@@ -2,15 +2,17 @@ import { later } from '../clock'
 import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import type { Outcome } from '../modules/payment-module'
-import { money } from '../money/money'
+import { money, sum } from '../money/money'
 import { refundPosting } from './books'
 import type { RefundState } from './leg-moves'
 import type { Leg, Payment, Refund, RefundLeg, RefundStrategy, Requester } from './payment'
 import type { KeptAnswer } from './payment-move'
 import { nextTry, type PaymentParts, TIMES } from './parts'
-import { divideRefund, type RefundShare } from './refund-division'
+import { capturedLegs, divideRefund, type RefundShare } from './refund-division'
 import type { HeldKey, RefundLegChange, RefundMove, RefundStore } from './refund-store'
 import { answerOf, legToSettle, moduleOf } from './settle-leg'
+import { stuckRefund, type StuckRefund, STUCK_AFTER_MS } from './stuck'
+import { createTakenUp } from './taken-up'
 
 export interface NewRefund {
   readonly merchantId: Uuid
@@ -50,15 +52,24 @@ export interface Refunds {
   ): Promise<RefundShare[] | undefined>
   find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
   listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
-  /** Finishes refunds whose outside systems have not answered yet; run by the worker. */
+  /**
+   * Takes up refunds whose outside systems have not answered yet, at most so many; as for payments, what keeps it waiting
+   * goes on by itself. Run by the worker.
+   * @returns how many were taken up
+   */
   finishDue(limit: number): Promise<number>
+  /** Refunds that an outside system has kept on their way for more than a minute, longest first: the operators' list. */
+  listStuck(limit: number): Promise<StuckRefund[]>
+  /** Resolves when the worker has nothing of them in hand. */
+  idle(): Promise<void>
 }
 
-// Each lost race means that another refund or cancellation went through; nobody needs more of them than this.
-const MOST_RACES = 5
+// A race is lost only when another refund took what this one's division counted on, so that less is left for the next.
+const MOST_RACES = 100
 
 export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refunds {
   const { store, clock, references } = parts
+  const takenUp = createTakenUp()
 
   async function open(request: NewRefund, claim?: RefundClaim): Promise<RefundOpened> {
     for (let raced = 0; raced < MOST_RACES; raced++) {
@@ -73,7 +84,6 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       const refund = await draft(request, payment, planned)
       const opened = await refunds.open({
         refund,
-        payment,
         carryOnAt: later(refund.createdAt, TIMES.lease),
         ...(claim ? { key: claim.key, fingerprint: claim.fingerprint } : {}),
       })
@@ -88,7 +98,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
           return { kind: 'opened', payment, refund: await finish(refund, payment, claim) }
       }
     }
-    return { kind: 'refused', reason: 'exceeds' }
+    throw new Error('a refund lost every race for what is left of its payment')
   }
 
   function plan(payment: Payment, { amount, strategy }: NewRefund): RefundShare[] | RefundRefusal {
@@ -97,7 +107,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     if (left === 0n || (amount ?? left) > left) return 'exceeds'
     const shares = divideRefund(payment, amount ?? left, strategy)
     if (!shares)
-      return typeof strategy === 'object' && !payment.legs.some(({ leg }) => leg === strategy.leg)
+      return typeof strategy === 'object' && !capturedLegs(payment).some(({ leg }) => leg === strategy.leg)
         ? 'no-such-leg'
         : 'exceeds'
     const byHand = shares.some((share) => !moduleOf(parts, legOf(payment, share)).refund)
@@ -153,12 +163,14 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       })),
     }
     const state = stateOf(after.legs)
-    const move = state === 'refunding' ? waiting(changes, at) : finished({ ...after, state }, changes, at)
+    const move = state === 'refunding' ? waiting(changes, at) : await finished({ ...after, state }, changes, at)
     const result = await refunds.move(refund, move, at)
     if (result.kind === 'stale') return (await refunds.find(refund.merchantId, refund.id)) ?? refund
     return { ...after, state, ...(state === 'refunding' ? {} : { finishedAt: at }) }
 
-    function finished(done: Refund, legs: readonly RefundLegChange[], now: Date): RefundMove {
+    async function finished(done: Refund, legs: readonly RefundLegChange[], now: Date): Promise<RefundMove> {
+      // Other refunds may have come and gone since; what is reported is what has gone back by now.
+      const latest = (await store.find(payment.merchantId, payment.id)) ?? payment
       const given = done.legs
         .filter((leg) => leg.state === 'refunded')
         .map((leg) => ({ leg: legOf(payment, leg), amount: leg.amount }))
@@ -168,9 +180,26 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         legs,
         carryOnAt: null,
         ...(given.length > 0 ? { postings: [refundPosting(payment, given, now)] } : {}),
-        messages: parts.compose.refund(refundedPayment(payment, done), done, now),
+        messages: parts.compose.refund(refundedPayment(latest, done), done, now),
         ...(answer ? { answer } : {}),
       }
+    }
+  }
+
+  async function paymentOf({ merchantId, paymentId }: Refund): Promise<Payment> {
+    const payment = await store.find(merchantId, paymentId)
+    invariant(payment, 'a refund belongs to a payment')
+    return payment
+  }
+
+  /** Carries a refund on that somebody else has left, who may have asked already; never rejects. */
+  async function takeUp(refund: Refund): Promise<void> {
+    const { merchantId, id: refundId } = refund
+    try {
+      const asked = { ...refund, legs: refund.legs.map((leg) => ({ ...leg, tries: Math.max(leg.tries, 1) })) }
+      await finish(asked, await paymentOf(refund))
+    } catch (error) {
+      parts.report('refund-stuck', { merchantId, refundId, error: String(error) })
     }
   }
 
@@ -196,22 +225,17 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     listOfPayment: refunds.listOfPayment,
     async finishDue(limit) {
       const at = clock.now()
-      const due = await refunds.claimDue(at, later(at, TIMES.lease), limit)
-      await Promise.all(
-        due.map(async (refund) => {
-          try {
-            const payment = await store.find(refund.merchantId, refund.paymentId)
-            invariant(payment, 'a refund belongs to a payment')
-            // Whoever had it before may have asked already.
-            const asked = { ...refund, legs: refund.legs.map((leg) => ({ ...leg, tries: Math.max(leg.tries, 1) })) }
-            await finish(asked, { ...payment, refundedAmount: payment.refundedAmount - refund.amount })
-          } catch (error) {
-            parts.report('refund-stuck', { merchantId: refund.merchantId, refundId: refund.id, error: String(error) })
-          }
-        }),
-      )
+      const room = takenUp.room(limit)
+      if (room === 0) return 0
+      const due = await refunds.claimDue(at, later(at, TIMES.lease), room)
+      await takenUp.start(due.map(takeUp))
       return due.length
     },
+    async listStuck(limit) {
+      const stuck = await refunds.listStuck(later(clock.now(), -STUCK_AFTER_MS), limit)
+      return Promise.all(stuck.map(async (refund) => stuckRefund(refund, await paymentOf(refund))))
+    },
+    idle: takenUp.idle,
   }
 }
 
@@ -242,11 +266,9 @@ function waiting(legs: readonly RefundLegChange[], at: Date): RefundMove {
   return { state: 'refunding', legs, carryOnAt: nextTry(at, Math.max(...legs.map(({ tries }) => tries ?? 0))) }
 }
 
-/** The payment once the refund is at its end: what was refused is not refunded. */
+/** The payment once its refund is at its end: until then the whole of it counts, then what was refused no longer does. */
 function refundedPayment(payment: Payment, refund: Refund): Payment {
-  const given = refund.legs
-    .filter(({ state }) => state === 'refunded')
-    .reduce((total, { amount }) => total + amount, 0n)
-  const refundedAmount = payment.refundedAmount + given
+  const refused = sum(refund.legs.filter(({ state }) => state === 'refused').map(({ amount }) => amount))
+  const refundedAmount = payment.refundedAmount - refused
   return { ...payment, refundedAmount, standing: refundedAmount === payment.capturedAmount ? 'refunded' : 'paid' }
 }

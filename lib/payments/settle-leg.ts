@@ -1,8 +1,9 @@
 import { invariant } from '../invariant'
-import type { LegToSettle, PaymentModule } from '../modules/payment-module'
+import type { Authorization, LegToSettle, Outcome, PaymentModule } from '../modules/payment-module'
 import { money } from '../money/money'
+import { declineReasons } from './decline-reason'
 import type { Leg, Payment } from './payment'
-import type { PaymentParts, Shop } from './parts'
+import { type PaymentParts, type Shop, TIMES } from './parts'
 
 /** A leg as its module has to see it. */
 export function legToSettle(payment: Payment, leg: Leg, shop: Shop): LegToSettle {
@@ -35,18 +36,43 @@ export function moduleOf(parts: PaymentParts, leg: Pick<Leg, 'module'>): Payment
 }
 
 /**
- * Calls a module and makes "no answer" of whatever it throws: a module that throws, hangs or answers nonsense harms only
- * its own payments (P9.5).
+ * Calls a module and makes "no answer" of whatever is none: a module that throws, hangs or answers nonsense harms only
+ * its own payments (P9.5). What a module says after its time is over is heard by nobody.
  */
-export async function answerOf<Answer>(
+export async function answerOf<Answer extends Authorization | Outcome>(
   parts: PaymentParts,
   leg: Leg,
   ask: () => Promise<Answer>,
 ): Promise<Answer | { kind: 'no-answer' }> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), parts.moduleLimitMs ?? TIMES.module)
+  })
   try {
-    return await ask()
+    const answer = await Promise.race([ask(), tooLate])
+    if (isAnswer(answer)) return answer
+    throw new Error('an answer that is none')
   } catch (error) {
     parts.report('module-failed', { module: leg.module, error: error instanceof Error ? error.message : 'unknown' })
     return { kind: 'no-answer' }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Modules are written by others: what they say is read like anything from outside (P3.6). */
+function isAnswer(said: unknown): boolean {
+  if (typeof said !== 'object' || said === null || !('kind' in said)) return false
+  switch (said.kind) {
+    case 'no-answer':
+    case 'done':
+      return true
+    case 'authorized':
+      return 'hold' in said && typeof said.hold === 'object' && said.hold !== null
+    case 'declined':
+    case 'refused':
+      return 'reason' in said && (declineReasons as readonly unknown[]).includes(said.reason)
+    default:
+      return false
   }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { CallReference } from '../call-reference'
+import { later } from '../clock'
 import { createBatch } from '../db/batch'
 import { again } from '../db/database'
 import type { Uuid } from '../ids'
@@ -9,7 +10,7 @@ import type { DeclineReason } from './decline-reason'
 import type { LegState } from './leg-moves'
 import type { HistoryEntry, Leg, Payment, Standing } from './payment'
 import { type KeptAnswer, type NewLeg, type OutboxRow, type PaymentMove, stateAfter } from './payment-move'
-import type { PaymentState } from './payment-moves'
+import { movingStates, type PaymentState } from './payment-moves'
 
 /** A payment to be opened, with what belongs into the same transaction. */
 export interface Opening {
@@ -32,8 +33,9 @@ export type OpeningResult =
   | { kind: 'key-reused' }
   | { kind: 'order-taken'; paymentId: Uuid | null }
   | { kind: 'vcard-refused' }
+  | { kind: 'module-inactive' }
 
-export type MoveResult = { kind: 'moved' } | { kind: 'stale' } | { kind: 'vcard-refused' }
+export type MoveResult = { kind: 'moved' } | { kind: 'stale' } | { kind: 'vcard-refused' } | { kind: 'module-inactive' }
 
 /** A move with the messages that report it. */
 export interface WrittenMove extends PaymentMove {
@@ -74,6 +76,8 @@ export interface PaymentStore {
   listOfShopper(shopperId: Uuid, page: { before?: Uuid; limit: number }): Promise<Payment[]>
   /** Payments nobody has finished in time; they are the caller's for as long as the lease. */
   claimDue(at: Date, leaseUntil: Date, limit: number): Promise<Payment[]>
+  /** Payments on their way whose last real move was before a time, oldest first. */
+  listStuck(before: Date, at: Date, limit: number): Promise<{ payment: Payment; since: Date }[]>
   answerKey(merchantId: Uuid, answer: KeptAnswer): Promise<void>
   /** Keeps a typed card sealed for the merchant; returns its id, the earlier one if the number is there already. */
   keepCard(merchantId: Uuid, card: SealedCard, at: Date): Promise<Uuid>
@@ -165,6 +169,19 @@ export function createPaymentStore(pool: pg.Pool): PaymentStore {
         [at, leaseUntil, limit],
       )
       return rows.map(readPayment)
+    },
+
+    async listStuck(before, at, limit) {
+      // A payment on its way is taken up within seconds: the index leaves out those that rest until a later day.
+      const { rows } = await pool.query<PaymentRow & { since: Date }>(
+        `select q.*, s.since from (${SELECT_PAYMENT} where p.carry_on_at <= $2 and p.state = any($4)) q
+         join lateral (
+           select max(h.at) as since from payment_history h
+           where h.merchant_id = q.merchant_id and h.payment_id = q.id and h.event <> 'progressed') s on s.since <= $1
+         order by s.since limit $3`,
+        [before, later(at, 60_000), limit, movingStates],
+      )
+      return rows.map((row) => ({ payment: readPayment(row), since: row.since }))
     },
 
     async answerKey(merchantId, answer) {

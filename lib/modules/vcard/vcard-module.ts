@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Issuers } from '../../gateways/issuer/issuer'
 import type { Uuid } from '../../ids'
-import type { Money } from '../../money/money'
+import { type Money, sum } from '../../money/money'
 import { type CardVault, issuerVerbs } from '../card/issuer-leg'
 import type { MeansPlan, PaymentModule, PlannedLeg } from '../payment-module'
 
@@ -73,12 +73,14 @@ export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCa
       vcardLeg: { vcardId: String(means['vcardId']), leg, of },
     })),
 
-    async plan({ shopperId, input }) {
+    async plan({ shopperId, amount, input }) {
       const read = vcardInput.safeParse(input)
       if (!read.success || !shopperId) return { kind: 'wrong-input' }
       const { vcardId } = read.data
       const shares = await agent.sharesOf(shopperId, vcardId)
-      const legs = shares && (await planShares(shopperId, vcardId, shares))
+      // A V-Card is good for exactly its amount (P8.3); it carries no part of a larger payment.
+      const fits = shares && sum(shares.map((share) => share.amount)) === amount.amount
+      const legs = fits ? await planShares(shopperId, vcardId, shares) : undefined
       return legs ? { kind: 'planned', legs, spend: { shopperId, vcardId } } : { kind: 'refused', reason: 'declined' }
     },
 
@@ -94,7 +96,7 @@ export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCa
       if (!first) return undefined
       const shopperId = String(first.means['ownerId'])
       const vcardId = String(first.means['vcardId'])
-      const total = legs.reduce((sum, { amount }) => sum + amount.amount, 0n)
+      const total = sum(legs.map(({ amount }) => amount.amount))
       const without = declined.map(({ means }) => String(means['cardId']))
       const shares = await agent.planAgain(shopperId, vcardId, without, total)
       return shares && planShares(shopperId, vcardId, shares)

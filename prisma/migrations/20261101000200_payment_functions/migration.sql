@@ -1,8 +1,20 @@
 -- The hot path: one function per atomic phase of a payment, each called with a batch of requests that wait at the same
 -- moment. A refusal is a result, not an exception, so that one refused request does not undo its batch.
 
-create function insert_legs(merchant uuid, payment uuid, legs jsonb) returns void language plpgsql as $$
+-- Whether every leg is carried by a module that is active for the shop now: decided where the payment begins, so that a
+-- module that has been deactivated takes no new payment from that moment on (P9.5).
+create function modules_active(merchant uuid, legs jsonb) returns boolean language sql stable as $$
+  select not exists (
+    select from jsonb_to_recordset(legs) as l(module text)
+    where not exists (select from merchant m where m.id = merchant and l.module = any(m.modules)))
+$$;
+
+-- The legs of an attempt, with the intent to authorize them. They carry the payment, no more and no less (P2.3).
+create function insert_legs(merchant uuid, payment uuid, legs jsonb, total bigint) returns void language plpgsql as $$
 begin
+  if total is distinct from (select sum(l.amount) from jsonb_to_recordset(legs) as l(amount bigint)) then
+    raise exception 'legs do not sum to the amount of the payment' using errcode = 'check_violation';
+  end if;
   insert into leg (merchant_id, payment_id, attempt, leg, module, means, amount, state, authorize_reference)
   select merchant, payment, l.attempt, l.leg, l.module, l.means, l.amount, 'authorizing', l."authorizeReference"
   from jsonb_to_recordset(legs) as l(attempt int, leg int, module text, means jsonb, amount bigint, "authorizeReference" text);
@@ -92,6 +104,10 @@ begin
     refusal := claim_idempotency_key(merchant, r->>'key', decode(r->>'fingerprint', 'hex'), subject, at);
     if refusal is not null then return refusal; end if;
   end if;
+  if legs is not null and not modules_active(merchant, legs) then
+    delete from idempotency_key k where k.merchant_id = merchant and k.key = r->>'key';
+    return jsonb_build_object('kind', 'module-inactive');
+  end if;
 
   insert into payment (merchant_id, id, order_ref, live_order_ref, order_name, amount, currency, state, attempt,
     capture_mode, channel, shopper_id, email, locale, return_url, metadata, created_at, expires_at, carry_on_at)
@@ -124,7 +140,7 @@ begin
     legs := jsonb_set(legs, array[coalesce(r->>'cardLeg', '0'), 'means', 'cardId'], to_jsonb(vault));
   end if;
 
-  if legs is not null then perform insert_legs(merchant, subject, legs); end if;
+  if legs is not null then perform insert_legs(merchant, subject, legs, (r->>'amount')::bigint); end if;
   if r ? 'answer' then perform answer_idempotency_key(merchant, r->'answer'); end if;
   return jsonb_build_object('kind', 'opened', 'cardId', vault);
 end $$;
@@ -142,6 +158,10 @@ begin
   where p.merchant_id = merchant and p.id = subject and p.version = (m->>'version')::int for update;
   if not found then return jsonb_build_object('kind', 'stale'); end if;
 
+  -- Only where a payment begins: a second attempt of an open one is let finish.
+  if m->>'event' = 'started' and not modules_active(merchant, m->'newLegs') then
+    return jsonb_build_object('kind', 'module-inactive');
+  end if;
   if m ? 'spend' and not spend_vcard(m->'spend', merchant, subject, held.amount, held.currency, at) then
     return jsonb_build_object('kind', 'vcard-refused');
   end if;
@@ -158,7 +178,7 @@ begin
       reason text, "capturedAmount" bigint, tries int)
     where l.merchant_id = merchant and l.payment_id = subject and l.attempt = x.attempt and l.leg = x.leg;
   end if;
-  if m ? 'newLegs' then perform insert_legs(merchant, subject, m->'newLegs'); end if;
+  if m ? 'newLegs' then perform insert_legs(merchant, subject, m->'newLegs', held.amount); end if;
 
   -- All or nothing: a paid payment's legs are captured and sum exactly to its amount (P2.3).
   if m->>'state' = 'paid' and held.state <> 'paid' and held.amount is distinct from (
@@ -191,8 +211,9 @@ begin
   return jsonb_build_object('kind', 'moved');
 end $$;
 
--- Opens a refund: what is on its way back counts as refunded from here on, under the lock of the payment's row, so that
--- two refunds at once can never exceed what was paid (P2.5).
+-- Opens a refund: what is on its way back counts as refunded from here on. Checked and written under the lock of the
+-- payment's row, for the payment and for each leg, so that refunds at once can never exceed what was paid (P2.5). Stale
+-- when its division no longer fits, because another one was quicker: then it is divided anew.
 create function open_refund(r jsonb) returns jsonb language plpgsql as $$
 declare
   merchant uuid := (r->>'merchantId')::uuid;
@@ -206,9 +227,13 @@ begin
     refusal := claim_idempotency_key(merchant, r->>'key', decode(r->>'fingerprint', 'hex'), refund, at);
     if refusal is not null then return refusal; end if;
   end if;
-  select * into held from payment p
-  where p.merchant_id = merchant and p.id = payment and p.version = (r->>'version')::int for update;
-  if not found or held.state <> 'paid' or held.refunded_amount + (r->>'amount')::bigint > held.captured_amount then
+  select * into held from payment p where p.merchant_id = merchant and p.id = payment for update;
+  if not found or held.state <> 'paid' or held.refunded_amount + (r->>'amount')::bigint > held.captured_amount
+    or exists (
+      select from jsonb_to_recordset(r->'legs') as x(attempt int, leg int, amount bigint)
+      left join leg l on l.merchant_id = merchant and l.payment_id = payment and l.attempt = x.attempt and l.leg = x.leg
+      where l.leg is null or l.refunded_amount + x.amount > l.captured_amount)
+  then
     if r ? 'key' then
       delete from idempotency_key k where k.merchant_id = merchant and k.key = r->>'key';
     end if;
@@ -264,8 +289,13 @@ begin
   if m->>'state' <> 'refunding' then
     select coalesce(sum(l.amount), 0) into refused from refund_leg l
     where l.merchant_id = merchant and l.refund_id = held.id and l.state = 'refused';
+    -- The lock comes first: of two refunds that finish at once, the second sees that the first has. A payment is refunded
+    -- when all of it has gone back; what is still on its way may yet be refused.
+    perform from payment p where p.merchant_id = merchant and p.id = held.payment_id for update;
     update payment p set refunded_amount = p.refunded_amount - refused, version = p.version + 1,
-      standing = case when p.refunded_amount - refused = p.captured_amount then 'refunded' else 'paid' end
+      standing = case when p.refunded_amount - refused = p.captured_amount and not exists (
+        select from refund r where r.merchant_id = merchant and r.payment_id = held.payment_id and r.state = 'refunding')
+        then 'refunded' else 'paid' end
     where p.merchant_id = merchant and p.id = held.payment_id returning * into remaining;
     insert into payment_history (merchant_id, payment_id, version, event, state, detail, at)
     values (merchant, held.payment_id, remaining.version, 'refundFinished', remaining.state,
