@@ -8,7 +8,8 @@ function heldSender() {
   const send = async (requests: readonly number[]) => {
     sent.push([...requests])
     await new Promise<void>((resolve) => releases.push(resolve))
-    if (requests.includes(13)) throw new Error('thirteen is refused')
+    if (requests.includes(13)) throw Object.assign(new Error('thirteen is refused'), { code: '23514' })
+    if (requests.includes(17)) throw new Error('Connection terminated unexpectedly')
     return requests.map((request) => request * 10)
   }
   return { sent, send, release: () => releases.shift()?.() }
@@ -42,7 +43,17 @@ describe('a batch', () => {
     }
     expect(await results).toEqual([
       { status: 'fulfilled', value: 10 },
-      { status: 'rejected', reason: new Error('thirteen is refused') },
+      { status: 'rejected', reason: expect.objectContaining({ message: 'thirteen is refused' }) as Error },
     ])
+  })
+
+  test('a database that is away is not asked again for each request of a call', async () => {
+    const { sent, send, release } = heldSender()
+    const ask = createBatch(send, options)
+    const results = Promise.allSettled([ask(1), ask(17), ask(3)])
+    await nextTurn()
+    release()
+    expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(sent).toEqual([[1, 3, 17]])
   })
 })

@@ -1,3 +1,5 @@
+import { isRefusal } from './sql-state'
+
 /**
  * Sends what waits at the same moment in one call. The first request goes at once; those that arrive while it is under
  * way go together in the next call. Under load this multiplies what the database carries, at rest it costs nothing.
@@ -42,9 +44,10 @@ export function createBatch<Request, Result>(
       const results = await send(taken.map(({ request }) => request))
       taken.forEach(({ resolve }, index) => resolve(results[index]!))
     } catch (error) {
-      if (taken.length === 1) return taken[0]!.reject(error)
-      // One request that breaks a constraint must not fail the others of its call: each is sent alone.
-      await Promise.all(taken.map((one) => sendTogether([one])))
+      // A database that is away, or overburdened, refuses everybody: asking it again for each would only add to that.
+      if (taken.length === 1 || !isRefusal(error)) return taken.forEach(({ reject }) => reject(error))
+      // One request that breaks a constraint must not fail the others of its call: each is sent alone, within this call.
+      for (const one of taken) await sendTogether([one])
     }
   }
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Prisma, PrismaClient } from './generated/client'
+import { sqlState } from './sql-state'
 
 /** The one pool and the two ways to use it: SQL functions on the hot path, Prisma everywhere else. */
 export interface Database {
@@ -37,6 +38,15 @@ const TYPES: pg.CustomTypesConfig = {
 const SESSION =
   '-c role=moa_app -c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000 -c enable_seqscan=off'
 
+// How long a request waits for a free connection, or for a new one: longer, and it could not be answered within the 15 s
+// that a shopper is promised (P3.8). Whoever waits in vain is told to come back (P9.2).
+const CONNECTION_LIMIT_MS = 5_000
+
+// The server ends a statement after 15 s itself. A server that says nothing at all (its machine is gone, the network
+// swallows packets) would be waited for until TCP gives up, hours later. Whether it committed is then unknown: like any
+// write whose acknowledgement was lost, it is found out by the payment's version or the idempotency key.
+const QUERY_LIMIT_MS = 20_000
+
 /**
  * Opens the database as the application's role, which can neither change nor delete what is append-only.
  * @throws DurabilityOff when fsync, full_page_writes or synchronous_commit is off
@@ -48,6 +58,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     options: SESSION,
     keepAlive: true,
     types: TYPES,
+    connectionTimeoutMillis: CONNECTION_LIMIT_MS,
+    query_timeout: QUERY_LIMIT_MS,
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
@@ -92,6 +104,3 @@ export async function again<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function sqlState(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-}
