@@ -11,12 +11,12 @@ const FACES = ['bg-series-1', 'bg-series-3', 'bg-series-6', 'bg-series-4', 'bg-s
 
 /** A small picture of a card, so that a wallet can be told apart at a glance. */
 export function CardFace({ issuer, lastFour, className }: Props) {
-  const sum = Array.from(issuer).reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0)
+  const place = Array.from(issuer).reduce((hash, letter) => (hash * 37 + (letter.codePointAt(0) ?? 0)) % 997, 7)
   return (
     <span
       className={classNames(
         'relative flex h-9 w-14 shrink-0 items-end overflow-hidden rounded-[0.4rem] p-1',
-        FACES[sum % FACES.length],
+        FACES[place % FACES.length],
         className,
       )}
       aria-hidden

@@ -5,6 +5,7 @@ import type accountTexts from '@/locales/ko/account.json'
 import { Field, fieldControl } from '../ui/field'
 import { Input } from '../ui/input'
 import { MoneyField } from '../ui/money-field'
+import { Summary } from '../ui/summary'
 import { aprOf } from './card-details'
 import type { TypedDetails } from './card-details'
 
@@ -31,7 +32,7 @@ export function DetailFields({ typed, onTyped, currency, locale, words, isOpen }
   const aprFault = aprOf(typed.apr) === undefined ? words.fault.wrong : undefined
   return (
     <details open={isOpen} className="group rounded-lg ring-1 ring-line">
-      <summary className="flex min-h-12 items-center px-4 font-medium text-ink">{words.more}</summary>
+      <Summary>{words.more}</Summary>
       <div className="grid gap-4 px-4 pb-5 sm:grid-cols-2">
         <p className="text-sm text-ink-faint sm:col-span-2">{words.moreText}</p>
         {LINES.map(({ key, autoComplete, longest }) => (

@@ -11,6 +11,7 @@ import { Button } from '../ui/button'
 import { Choice } from '../ui/choice'
 import { Notice } from '../ui/notice'
 import { Progress } from '../ui/progress'
+import { Summary } from '../ui/summary'
 import { WeightsEditor } from './weights-editor'
 import { WeightsView } from './weights-view'
 
@@ -92,8 +93,8 @@ export function SurveyForm({ before, locale, words, save }: Props) {
         <h2 className="mb-4 text-xl font-bold text-ink">{t.meaning}</h2>
         <WeightsView weights={weights} locale={locale} words={t} />
       </section>
-      <details className="rounded-lg ring-1 ring-line">
-        <summary className="flex min-h-12 items-center px-4 font-medium text-ink">{t.adjust}</summary>
+      <details className="group rounded-lg ring-1 ring-line">
+        <Summary>{t.adjust}</Summary>
         <div className="px-4 pb-5">
           <WeightsEditor {...{ weights, adjusted, locale, words }} onAdjusted={setAdjusted} />
         </div>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatMoney } from './format'
+import { formatDateTime, formatMoney } from './format'
 import { preferredLocale } from './locale'
 
 test.each([
@@ -23,4 +23,10 @@ test.each([
   ['xx', 'en', 'en'],
 ] as const)('a reader who chose %s and whose browser asks for %s is answered in %s', (chosen, asked, locale) => {
   expect(preferredLocale(chosen, asked)).toBe(locale)
+})
+
+test('a time is written as its readers write it, in the zone of the shop', () => {
+  const at = new Date('2026-11-21T14:01:00Z')
+  expect(formatDateTime(at, 'ko')).toBe('2026. 11. 21. 23:01')
+  expect(formatDateTime(at, 'en')).toMatch(/^Nov 21, 2026, 11:01\sPM$/)
 })

@@ -41,7 +41,8 @@ export function formatPercent(part: number, locale: string, digits = 1): string 
 
 /** A day and time in the viewer's zone. */
 export function formatDateTime(at: Date, locale: string, timeZone = defaultTimeZone): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at)
+  const clock = locale === 'ko' ? ({ hourCycle: 'h23' } as const) : {}
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone, ...clock }).format(at)
 }
 
 export function formatDate(at: Date, locale: string, timeZone = defaultTimeZone): string {

@@ -63,7 +63,7 @@ export default async function PreferencesPage({ searchParams }: Props) {
       )}
       <Panel className="max-w-xl">
         <PanelHeader
-          title={t('meaning')}
+          title={t('inForce')}
           description={current ? t('since', { time: formatDateTime(current.answeredAt, locale) }) : t('usual')}
         />
         <WeightsView weights={current?.weights ?? usualWeights} locale={locale} words={messages.account.preferences} />
