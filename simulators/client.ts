@@ -19,7 +19,8 @@ export interface OutsideWorldClient {
   book(issuer: IssuerCode, filter?: { card?: string; vcard?: string; rrn?: string; limit?: number }): Promise<BookView>
   /** Makes an issuer misbehave: for the next `times` matching messages, or until cleared. */
   switch(issuer: IssuerCode, wanted: IssuerSwitch): Promise<{ id: number }>
-  clearSwitches(issuer: IssuerCode): Promise<void>
+  /** Clears one switch, or all of the issuer. */
+  clearSwitches(issuer: IssuerCode, id?: number): Promise<void>
   /** Cuts every connection to the issuer. */
   disconnect(issuer: IssuerCode): Promise<void>
   /** Lets open holds lapse as if their seven days were over; the number that did. */
@@ -77,7 +78,8 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
     book: async (issuer, filter = {}) =>
       (await call('GET', `/api/issuers/${issuer}/book?${query(filter)}`)) as BookView,
     switch: async (issuer, wanted) => (await call('POST', `/api/issuers/${issuer}/switches`, wanted)) as { id: number },
-    clearSwitches: async (issuer) => void (await call('DELETE', `/api/issuers/${issuer}/switches`)),
+    clearSwitches: async (issuer, id) =>
+      void (await call('DELETE', `/api/issuers/${issuer}/switches${id === undefined ? '' : `/${id}`}`)),
     disconnect: async (issuer) => void (await call('POST', `/api/issuers/${issuer}/disconnect`)),
     lapse: async (issuer, wanted = {}) =>
       ((await call('POST', `/api/issuers/${issuer}/lapse`, wanted)) as { lapsed: number }).lapsed,
