@@ -168,7 +168,7 @@ export async function createGateway(
     ...{ cards, preferences, vcards, payments, refunds, cancellations },
     ...{ audit, purchases, deeds, statistics, outgoing },
     async close() {
-      await payments.idle()
+      await Promise.all([payments.idle(), refunds.idle()])
       await messages.close()
       await issuers.close()
       await database.close()

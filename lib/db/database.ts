@@ -103,4 +103,3 @@ export async function again<T>(work: () => Promise<T>): Promise<T> {
     }
   }
 }
-
