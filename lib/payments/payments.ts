@@ -149,12 +149,14 @@ export function createPayments(parts: PaymentParts): Payments {
   async function open(order: NewOrder, claim?: IdempotencyClaim): Promise<Opened> {
     const shop = await parts.shopOf(order.merchantId)
     const at = clock.now()
-    const payment = opening(order, at)
-    const planned = order.means ? await planMeans(payment, order.means, shop, parts) : undefined
+    const ordered = opening(order, at)
+    const planned = order.means ? await planMeans(ordered, order.means, shop, parts) : undefined
     if (planned?.kind === 'refused') return planned
     // Means that cannot even be tried (an unknown V-Card number) leave a declined payment behind, like any decline.
     const declined = planned?.kind === 'declined' ? planned.reason : undefined
     const plan = planned?.kind === 'planned' ? planned : undefined
+    // Whoever made the V-Card has bought this, though the shop was only given its number.
+    const payment: Payment = plan?.spend ? { ...ordered, shopperId: plan.spend.shopperId } : ordered
     const legs = plan ? await newLegs(plan, 1) : undefined
     const kept = (as: Payment): KeptAnswer | undefined => claim && { key: claim.key, ...claim.answer(as) }
     const refused: Payment = {
@@ -238,6 +240,7 @@ export function createPayments(parts: PaymentParts): Payments {
     if (planned.kind === 'refused') return planned
     if (planned.kind === 'declined') return { kind: 'declined', payment, reason: planned.reason }
     const attempt = payment.attempt + 1
+    const buyer = shopperId ?? planned.spend?.shopperId
     const cardId = planned.card && (await store.keepCard(merchantId, planned.card, at))
     const legs = (await newLegs(planned, attempt)).map((leg, index) =>
       index === planned.cardLeg && cardId ? { ...leg, means: { ...leg.means, cardId } } : leg,
@@ -251,7 +254,7 @@ export function createPayments(parts: PaymentParts): Payments {
         newLegs: legs,
         reason: null,
         carryOnAt: later(at, TIMES.lease),
-        ...(shopperId ? { shopperId } : {}),
+        ...(buyer ? { shopperId: buyer } : {}),
         ...(email ? { email } : {}),
         ...(planned.spend ? { spend: planned.spend } : {}),
       },
