@@ -31,7 +31,11 @@ export async function walkJourneys({ args, resultFile, say, signal }: JourneyOpt
       dataFolder: folder.path,
       ports: await freePorts(),
       without: new Set(),
-      env: Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])) as NodeJS.ProcessEnv,
+      env: {
+        ...(Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])) as NodeJS.ProcessEnv),
+        // Journeys make the shop answer wrongly, to see that nothing is charged then.
+        SHOP_TEST: '1',
+      },
       say,
       signal,
     })

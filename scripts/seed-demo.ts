@@ -90,8 +90,8 @@ async function followPorts({ merchants, endpoints }: Gateway, merchantId: Uuid, 
 async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
   const { merchants, endpoints, people } = gateway
   const merchant = await merchants.create({
-    name: '온기 상점',
-    nameEn: 'Ongi Store',
+    name: '달그릇',
+    nameEn: 'Moonbowl',
     categoryCode: '5411',
     currencies: ['KRW', 'USD'],
     confirmation: 'required',
