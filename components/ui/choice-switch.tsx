@@ -14,32 +14,29 @@ interface Props {
 /** A small choice that is kept for the next visit (language, appearance). A plain form: works without script. */
 export function ChoiceSwitch({ label, name, current, options, action }: Props) {
   return (
-    <form
-      action={action}
-      role="group"
-      aria-label={label}
-      className="inline-flex rounded-md bg-sunken p-0.5 ring-1 ring-line"
-    >
-      {options.map((option) => {
-        const chosen = option.value === current
-        return (
-          <button
-            key={option.value}
-            type="submit"
-            name={name}
-            value={option.value}
-            lang={option.lang}
-            aria-pressed={chosen}
-            className={classNames(
-              'inline-flex min-h-8 items-center gap-1 rounded-sm px-2.5 text-xs font-medium text-ink-faint hover:text-ink',
-              chosen && 'bg-raised text-ink ring-1 ring-line',
-            )}
-          >
-            {chosen ? <Check className="size-3" aria-hidden /> : null}
-            {option.label}
-          </button>
-        )
-      })}
+    <form action={action}>
+      <div role="group" aria-label={label} className="inline-flex rounded-md bg-sunken p-0.5 ring-1 ring-line">
+        {options.map((option) => {
+          const chosen = option.value === current
+          return (
+            <button
+              key={option.value}
+              type="submit"
+              name={name}
+              value={option.value}
+              lang={option.lang}
+              aria-pressed={chosen}
+              className={classNames(
+                'inline-flex min-h-8 items-center gap-1 rounded-sm px-2.5 text-xs font-medium text-ink-faint hover:text-ink',
+                chosen && 'bg-raised text-ink ring-1 ring-line',
+              )}
+            >
+              {chosen ? <Check className="size-3" aria-hidden /> : null}
+              {option.label}
+            </button>
+          )
+        })}
+      </div>
     </form>
   )
 }
