@@ -76,6 +76,7 @@ export function checkoutView(checkout: OpenCheckout, id: string, wallet: readonl
   })
   return {
     paymentId: id,
+    attempt: payment.attempt,
     amount: payment.amount,
     currency: payment.currency,
     cards: takesCards ? wallet.map(saved) : [],

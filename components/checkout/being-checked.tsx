@@ -5,7 +5,7 @@ import { Notice } from '../ui/notice'
 import { Progress } from '../ui/progress'
 import type { CheckoutWords, PayProgress } from './checkout-view'
 import { LegList } from './leg-list'
-import { useProgress } from './use-progress'
+import { isDecided, useProgress } from './use-progress'
 
 /** A payment whose outcome is not known yet. It settles by itself; the page follows, and may be left or reloaded. */
 export function BeingChecked({
@@ -18,7 +18,10 @@ export function BeingChecked({
   words: CheckoutWords
 }) {
   const router = useRouter()
-  const progress = useProgress(`/pay/${paymentId}/progress`, () => router.refresh()) ?? first
+  const address = `/pay/${paymentId}/progress`
+  // It may also come back to the shopper, to choose another means.
+  const isAtRest = (now: PayProgress) => isDecided(now) || now.verdict === 'open'
+  const progress = useProgress({ address, isAtRest }, () => router.refresh()) ?? first
   return (
     <section className="flex flex-col gap-5" aria-busy>
       <div>

@@ -6,7 +6,7 @@ import { brandOf, inGroups } from '@/lib/cards/card-number'
 import { fill } from '../i18n/fill'
 import { Field, fieldControl } from '../ui/field'
 import { Input } from '../ui/input'
-import { codeLength, digitsOf, faultsOf, isWholeNumber, readExpiry, writeExpiry } from './card-input'
+import { codeLength, digitsOf, faultsOf, isWholeExpiry, isWholeNumber, writeExpiry } from './card-input'
 import type { CardFault, TypedCard } from './card-input'
 import type { CheckoutWords } from './checkout-view'
 
@@ -28,7 +28,7 @@ export function CardFields({ card, onCard, words, showsAll, withCode = true }: P
   const faults = faultsOf(card, new Date())
   const isWhole = {
     number: isWholeNumber(digits),
-    expiry: readExpiry(card.expiry) !== undefined || digitsOf(card.expiry).length === 4,
+    expiry: isWholeExpiry(card.expiry),
     securityCode: false,
   }
   const textOf = (fault: CardFault | undefined) => fault && fill(words.fault[fault], { digits: codeLength(brand) })

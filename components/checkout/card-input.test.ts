@@ -30,4 +30,6 @@ test('an expiry is written with its stroke while it is typed, and read as year a
   ])
   expect(readExpiry('12/29')).toBe('2912')
   expect(readExpiry('1/29')).toBeUndefined()
+  expect([writeExpiry('12/2031'), readExpiry('12/2031')]).toEqual(['12/2031', '3112'])
+  expect(readExpiry(writeExpiry('3112'))).toBeUndefined()
 })

@@ -24,17 +24,28 @@ export function isWholeNumber(digits: string): boolean {
   return digits.length >= length
 }
 
-/** Expiry as typed (MM/YY) in the order of the wire (YYMM); undefined while it is none. */
+// A year may be written whole: browsers fill in 12/2031, and some people type it.
+const hasWholeYear = (digits: string) => digits.slice(2, 4) === '20'
+
+/** Expiry as typed (MM/YY or MM/YYYY) in the order of the wire (YYMM); undefined while it is none. */
 export function readExpiry(typed: string): string | undefined {
   const digits = digitsOf(typed)
   const month = Number(digits.slice(0, 2))
-  return digits.length === 4 && month >= 1 && month <= 12 ? digits.slice(2) + digits.slice(0, 2) : undefined
+  const isWhole = digits.length === 4 || (digits.length === 6 && hasWholeYear(digits))
+  return isWhole && month >= 1 && month <= 12 ? digits.slice(-2) + digits.slice(0, 2) : undefined
+}
+
+/** Whether nothing more is to be expected, so that a mistake can be pointed out. */
+export function isWholeExpiry(typed: string): boolean {
+  const digits = digitsOf(typed)
+  return digits.length === 6 || (digits.length === 4 && !hasWholeYear(digits))
 }
 
 /** Puts the stroke between month and year while they are typed. A month typed as "5" becomes "05". */
 export function writeExpiry(typed: string): string {
-  const digits = digitsOf(/^[2-9]/.test(typed) ? `0${typed}` : typed).slice(0, 4)
-  return digits.length > 2 ? `${digits.slice(0, 2)}/${digits.slice(2)}` : digits
+  const digits = digitsOf(/^[2-9]$/.test(typed) ? `0${typed}` : typed)
+  const shown = digits.slice(0, hasWholeYear(digits) ? 6 : 4)
+  return shown.length > 2 ? `${shown.slice(0, 2)}/${shown.slice(2)}` : shown
 }
 
 /** What is wrong with what was typed, by field. One of our own V-Cards has no security code. */

@@ -23,6 +23,8 @@ export interface SavedCard {
 
 export interface CheckoutView {
   readonly paymentId: string
+  /** The number of the latest try; 0: none yet. */
+  readonly attempt: number
   readonly amount: bigint
   readonly currency: Currency
   readonly personName?: string

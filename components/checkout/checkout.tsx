@@ -25,12 +25,15 @@ import type {
 import { isEmail, nothingTyped } from './new-card'
 import { NewCard } from './new-card'
 import { Paying } from './paying'
-import { useProgress } from './use-progress'
+import { isDecided, useProgress } from './use-progress'
 
 // Most shoppers tap a card and pay: what splitting needs is fetched when it is asked for.
 const SplitChoice = dynamic(() => import('./split-choice').then((module) => module.SplitChoice), {
   loading: () => <Skeleton className="h-40" />,
 })
+
+/** A request whose connection broke reaches the gateway within this time or not at all. */
+const LOST_FOR_MS = 5000
 
 interface Props {
   readonly view: CheckoutView
@@ -52,13 +55,26 @@ export function Checkout({ view, words, locale, actions }: Props) {
   const [showsAll, setShowsAll] = useState(false)
   const [isPaying, setPaying] = useState(false)
   const [fault, setFault] = useState<PayFault>()
+  const [isLost, setLost] = useState(false)
   const { seal, renew, isRenewing } = useSeal(view.sealing)
 
   const reload = () => {
     renew()
     setPaying(false)
   }
-  const progress = useProgress(isPaying ? `/pay/${view.paymentId}/progress` : undefined, reload)
+  const progress = useProgress(
+    isPaying
+      ? {
+          address: `/pay/${view.paymentId}/progress`,
+          // Where our own answer was lost, a payment that is open again, or still, is the shopper's turn.
+          isAtRest: (now) => isDecided(now) || (now.verdict === 'open' && (isLost || now.attempt > view.attempt)),
+        }
+      : undefined,
+    ({ verdict, attempt }) => {
+      if (isLost) setFault(verdict === 'open' && attempt === view.attempt ? 'not-started' : undefined)
+      reload()
+    },
+  )
   const total = formatMoney(view.amount, view.currency, locale)
 
   async function choice(): Promise<Chosen | undefined> {
@@ -77,6 +93,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
 
   async function pay() {
     setFault(undefined)
+    setLost(false)
     setShowsAll(true)
     const chosenMeans = await choice()
     if (!chosenMeans) {
@@ -94,6 +111,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
     } catch {
       // Nobody knows what became of it: keep watching instead of paying again.
       setFault('lost')
+      setTimeout(() => setLost(true), LOST_FOR_MS)
     }
   }
 

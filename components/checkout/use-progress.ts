@@ -8,13 +8,24 @@ const SOON_MS = 400
 const LATER_MS = 2000
 const SOON_FOR_MS = 15_000
 
-/**
- * Asks how a payment stands, again and again, and tells once when it has come to rest.
- * @param address of the progress route; undefined: nobody is watching
- */
-export function useProgress(address: string | undefined, onRest: () => void): PayProgress | undefined {
+/** What is being watched, and when it counts as come to rest. */
+export interface Watched {
+  /** Of the progress route. */
+  readonly address: string
+  readonly isAtRest: (progress: PayProgress) => boolean
+}
+
+export const isDecided = ({ verdict }: PayProgress) => verdict !== 'open' && verdict !== 'being-checked'
+
+/** Asks how a payment stands, again and again, and tells once when it has come to rest. Undefined: nobody is watching. */
+export function useProgress(
+  watched: Watched | undefined,
+  onRest: (progress: PayProgress) => void,
+): PayProgress | undefined {
   const [progress, setProgress] = useState<PayProgress>()
   const rest = useEffectEvent(onRest)
+  const isAtRest = useEffectEvent((answer: PayProgress) => watched?.isAtRest(answer) ?? true)
+  const address = watched?.address
   useEffect(() => {
     if (!address) return
     const startedAt = performance.now()
@@ -26,7 +37,7 @@ export function useProgress(address: string | undefined, onRest: () => void): Pa
         .catch(() => undefined)
       if (isOver) return
       if (answer) setProgress(answer)
-      if (answer && answer.verdict !== 'open' && answer.verdict !== 'being-checked') return rest()
+      if (answer && isAtRest(answer)) return rest(answer)
       timer = setTimeout(() => void ask(), performance.now() - startedAt < SOON_FOR_MS ? SOON_MS : LATER_MS)
     }
     void ask()
