@@ -127,7 +127,7 @@ export async function createGateway(
   const refunds = createRefunds(createRefundStore(database.pool), parts)
   const cancellations = createCancellations(payments, refunds)
   const audit = createAudit({ database, clock })
-  const purchases = createPurchases({ database })
+  const purchases = createPurchases({ database, payments, audit })
   const deeds = createDeeds({ payments, refunds, cancellations, audit })
   const statistics = createStatistics({ database, clock, settings })
   const messages = createMessages({

@@ -15,7 +15,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
   const [t, shared] = await Promise.all([getTranslations('merchant'), getTranslations('shared')])
   const { gateway, locale, memberships, merchant, person, membership } = desk
   const places: DeskPlace[] = [
-    ...(desk.may('message.see')
+    ...(desk.may('portal.see')
       ? ([
           { id: 'overview', href: '/merchant', label: t('places.overview') },
           { id: 'payments', href: '/merchant/payments', label: t('places.payments') },

@@ -51,12 +51,12 @@ export const requireDesk = cache(async (action: Action, returnTo: string): Promi
 })
 
 /** One of the merchant's own payments; another merchant's is answered exactly as one that does not exist. */
-export async function requirePayment({ gateway, merchant }: Desk, id: string): Promise<Payment> {
+export const requirePayment = cache(async ({ gateway, merchant }: Desk, id: string): Promise<Payment> => {
   const paymentId = readPublicId('pay', id)
   const payment = paymentId && (await gateway.payments.find(merchant.id, paymentId))
   if (!payment) notFound()
   return payment
-}
+})
 
 /** Writes into the merchant's audit trail what somebody did, or was refused (P9.3). */
 export async function noteDeed(

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MerchantLayout({ children }: { children: ReactNode }) {
-  const desk = await requireDesk('message.see', '/merchant')
+  const desk = await requireDesk('portal.see', '/merchant')
   return (
     <DeskLayout desk={desk} home="/merchant">
       {children}

@@ -14,7 +14,7 @@ const LATEST = 8
 
 /** Today at a glance, and the latest payments. */
 export default async function OverviewPage() {
-  const desk = await requireDesk('message.see', '/merchant')
+  const desk = await requireDesk('portal.see', '/merchant')
   const { gateway, merchant, locale } = desk
   const [t, today, weekAgo, latest] = await Promise.all([
     getTranslations('merchant'),

@@ -37,7 +37,7 @@ export function DeskNavigation({ label, places }: { label: string; places: reado
               isCurrent && 'bg-accent-soft text-accent-strong hover:bg-accent-soft hover:text-accent-strong',
             )}
           >
-            <Icon className="size-4.5" aria-hidden />
+            <Icon className="hidden size-4.5 sm:block" aria-hidden />
             {name}
           </Link>
         )

@@ -7,6 +7,8 @@ export type Role = StaffRole | 'shopper' | 'api-key' | 'operator' | 'auditor' | 
  * is checked besides, where data is read: a shopper's own, a member's own merchant.
  */
 const access = {
+  // The portal: figures, the list of all payments and its export. A counselor sees single purchases.
+  'portal.see': ['owner', 'staff', 'auditor'],
   'payment.see': ['owner', 'staff', 'counselor', 'api-key', 'auditor'],
   'payment.create': ['api-key'],
   'payment.capture': ['owner', 'staff', 'api-key'],

@@ -39,6 +39,14 @@ test('cancelling what is only held takes nothing and gives the hold back', async
   const wish = { paymentId: payment.id, reason: '품절', token: token() }
   expect(await world.gateway.deeds.cancel(counselor, wish)).toEqual({ kind: 'voided' })
   expect(await world.gateway.payments.find(merchantId, payment.id)).toMatchObject({ state: 'cancelled' })
+  const [listed] = await world.gateway.purchases.cancellations(merchantId, new Date(Date.now() - 60_000))
+  expect(listed).toMatchObject({
+    paymentId: payment.id,
+    state: 'voided',
+    reason: '품절',
+    by: '강도현',
+    amount: 30_000n,
+  })
 })
 
 test('one form sent twice at once, and once more later, gives back once and is answered alike (M-55)', async () => {

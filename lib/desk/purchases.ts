@@ -1,6 +1,9 @@
+import type { Audit } from '../audit/audit'
 import type { Database } from '../db/database'
-import type { Uuid } from '../ids'
-import type { Payment, Refund } from '../payments/payment'
+import { readPublicId, type Uuid } from '../ids'
+import type { RefundState } from '../payments/leg-moves'
+import type { Payment } from '../payments/payment'
+import type { Payments } from '../payments/payments'
 import { readPurchaseQuery } from './purchase-query'
 import { findCancellations, findPage, findPurchases } from './store'
 
@@ -18,13 +21,19 @@ export interface PurchaseFilter {
   readonly limit: number
 }
 
-/** A cancellation as the desk lists it. */
-export interface CancellationShown extends Pick<
-  Refund,
-  'id' | 'paymentId' | 'amount' | 'state' | 'reason' | 'requestedBy' | 'createdAt'
-> {
-  readonly currency: Payment['currency']
+/** A cancellation as the desk lists it: of a paid purchase, or of one that was only held. */
+export interface CancellationShown {
+  readonly id: Uuid
+  readonly paymentId: Uuid
   readonly orderName: string
+  /** Minor units. */
+  readonly amount: bigint
+  readonly currency: Payment['currency']
+  readonly state: RefundState | 'voided'
+  readonly reason: string
+  /** Who asked for it. */
+  readonly by: string
+  readonly at: Date
 }
 
 /** A merchant's payments as its people look for them. The newest come first. */
@@ -35,18 +44,54 @@ export interface Purchases {
    * digits are looked for among the newest 20,000 payments.
    */
   search(merchantId: Uuid, typed: string): Promise<Payment[]>
-  /** Cancellations of paid purchases asked for since then. */
+  /** What was cancelled since then: all that was paid, and what the merchant's people let go that was only held. */
   cancellations(merchantId: Uuid, since: Date): Promise<CancellationShown[]>
 }
 
-export function createPurchases({ database }: { database: Database }): Purchases {
-  const { pool } = database
+interface Parts {
+  readonly database: Database
+  readonly payments: Pick<Payments, 'find'>
+  readonly audit: Pick<Audit, 'list'>
+}
+
+const MOST_VOIDS = 100
+
+export function createPurchases({ database: { pool }, payments, audit }: Parts): Purchases {
+  /** Nothing moved when a hold was let go, so that the audit trail is where it stands who did it and why. */
+  async function voids(merchantId: Uuid, since: Date): Promise<CancellationShown[]> {
+    const noted = await audit.list(merchantId, { action: 'payment.cancel', since, limit: MOST_VOIDS })
+    const shown = noted.map(async ({ id, at, object, outcome, actor, detail }) => {
+      const paymentId = outcome === 'voided' ? readPublicId('pay', object) : undefined
+      const payment = paymentId && (await payments.find(merchantId, paymentId))
+      if (!payment) return []
+      const { amount, currency, orderName } = payment
+      const reason = detail?.['reason'] ?? ''
+      return [
+        {
+          id,
+          paymentId: payment.id,
+          orderName,
+          amount,
+          currency,
+          state: 'voided',
+          reason,
+          by: actor.name,
+          at,
+        } as const,
+      ]
+    })
+    return (await Promise.all(shown)).flat()
+  }
+
   return {
     page: (merchantId, filter) => findPage(pool, merchantId, filter),
     async search(merchantId, typed) {
       const query = readPurchaseQuery(typed)
       return query ? findPurchases(pool, merchantId, query) : []
     },
-    cancellations: (merchantId, since) => findCancellations(pool, merchantId, since),
+    async cancellations(merchantId, since) {
+      const both = await Promise.all([findCancellations(pool, merchantId, since), voids(merchantId, since)])
+      return both.flat().sort((a, b) => b.at.getTime() - a.at.getTime())
+    },
   }
 }

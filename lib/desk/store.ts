@@ -83,8 +83,8 @@ function pattern(text: string): string {
 
 export async function findCancellations(pool: pg.Pool, merchantId: Uuid, since: Date): Promise<CancellationShown[]> {
   const { rows } = await pool.query<CancellationShown>(
-    `select r.id, r.payment_id as "paymentId", r.amount, r.state, r.reason, r.requested_by as "requestedBy",
-       r.created_at as "createdAt", p.currency, p.order_name as "orderName"
+    `select r.id, r.payment_id as "paymentId", r.amount, r.state, r.reason, r.requested_by->>'name' as by,
+       r.created_at as at, p.currency, p.order_name as "orderName"
      from refund r join payment p on p.merchant_id = r.merchant_id and p.id = r.payment_id
      where r.merchant_id = $1 and r.id >= $2 and r.kind = 'cancellation' order by r.id desc limit $3`,
     [merchantId, firstUuidAt(since), MOST_CANCELLATIONS],

@@ -55,10 +55,6 @@ export default async function PurchasePage({ params, searchParams }: Props) {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
         <div className="order-2 flex min-w-0 flex-col gap-5 lg:order-1">
           <Panel>
-            <PanelHeader title={texts('payment.facts')} />
-            <PaymentFacts payment={payment} locale={locale} />
-          </Panel>
-          <Panel>
             <PanelHeader title={texts('payment.legs')} />
             <LegTable desk={desk} payment={payment} />
           </Panel>
@@ -68,6 +64,10 @@ export default async function PurchasePage({ params, searchParams }: Props) {
               <RefundList desk={desk} payment={payment} refunds={refunds} />
             </Panel>
           ) : null}
+          <Panel>
+            <PanelHeader title={texts('payment.facts')} />
+            <PaymentFacts payment={payment} locale={locale} />
+          </Panel>
         </div>
         <div className="order-1 min-w-0 lg:sticky lg:top-6 lg:order-2">
           {typeof result === 'string' ? (

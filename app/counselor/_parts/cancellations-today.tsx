@@ -8,7 +8,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { publicId } from '@/lib/ids'
 import { refundTones } from '../../merchant/payments/[paymentId]/_parts/refund-list'
 
-/** What was cancelled today, by whom and why. */
+/** What was cancelled today, by whom and why: what was paid and went back, and what was only held. */
 export async function CancellationsToday({ desk: { gateway, merchant, locale } }: { desk: Desk }) {
   const [t, states, today] = await Promise.all([
     getTranslations('counselor.today'),
@@ -29,11 +29,13 @@ export async function CancellationsToday({ desk: { gateway, merchant, locale } }
               <span className="min-w-0">
                 <span className="block text-sm font-medium text-ink">{one.orderName}</span>
                 <span className="block text-xs text-ink-faint">
-                  {one.requestedBy.name} · {one.reason} · {formatDateTime(one.createdAt, locale)}
+                  {one.by} · {one.reason} · {formatDateTime(one.at, locale)}
                 </span>
               </span>
               <span className="flex items-center gap-3 text-sm font-semibold text-ink">
-                <Badge tone={refundTones[one.state]}>{states(one.state)}</Badge>
+                <Badge tone={one.state === 'voided' ? 'neutral' : refundTones[one.state]}>
+                  {one.state === 'voided' ? t('voided') : states(one.state)}
+                </Badge>
                 <MoneyText amount={one.amount} currency={one.currency} locale={locale} />
               </span>
             </Link>

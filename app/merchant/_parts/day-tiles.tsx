@@ -24,7 +24,7 @@ const nothing = (currency: Currency): DayFigures => ({
 
 /** Paid, refunded, approved: today beside the same weekday a week ago until the same time, for each currency used. */
 export async function DayTiles({ today, weekAgo, main, locale }: Props) {
-  const [t, shared] = await Promise.all([getTranslations('merchant.overview'), getTranslations('shared.decline')])
+  const [t, reasons] = await Promise.all([getTranslations('merchant.overview'), getTranslations('merchant.reason')])
   const days = today.length === 0 ? [nothing(main)] : today
   return days.map((day) => {
     const before = weekAgo.find(({ currency }) => currency === day.currency) ?? nothing(day.currency)
@@ -61,7 +61,7 @@ export async function DayTiles({ today, weekAgo, main, locale }: Props) {
             <span className="text-ink-faint">{t('reasons')}</span>
             {day.reasons.slice(0, 3).map(({ reason, count }) => (
               <span key={reason} className="inline-flex items-center gap-2">
-                {shared(reason)} <Badge tone="neutral">{t('times', { count })}</Badge>
+                {reasons(reason)} <Badge tone="neutral">{t('times', { count })}</Badge>
               </span>
             ))}
           </div>

@@ -32,7 +32,7 @@ export async function MessageList({ desk, messages, endpoints, linksPayments = f
         const id = publicId('msg', message.id)
         return (
           <li key={id} className="py-3.5 first:pt-0 last:pb-0">
-            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+            <div className="flex items-start justify-between gap-x-2">
               <div className="min-w-0">
                 <p className="flex flex-wrap items-center gap-2 text-sm font-medium text-ink">
                   {t(`kind.${message.kind}`)}

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { Desk } from '@/app/_glue/desk'
 import { formatMoney } from '@/components/i18n/format'
+import { FocusFirstLink } from '@/components/counselor/focus-first-link'
 import { ReloadWhile } from '@/components/merchant/reload-while'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Notice } from '@/components/ui/notice'
@@ -34,9 +35,11 @@ export async function CancelResult({ desk: { locale }, payment, refunds, result 
         {refund ? t(`${outcome}.refund`, values) : t(`${outcome}.void`)}
       </Notice>
       <div className="mt-5 flex flex-col gap-2">
-        <ButtonLink href="/counselor" kind="primary" wide autoFocus>
-          {t('next')}
-        </ButtonLink>
+        <FocusFirstLink>
+          <ButtonLink href="/counselor" kind="primary" wide>
+            {t('next')}
+          </ButtonLink>
+        </FocusFirstLink>
         {outcome === 'success' || outcome === 'being-checked' ? null : (
           <ButtonLink href={`/counselor/${publicId('pay', payment.id)}`} wide>
             {t('again')}

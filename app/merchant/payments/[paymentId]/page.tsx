@@ -31,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Everything about one payment: facts, legs, refunds, messages, evidence, and what happened when. */
 export default async function PaymentPage({ params }: Props) {
   const { paymentId: id } = await params
-  const desk = await requireDesk('message.see', `/merchant/payments/${id}`)
+  const desk = await requireDesk('portal.see', `/merchant/payments/${id}`)
   const payment = await requirePayment(desk, id)
   const { gateway, merchant, locale } = desk
   const [t, history, refunds, evidence, messages, endpoints] = await Promise.all([

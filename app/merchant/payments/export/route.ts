@@ -14,7 +14,7 @@ const ROWS = 500
 
 /** The list of payments as a CSV file, with the filters of the page it is asked from; sent as it is read. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const desk = await requireDesk('payment.see', '/merchant/payments')
+  const desk = await requireDesk('portal.see', '/merchant/payments')
   const { gateway, merchant } = desk
   const t = await getTranslations('merchant')
   const filter = readListQuery(Object.fromEntries(request.nextUrl.searchParams))
@@ -48,7 +48,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       if (page.length < ROWS) stream.close()
     },
   })
-  await noteDeed(desk, { action: 'payment.see', object: 'export', outcome: 'done' })
+  await noteDeed(desk, { action: 'portal.see', object: 'payments.csv', outcome: 'done' })
   return new Response(body, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',

@@ -55,7 +55,7 @@ interface RowsProps {
 }
 
 async function LegRows({ desk: { gateway, locale }, payment, legs, hasDots = false }: RowsProps) {
-  const [t, shared] = await Promise.all([getTranslations('merchant'), getTranslations('shared.decline')])
+  const t = await getTranslations('merchant')
   return (
     <ul className="divide-y divide-line">
       {legs.map((leg, index) => (
@@ -68,9 +68,9 @@ async function LegRows({ desk: { gateway, locale }, payment, legs, hasDots = fal
               {hasDots ? <SeriesDot index={index} /> : null}
               {legName(gateway, leg, [], locale)}
             </p>
-            {leg.reason ? <p className="text-sm text-ink-soft">{shared(leg.reason)}</p> : null}
+            {leg.reason ? <p className="text-sm text-ink-soft">{t(`reason.${leg.reason}`)}</p> : null}
           </div>
-          <div className="flex items-center gap-3 text-sm">
+          <div className="flex w-full items-center justify-between gap-3 text-sm sm:w-auto">
             <Badge tone={TONES[leg.state]}>{t(`leg.${leg.state}`)}</Badge>
             <span className="text-right">
               <MoneyText

@@ -8,7 +8,11 @@ import type { Payment } from '@/lib/payments/payment'
 
 /** What a payment is. */
 export async function PaymentFacts({ payment, locale }: { payment: Payment; locale: 'ko' | 'en' }) {
-  const [t, shared] = await Promise.all([getTranslations('merchant.payment'), getTranslations('shared')])
+  const [t, reasons, shared] = await Promise.all([
+    getTranslations('merchant.payment'),
+    getTranslations('merchant.reason'),
+    getTranslations('shared'),
+  ])
   const money = (amount: bigint) => <MoneyText amount={amount} currency={payment.currency} locale={locale} />
   return (
     <>
@@ -25,7 +29,7 @@ export async function PaymentFacts({ payment, locale }: { payment: Payment; loca
         ) : (
           <Fact name={t('expiresAt')}>{formatDateTime(payment.expiresAt, locale)}</Fact>
         )}
-        {payment.reason ? <Fact name={t('reason')}>{shared(`decline.${payment.reason}`)}</Fact> : null}
+        {payment.reason ? <Fact name={t('reason')}>{reasons(payment.reason)}</Fact> : null}
         {Object.entries(payment.metadata).map(([name, value]) => (
           <Fact key={name} name={name}>
             {value}

@@ -24,7 +24,7 @@ export async function RefundList({
   payment: Payment
   refunds: readonly Refund[]
 }) {
-  const [t, shared] = await Promise.all([getTranslations('merchant'), getTranslations('shared.decline')])
+  const t = await getTranslations('merchant')
   const money = (amount: bigint) => <MoneyText amount={amount} currency={payment.currency} locale={locale} />
   return (
     <ul className="divide-y divide-line">
@@ -48,7 +48,7 @@ export async function RefundList({
                 <li key={`${share.attempt} ${share.leg}`} className="flex flex-wrap justify-between gap-x-4 py-1">
                   <span>
                     {leg ? legName(gateway, leg, [], locale) : null}
-                    {share.reason ? <span className="block text-xs">{shared(share.reason)}</span> : null}
+                    {share.reason ? <span className="block text-xs">{t(`reason.${share.reason}`)}</span> : null}
                   </span>
                   <span className="flex items-center gap-3">
                     <Badge tone={refundTones[share.state]}>{t(`refundState.${share.state}`)}</Badge>

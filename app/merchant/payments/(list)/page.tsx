@@ -11,8 +11,8 @@ import { Pager } from '@/components/ui/pager'
 import { SearchField } from '@/components/ui/search-field'
 import { purchaseTabs } from '@/lib/desk/purchases'
 import { publicId } from '@/lib/ids'
-import { listAddress, type RawQuery, readListQuery } from '../_parts/list-query'
-import { PaymentList } from '../_parts/payment-list'
+import { listAddress, type RawQuery, readListQuery } from '../../_parts/list-query'
+import { PaymentList } from '../../_parts/payment-list'
 
 const PAGE = 25
 const HERE = '/merchant/payments'
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PaymentsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const query = readListQuery(await searchParams)
   const { tab, orderRef } = query
-  const desk = await requireDesk('payment.see', listAddress(HERE, query))
+  const desk = await requireDesk('portal.see', listAddress(HERE, query))
   const { gateway, merchant, locale } = desk
   const [t, found] = await Promise.all([
     getTranslations('merchant'),

@@ -1,12 +1,15 @@
 import { SearchX } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import { redirect } from 'next/navigation'
+import { FocusFirstLink } from '@/components/counselor/focus-first-link'
 import { DeskSearch } from '@/components/counselor/desk-search'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { Panel, PanelHeader } from '@/components/ui/panel'
-import { requireDesk } from '../_glue/desk'
-import { PaymentList } from '../merchant/_parts/payment-list'
-import { CancellationsToday } from './_parts/cancellations-today'
+import { requireDesk } from '@/app/_glue/desk'
+import { PaymentList } from '@/app/merchant/_parts/payment-list'
+import { publicId } from '@/lib/ids'
+import { CancellationsToday } from '../_parts/cancellations-today'
 
 const LONGEST = 200
 
@@ -20,6 +23,8 @@ export default async function CounselorPage({ searchParams }: { searchParams: Pr
     getTranslations('counselor'),
     typed === '' ? [] : gateway.purchases.search(merchant.id, typed),
   ])
+  const [only] = found
+  if (only && found.length === 1) redirect(`/counselor/${publicId('pay', only.id)}`)
   return (
     <>
       <PageHeader title={t('title')} description={t('text')} />
@@ -37,7 +42,14 @@ export default async function CounselorPage({ searchParams }: { searchParams: Pr
       ) : (
         <Panel className="mb-5">
           <PanelHeader title={t('found', { count: found.length })} description={t('foundText')} />
-          <PaymentList payments={found} locale={locale} label={t('found', { count: found.length })} base="/counselor" />
+          <FocusFirstLink key={typed}>
+            <PaymentList
+              payments={found}
+              locale={locale}
+              label={t('found', { count: found.length })}
+              base="/counselor"
+            />
+          </FocusFirstLink>
         </Panel>
       )}
       <CancellationsToday desk={desk} />
