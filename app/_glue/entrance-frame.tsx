@@ -9,9 +9,11 @@ export async function EntranceFrame({ title, text, children }: { title: string; 
   const t = await getTranslations('shared')
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-md flex-col px-5 py-8">
-      <Link href="/" className="self-start rounded-md">
-        <Logo name={t('appName')} />
-      </Link>
+      <header className="flex">
+        <Link href="/" className="rounded-md">
+          <Logo name={t('appName')} />
+        </Link>
+      </header>
       <main id="content" className="flex flex-1 flex-col justify-center py-10">
         <h1 className="text-2xl font-bold text-ink">{title}</h1>
         <p className="mt-1 mb-6 text-ink-soft">{text}</p>

@@ -22,7 +22,9 @@ export function CardFace({ issuer, lastFour, className }: Props) {
       aria-hidden
     >
       <span className="absolute top-1.5 left-1.5 h-2 w-2.5 rounded-[2px] bg-surface opacity-60" />
-      <span className="figures ml-auto text-[0.625rem] leading-none font-semibold text-surface">{lastFour}</span>
+      <span className="figures ml-auto rounded-[3px] bg-surface px-1 py-0.5 text-[0.625rem] leading-none font-semibold text-ink">
+        {lastFour}
+      </span>
     </span>
   )
 }
