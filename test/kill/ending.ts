@@ -4,7 +4,7 @@ import { finalStates } from '../../lib/payments/payment-moves'
 import type { House } from './house'
 import type { KillPoint } from './kill-points'
 import { outsideStates, type Scene, SHARE, stateOf } from './scene'
-import { askToCapture, askUntilAnswered } from './shop-server'
+import { ask, askToCapture, askUntilAnswered } from './shop-server'
 import { waitFor } from './wait-for'
 
 /** A payment is final this long after the last fault (P2.7). */
@@ -53,6 +53,7 @@ export async function expectEnd(
 
   const answer = await askUntilAnswered(url, order, until)
   expect(answer).toMatchObject({ status: 201, body: { id: publicId('pay', payment.id) } })
+  expect(await ask(url, order)).toEqual(answer)
   if (!point.capture) expect(answer.body.state).toBe(point.ends)
   expect(payment.state).toBe(point.ends)
 

@@ -48,9 +48,6 @@ async function storedFaults({ owner }: House): Promise<string[]> {
       and 1 <> (select count(*) from message m where m.merchant_id = p.merchant_id and m.payment_id = p.id
         and m.kind = 'webhook' and m.topic = case p.state when 'paid' then 'payment.paid' else 'payment.failed' end)
       and exists (select from leg l where l.merchant_id = p.merchant_id and l.payment_id = p.id)`,
-    'has an idempotency key without an answer': `select p.order_ref as example from payment p
-      join idempotency_key k on k.merchant_id = p.merchant_id and k.resource_id = p.id
-      where p.state = any($1) and k.created_at = p.created_at and k.status is null`,
   }
   const faults: string[] = []
   for (const [sentence, sql] of Object.entries(questions)) {
