@@ -27,7 +27,8 @@ export async function LastTry({ checkout, wallet }: { checkout: OpenCheckout; wa
         <p className="mt-1">{reasons(payment.reason)}</p>
       ) : null}
       <p className="mt-1">
-        {t('nothing')} {t('again2')}
+        {/* Where the shop's own record differs, trying again would end the same (M-208). */}
+        {t('nothing')} {payment.reason === 'shop-mismatch' ? null : t('again2')}
       </p>
     </Notice>
   )
