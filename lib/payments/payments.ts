@@ -217,7 +217,11 @@ export function createPayments(parts: PaymentParts): Payments {
   /** Nothing was asked of anybody: the payment ends as declined. */
   async function refuseOpened(payment: Payment, reason: DeclineReason, live: LiveRequest): Promise<Payment> {
     const shop = await parts.shopOf(payment.merchantId)
-    const voiding = await record(payment, { event: 'notAllAuthorized', reason, carryOnAt: clock.now() }, parts)
+    const voiding = await record(
+      payment,
+      { event: 'notAllAuthorized', reason, carryOnAt: later(clock.now(), TIMES.lease) },
+      parts,
+    )
     return voiding ? carryOn(voiding, shop, parts, live) : payment
   }
 

@@ -154,6 +154,8 @@ export interface NumberClaim {
 export interface FoundNumber {
   /** Wrong numbers counted in the window so far. */
   readonly misses: number
+  /** Whether this very purchase was, or is, what the number was made for: nobody guessed it, even if it is used up. */
+  readonly isKnown: boolean
   /** The V-Card, if the number is one of a live V-Card for this merchant and exactly this amount. */
   readonly vcard?: {
     readonly shopperId: Uuid
@@ -174,6 +176,7 @@ interface FoundRow {
   readonly shopper_id: Uuid | null
   readonly id: Uuid | null
   readonly may_retry: boolean | null
+  readonly is_live: boolean | null
   readonly shares:
     readonly { readonly cardId: Uuid; readonly amount: string; issuer: string | null; lastFour: string }[] | null
 }
@@ -184,7 +187,7 @@ export async function findByNumber(pool: Database['pool'], claim: NumberClaim): 
     name: 'vcard_by_number',
     text: `
       select coalesce((select count from rate_count where subject = $6 and window_start = $7), 0) as misses,
-        v.shopper_id, v.id, v.may_retry,
+        v.shopper_id, v.id, v.may_retry, v.state = 'live' and v.expires_at > $5 as is_live,
         (select jsonb_agg(jsonb_build_object('cardId', s.card_id, 'amount', s.amount::text, 'issuer', c.issuer,
            'lastFour', c.last_four) order by s.card_id)
          from vcard_share s join card c on c.owner_id = s.shopper_id and c.id = s.card_id
@@ -192,7 +195,7 @@ export async function findByNumber(pool: Database['pool'], claim: NumberClaim): 
       from (select 1) always
       left join vcard_number n on n.fingerprint = $1
       left join vcard v on v.shopper_id = n.shopper_id and v.id = n.vcard_id and v.merchant_id = $2 and v.amount = $3
-        and v.currency = $4 and v.state = 'live' and v.expires_at > $5`,
+        and v.currency = $4`,
     values: [
       Buffer.from(claim.fingerprint),
       claim.merchantId,
@@ -206,9 +209,12 @@ export async function findByNumber(pool: Database['pool'], claim: NumberClaim): 
   const [row] = rows
   invariant(row, 'a question without a condition has one answer')
   const { misses, shopper_id: shopperId, id: vcardId, may_retry: mayRetry, shares } = row
-  if (shopperId === null || vcardId === null || mayRetry === null || shares === null) return { misses }
+  const isKnown = vcardId !== null
+  if (!row.is_live || shopperId === null || vcardId === null || mayRetry === null || shares === null) {
+    return { misses, isKnown }
+  }
   const amounts = shares.map((share) => ({ ...share, amount: BigInt(share.amount), issuer: share.issuer ?? '' }))
-  return { misses, vcard: { shopperId, vcardId, mayRetry, shares: amounts } }
+  return { misses, isKnown, vcard: { shopperId, vcardId, mayRetry, shares: amounts } }
 }
 
 /** Counts a wrong number. */

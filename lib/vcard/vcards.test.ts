@@ -380,6 +380,17 @@ describe('a V-Card number typed at a shop', () => {
     clock.advance(HOUR)
     expect(await vcards.resolve(made.number, there)).toBeDefined()
   })
+
+  test('is not guessed at by a shop that repeats a purchase whose V-Card is spent already (P8.3, P4.1)', async () => {
+    const { vcards } = agent
+    const { shopper, vcard, number, amount } = await aVCard()
+    await spend(shopper, vcard.id)
+    for (let repeat = 0; repeat < 101; repeat++) {
+      expect(await vcards.resolve(number, { merchantId, amount })).toBeUndefined()
+    }
+    const another = await aVCard()
+    expect(await vcards.resolve(another.number, { merchantId, amount: another.amount })).toBeDefined()
+  })
 })
 
 describe('what a declining card leaves', () => {

@@ -189,9 +189,17 @@ export function createVCards(parts: VCardsParts): VCards {
       const subject = `vcard-number:${merchantId}`
       const windowStart = new Date(Math.floor(at.getTime() / MISSES_WINDOW_MS) * MISSES_WINDOW_MS)
       const fingerprint = vault.fingerprint(number)
-      const { misses, vcard } = await findByNumber(pool, { fingerprint, merchantId, amount, at, subject, windowStart })
+      const { misses, isKnown, vcard } = await findByNumber(pool, {
+        fingerprint,
+        merchantId,
+        amount,
+        at,
+        subject,
+        windowStart,
+      })
       if (misses >= MOST_MISSES) return undefined
-      if (!vcard) await countMiss(prisma, subject, windowStart)
+      // A shop that repeats a purchase after the V-Card is spent has guessed nothing.
+      if (!isKnown) await countMiss(prisma, subject, windowStart)
       return vcard
     },
     async sharesOf(shopperId, vcardId) {

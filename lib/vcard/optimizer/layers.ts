@@ -44,6 +44,8 @@ export interface Joint {
   readonly spare: number
   /** Loss for every one of these that is not used. */
   readonly perCard: number
+  /** A greater loss is of no interest. */
+  readonly most: number
   /** Sums that differ by no more are not told apart. */
   readonly tie: number
 }
@@ -59,7 +61,11 @@ export interface Join {
 }
 
 /** The least loss with which two sets of parts reach the target together; undefined when they cannot. */
-export function leastJoin(first: Layers, second: Layers, { target, spare, perCard, tie }: Joint): Join | undefined {
+export function leastJoin(
+  first: Layers,
+  second: Layers,
+  { target, spare, perCard, most, tie }: Joint,
+): Join | undefined {
   let best: Join | undefined
   let next = Infinity
   const price = (unused: number) => (spare === Infinity ? 0 : perCard * unused)
@@ -67,7 +73,8 @@ export function leastJoin(first: Layers, second: Layers, { target, spare, perCar
     for (const [secondLayer, other] of second.entries()) {
       const unused = spare - firstLayer - secondLayer
       if (unused < 0) break
-      const sum = leastSum(curve, other, target, (best?.loss ?? Infinity) - price(unused) + tie)
+      const limit = (best?.loss ?? most) + tie - price(unused)
+      const sum = limit < 0 ? undefined : leastSum(curve, other, target, limit)
       if (sum === undefined) continue
       const loss = sum.sum + price(unused)
       if (best === undefined || loss < best.loss) {

@@ -66,20 +66,26 @@ export function lossOfReaching({ up, down }: Reach, deviation: number): number {
   return loss[low - 1]! + (loss[low]! - loss[low - 1]!) * share
 }
 
+export interface Aim {
+  readonly target: number
+  readonly limit: number
+  /** Nothing left of this can reach the target. */
+  readonly from?: number
+}
+
 /** Leaves out the lines and points of a curve from which the target cannot be reached within the limit. */
-export function withinReach(curve: Curve, reach: Reach, target: number, limit: number): Curve {
-  const { x, y, joined } = curve
+export function withinReach({ x, y, joined }: Curve, reach: Reach, { target, limit, from = -Infinity }: Aim): Curve {
   const kept = emptyCurve()
   const losses = x.map((at) => lossOfReaching(reach, target - at))
   let lineBefore = false
   for (let k = 0; k < x.length; k++) {
     let lineAfter = false
-    if (joined[k]) {
+    if (joined[k] && x[k + 1]! >= from) {
       const passesTarget = x[k]! <= target && target <= x[k + 1]!
       const rest = passesTarget ? 0 : Math.min(losses[k]!, losses[k + 1]!)
       lineAfter = Math.min(y[k]!, y[k + 1]!) + rest <= limit
     }
-    if (lineBefore || lineAfter || y[k]! + losses[k]! <= limit) {
+    if (lineBefore || lineAfter || (x[k]! >= from && y[k]! + losses[k]! <= limit)) {
       kept.x.push(x[k]!)
       kept.y.push(y[k]!)
       kept.joined.push(lineAfter)

@@ -1,5 +1,5 @@
 import type { Curve } from './curve'
-import { pointCurve } from './curve'
+import { emptyCurve, pointCurve } from './curve'
 import type { Join, Layers } from './layers'
 import { addPart, leastJoin } from './layers'
 import type { Part } from './losses'
@@ -15,10 +15,10 @@ const ALONE = 2_000
 /** How many vertices a search that has found enough may still look at to be complete. */
 const PATIENCE = 50_000
 /**
- * A search that has looked at this many vertices (some seconds) no longer looks for gains that the specification
+ * A search that has looked at this many vertices (some tenths of a second) no longer looks for gains that the specification
  * counts as none: below one minor unit.
  */
-const LONG = 30_000_000
+const LONG = 2_000_000
 const NO_GAIN = 0.9
 
 export interface SearchProblem {
@@ -97,21 +97,21 @@ export function* search(problem: SearchProblem, goal: Goal, work: Work): Pausabl
     if (part.leastLoss > limit()) continue
     const first = sizeOf(halves[0])
     const half = first <= ALONE || first <= sizeOf(halves[1]) ? halves[0] : halves[1]
-    half.layers = withinReachOfOthers(half, order, target, limit())
+    half.layers = withinReachOfOthers(half, order, problem, limit())
     half.stages.push({ part, before: half.layers })
     half.layers = yield* addPart(half.layers, part, { limit: limit(), counted, most: problem.optionalCards, work })
     half.members.add(part)
     if (usedAtBase(part)) spare++
-    const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, tie: TIE })
+    const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best, tie: TIE })
     if (join !== undefined && join.loss <= limit() && (seen === undefined || join.loss < seen.join.loss)) {
       seen = { join, stages: [halves[0].stages.length, halves[1].stages.length] }
       best = Math.min(best, join.loss)
     }
-    half.layers = withinReachOfOthers(half, order, target, limit())
+    half.layers = withinReachOfOthers(half, order, problem, limit())
   }
 
   if (complete) {
-    const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, tie: TIE })
+    const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best, tie: TIE })
     if (join !== undefined) seen = { join, stages: [halves[0].stages.length, halves[1].stages.length] }
   }
   if (seen === undefined) return undefined
@@ -135,10 +135,37 @@ function newHalf(): Half {
   return { layers: [pointCurve(0, 0)], members: new Set(), stages: [] }
 }
 
-function withinReachOfOthers(half: Half, order: readonly Part[], target: number, limit: number): Curve[] {
-  const others = order.filter((part) => part.leastLoss <= limit && !half.members.has(part))
-  const reach = reachOf(others, limit)
-  return half.layers.map((curve) => withinReach(curve, reach, target, limit))
+/** What is left of the half when the others must still bring it to the target, within the limit and the number of cards. */
+function withinReachOfOthers(half: Half, order: readonly Part[], problem: SearchProblem, limit: number): Curve[] {
+  const { target, optionalCards } = problem
+  const others = order.filter((part) => !half.members.has(part))
+  const movable = others.filter(({ leastLoss }) => leastLoss <= limit)
+  const reach = reachOf(movable, limit)
+  if (optionalCards === Infinity) return half.layers.map((curve) => withinReach(curve, reach, { target, limit }))
+  const fixed = others.filter((part) => usedAtBase(part) && part.leastLoss > limit).length
+  const most = mostByCount(movable)
+  return half.layers.map((curve, used) => {
+    const left = optionalCards - fixed - used
+    if (left < 0) return emptyCurve()
+    return withinReach(curve, reach, { target, limit, from: target - most[Math.min(left, most.length - 1)]! })
+  })
+}
+
+/** The greatest deviation the parts can have together, by how many optional cards they may use. */
+function mostByCount(parts: readonly Part[]): number[] {
+  const greatest = (part: Part) => part.used.x[part.used.x.length - 1]!
+  const gains: number[] = []
+  let most = 0
+  for (const part of parts) {
+    if (part.required) {
+      most += greatest(part)
+    } else {
+      most -= part.base
+      gains.push(part.base + greatest(part))
+    }
+  }
+  gains.sort((a, b) => b - a)
+  return [most, ...gains.map((gain) => (most += gain))]
 }
 
 function sizeOf({ layers }: Half): number {

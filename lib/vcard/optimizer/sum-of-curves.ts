@@ -20,14 +20,8 @@ interface Run {
  * exact, because every line of a curve begins and ends at integers.
  */
 export function* sumOfCurves(f: Curve, g: Curve, limit: number, work: Work): Pausable<Curve> {
-  const parts: Curve[] = []
-  // Parts that follow each other left to right are one curve: that spares merging them.
-  const add = (part: Curve) => {
-    if (part.x.length === 0) return
-    const chain = parts.findLast(({ x }) => x[x.length - 1]! < part.x[0]!)
-    if (chain === undefined) parts.push(part)
-    else append(chain, part)
-  }
+  const parts = new Chains()
+  const add = (part: Curve) => parts.add(part)
   const runsOfF = runsOf(f)
   for (const run of runsOf(g)) {
     if (run.bend === 'point') {
@@ -42,9 +36,9 @@ export function* sumOfCurves(f: Curve, g: Curve, limit: number, work: Work): Pau
     } else {
       for (const other of runsOfF) sumOfRuns(f, other, g, run, limit, add)
     }
-    if (work.add(sizeOf(parts))) yield
+    if (work.add(parts.takeSize())) yield
   }
-  return yield* lowest(parts, work)
+  return yield* lowest(parts.curves, work)
 }
 
 /** The lowest of many curves, merged two by two. */
@@ -139,8 +133,34 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, k) => from + k)
 }
 
-function sizeOf(curves: readonly Curve[]): number {
-  let size = 0
-  for (const { x } of curves) size += x.length
-  return size
+/** How many chains are tried before a part begins a new one. */
+const TRIED_CHAINS = 4
+
+/** Parts that follow each other from left to right are put into one curve: that spares merging them later. */
+class Chains {
+  readonly curves: Curve[] = []
+  private turn = 0
+  private size = 0
+
+  add(part: Curve): void {
+    if (part.x.length === 0) return
+    this.size += part.x.length
+    const tries = Math.min(TRIED_CHAINS, this.curves.length)
+    for (let k = 0; k < tries; k++) {
+      this.turn = (this.turn + 1) % this.curves.length
+      const chain = this.curves[this.turn]!
+      if (chain.x[chain.x.length - 1]! < part.x[0]!) {
+        append(chain, part)
+        return
+      }
+    }
+    this.curves.push(part)
+  }
+
+  /** Vertices added since the last time. */
+  takeSize(): number {
+    const { size } = this
+    this.size = 0
+    return size
+  }
 }

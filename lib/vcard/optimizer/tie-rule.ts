@@ -61,7 +61,7 @@ function* chooseCards({ free, target, limitFor }: Choice, work: Work): Pausable<
   for (let k = free.length - 1; k >= 0; k--) {
     const sums = yield* addPart(after[0]!, free[k]!, { limit, counted: true, most, work })
     const others = reachOf(free.slice(0, k), limit)
-    after.unshift(sums.map((curve) => withinReach(curve, others, target, limit)))
+    after.unshift(sums.map((curve) => withinReach(curve, others, { target, limit })))
   }
   let left = after[0]!.findIndex((curve, used) => valueAt(curve, target) <= limitFor(used))
   if (left < 0) return undefined
