@@ -44,8 +44,8 @@ export function adminRoutes({ book, moa }: Shop): Routes {
           reason,
           ...(amount !== undefined && { amount }),
         })
-        const now = book.get(order.id) ?? order
-        book.save({ ...now, cancels: [...now.cancels, { sent, received, at: new Date().toISOString() }] })
+        const at = new Date().toISOString()
+        book.change(order.id, (now) => ({ ...now, cancels: [...now.cancels, { sent, received, at }] }))
         return kind === 'cancelled'
           ? { text: words.cancelDone, isGood: true }
           : { text: words.cancelRefused(why ?? ''), isGood: false }

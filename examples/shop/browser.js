@@ -29,34 +29,32 @@ for (const select of document.querySelectorAll('select[data-sends]')) {
 }
 for (const button of document.querySelectorAll('.without-script')) button.remove()
 
-/** Card fields: grouped digits, and mistakes told before anything is sent. */
+/** The order form: digits in groups, and mistakes told before anything is sent, because card numbers are not kept. */
 const ordering = document.querySelector('.ordering')
 if (ordering) {
-  const digits = (input) => input.value.replace(/\D/g, '')
-  const inputs = Object.fromEntries(['number', 'expiry', 'securityCode'].map((name) => [name, ordering.elements[name]]))
-  inputs.number.addEventListener('input', () =>
-    regroup(inputs.number, (text) => text.slice(0, 19).replace(/(.{4})(?=.)/g, '$1 ')),
-  )
-  inputs.expiry.addEventListener('input', () =>
-    regroup(inputs.expiry, (text) => text.slice(0, 4).replace(/^(..)(?=.)/, '$1/')),
-  )
-
-  const right = {
-    number: (text) => /^[0-9]{12,19}$/.test(text) && checkSum(text) % 10 === 0,
-    expiry: (text) => /^(0[1-9]|1[0-2])[0-9]{2}$/.test(text),
+  const digitsOf = (text) => text.replace(/\D/g, '')
+  const isRight = {
+    name: (text) => text.trim() !== '',
+    email: (text) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text.trim()),
+    number: (text) => /^[0-9]{12,19}$/.test(digitsOf(text)) && checkSum(digitsOf(text)) % 10 === 0,
+    expiry: (text) => /^(0[1-9]|1[0-2])[0-9]{2}$/.test(digitsOf(text)),
     securityCode: (text) => text === '' || /^[0-9]{3,4}$/.test(text),
   }
-  for (const [name, input] of Object.entries(inputs)) {
-    input.addEventListener('blur', () => input.value !== '' && show(input, right[name](digits(input))))
-  }
+  const { number, expiry } = ordering.elements
+  number.addEventListener('input', () => regroup(number, (text) => text.slice(0, 19).replace(/(.{4})(?=.)/g, '$1 ')))
+  expiry.addEventListener('input', () => regroup(expiry, (text) => text.slice(0, 4).replace(/^(..)(?=.)/, '$1/')))
+
+  const inputs = Object.keys(isRight).flatMap((name) => ordering.elements[name] ?? [])
+  const check = (input) => show(input, isRight[input.name](input.value))
+  for (const input of inputs) input.addEventListener('blur', () => input.value !== '' && check(input))
   ordering.addEventListener(
     'submit',
     (event) => {
-      if (ordering.elements.way.value !== 'card') return
-      const wrong = Object.entries(inputs).filter(([name, input]) => !show(input, right[name](digits(input))))
+      // Card fields are asked for only when they are there to be seen.
+      const wrong = inputs.filter((input) => input.checkVisibility() && !check(input))
       if (wrong.length === 0) return
       event.preventDefault()
-      wrong[0][1].focus()
+      wrong[0].focus()
     },
     { capture: true },
   )

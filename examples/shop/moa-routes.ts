@@ -9,17 +9,19 @@ type Behaviour = (typeof BEHAVIOURS)[number]
 
 /** What Moa's server calls: the question before money moves, and the news afterwards. */
 export function moaRoutes({ moa, book, settings }: Shop): Routes {
-  let behaviour: Behaviour = 'yes'
+  /** By order number; the empty one stands for every order that is not named. */
+  const behaviours = new Map<string, Behaviour>()
+  const behaviourFor = (order: Order | undefined) => behaviours.get(order?.id ?? '') ?? behaviours.get('') ?? 'yes'
 
   return {
     'POST /moa/confirm': async ({ body }): Promise<Reply> => {
+      const answer = await moa.answerConfirmation(body, ownRecord)
+      const order = answer.kind === 'refused' ? undefined : book.ofPayment(answer.paymentId)
+      const behaviour = behaviourFor(order)
       if (behaviour === 'silent') return { kind: 'silence' }
       if (behaviour === 'garbage') return json(200, '{"message":"yes, of course"}')
-      const answer = await moa.answerConfirmation(body, ownRecord)
-      if (answer.kind === 'confirmed') {
-        const order = book.ofPayment(answer.paymentId)
-        if (order) book.save({ ...order, confirmedAt: new Date().toISOString() })
-      }
+      if (order && answer.kind === 'confirmed')
+        book.change(order.id, (now) => ({ ...now, confirmedAt: new Date().toISOString() }))
       return json(answer.status, answer.body)
     },
 
@@ -32,8 +34,10 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
       try {
         // News may be late, or overtaken by other news: it says that something happened, Moa says how things stand.
         const payment = await moa.payments.retrieve(data.payment.id)
-        const now = book.get(order.id) ?? order
-        book.save({ ...withPayment(now, payment), told: [...now.told, { id, type, at: timestamp }] })
+        book.change(order.id, (now) => ({
+          ...withPayment(now, payment),
+          told: [...now.told.filter((known) => known.id !== id), { id, type, at: timestamp }],
+        }))
         return json(200, '{}')
       } catch (error) {
         // Moa sends it again later.
@@ -44,11 +48,12 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
 
     ...(settings.test && {
       'POST /test/behaviour': ({ body }): Reply => {
-        const wanted = (JSON.parse(body.toString('utf8')) as { confirm?: unknown }).confirm
-        const known = BEHAVIOURS.find((each) => each === wanted)
-        if (!known) return json(422, JSON.stringify({ confirm: BEHAVIOURS }))
-        behaviour = known
-        return json(200, JSON.stringify({ confirm: behaviour }))
+        const wanted = JSON.parse(body.toString('utf8')) as { confirm?: unknown; order?: unknown }
+        const confirm = BEHAVIOURS.find((each) => each === wanted.confirm)
+        const order = wanted.order ?? ''
+        if (!confirm || typeof order !== 'string') return json(422, JSON.stringify({ confirm: BEHAVIOURS }))
+        behaviours.set(order, confirm)
+        return json(200, JSON.stringify({ confirm, order }))
       },
     }),
   }
@@ -57,14 +62,14 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
   async function ownRecord(paymentId: string): Promise<OwnRecord | undefined> {
     const order = book.ofPayment(paymentId) ?? (await namedBy(paymentId))
     if (!order) return undefined
-    return { amount: behaviour === 'mismatch' ? order.amount + 1n : order.amount, currency: CURRENCY }
+    return { amount: behaviourFor(order) === 'mismatch' ? order.amount + 1n : order.amount, currency: CURRENCY }
   }
 
   async function namedBy(paymentId: string): Promise<Order | undefined> {
     try {
       const payment = await moa.payments.retrieve(paymentId)
       const order = book.get(payment.orderRef)
-      return order && book.save(withPayment(order, payment))
+      return order && book.change(order.id, (now) => withPayment(now, payment))
     } catch (error) {
       if (error instanceof MoaError && error.code === 'not-found') return undefined
       throw error

@@ -10,8 +10,10 @@ export interface OrderBook {
   ofVisitor(visitor: string): readonly Order[]
   /** Newest first. */
   all(): readonly Order[]
-  /** Written when it returns. */
-  save(order: Order): Order
+  /** Adds a new order; written when it returns. */
+  add(order: Order): Order
+  /** Changes an order as it is now, not as it was read some time ago; written when it returns. */
+  change(id: string, change: (order: Order) => Order): Order
 }
 
 const AMOUNTS = new Set(['amount', 'capturedAmount', 'refundedAmount'])
@@ -23,15 +25,22 @@ export function openOrderBook(folder: string | undefined): OrderBook {
   const orders = new Map((file === undefined ? [] : readOrders(file)).map((order) => [order.id, order]))
   const newestFirst = () => [...orders.values()].reverse()
 
+  function save(order: Order): Order {
+    orders.set(order.id, order)
+    if (file !== undefined) writeOrders(file, [...orders.values()])
+    return order
+  }
+
   return {
     get: (id) => orders.get(id),
     ofPayment: (paymentId) => newestFirst().find(({ payment }) => payment?.id === paymentId),
     ofVisitor: (visitor) => newestFirst().filter((order) => order.visitor === visitor),
     all: newestFirst,
-    save(order) {
-      orders.set(order.id, order)
-      if (file !== undefined) writeOrders(file, [...orders.values()])
-      return order
+    add: save,
+    change(id, change) {
+      const order = orders.get(id)
+      if (!order) throw new Error('no such order')
+      return save(change(order))
     },
   }
 }

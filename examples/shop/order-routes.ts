@@ -37,7 +37,7 @@ export function orderRoutes(shop: Shop): Routes {
       const orderId = known || (ORDER_ID.test(id) && !book.get(id)) ? id : newOrderId()
       const shown = known ? formFor(known) : { ...newForm(visit, orderId), ...form }
       if (form.mistakes.length > 0) return page(visit, orderPage(visit, { ...shown, ...form, notNow: false }), 422)
-      return payFor(visit, known ?? book.save(placed(visit, orderId, form)), form)
+      return payFor(visit, known ?? book.add(placed(visit, orderId, form)), form)
     },
 
     'GET /orders': (visit) => page(visit, ordersPage(visit, book.ofVisitor(visit.visitor))),

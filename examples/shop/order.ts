@@ -18,8 +18,8 @@ export interface Order {
   /** How often paying was begun; part of the key under which it is asked for. */
   readonly attempt: number
   readonly payment?: KnownPayment
-  /** Since when nobody knows what became of an attempt: Moa did not answer. */
-  readonly unknownSince?: string
+  /** Since when nobody knows what became of an attempt, because Moa did not answer, and the payment before it. */
+  readonly unknown?: { readonly since: string; readonly after?: string }
   /** When the shop last agreed to the payment, by a signed message. */
   readonly confirmedAt?: string
   /** What webhooks said, oldest first. */
@@ -37,8 +37,8 @@ export type OrderStanding =
 /** After this long an attempt that Moa knows nothing of will not turn up any more. */
 const LOST_AFTER_MS = 60_000
 
-export function standingOf({ payment, unknownSince }: Order, now = new Date()): OrderStanding {
-  if (unknownSince && now.getTime() - Date.parse(unknownSince) < LOST_AFTER_MS) return 'being-checked'
+export function standingOf({ payment, unknown }: Order, now = new Date()): OrderStanding {
+  if (unknown && now.getTime() - Date.parse(unknown.since) < LOST_AFTER_MS) return 'being-checked'
   switch (payment?.status) {
     case undefined:
       return 'not-paid'
@@ -61,11 +61,11 @@ export function withPayment(order: Order, payment: Payment): Order {
   const known = order.payment
   if (known && known.id !== payment.id && known.createdAt > payment.createdAt) return order
   const { id, status, reason, capturedAmount, refundedAmount, createdAt } = payment
-  const { unknownSince, ...settled } = order
+  const { unknown, ...settled } = order
   return {
     ...settled,
     // News of the payment before says nothing of the attempt whose answer was lost.
-    ...(unknownSince && known?.id === payment.id && { unknownSince }),
+    ...(unknown?.after === payment.id && { unknown }),
     payment: { id, status, ...(reason && { reason }), capturedAmount, refundedAmount, createdAt },
   }
 }

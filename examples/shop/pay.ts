@@ -25,12 +25,15 @@ export interface PayParts {
 
 /** Asks Moa how the order's payment stands, and writes it down. What a browser says about it is never believed. */
 export async function refresh(order: Order, { moa, book }: Pick<PayParts, 'moa' | 'book'>): Promise<Order> {
-  if (order.payment && !order.unknownSince)
-    return book.save(withPayment(order, await moa.payments.retrieve(order.payment.id)))
-  if (order.attempt === 0) return order
+  const payment = await latestPayment(order, moa)
+  return payment ? book.change(order.id, (now) => withPayment(now, payment)) : order
+}
+
+async function latestPayment({ id, payment, attempt, unknown }: Order, moa: Moa): Promise<Payment | undefined> {
+  if (payment && !unknown) return moa.payments.retrieve(payment.id)
+  if (attempt === 0) return undefined
   // An attempt whose answer was lost: Moa may know of it by the order's name.
-  const { payments } = await moa.payments.list({ orderRef: order.id, limit: 1 })
-  return payments[0] ? book.save(withPayment(order, payments[0])) : order
+  return (await moa.payments.list({ orderRef: id, limit: 1 })).payments[0]
 }
 
 /** Begins to pay an order, or goes on where it was left: pressing twice, going back or losing the answer pays once. */
@@ -45,13 +48,13 @@ export async function pay(given: Order, way: Way, parts: PayParts): Promise<Begu
     if (!open && !['not-paid', 'declined'].includes(standingOf(order))) return { kind: 'result' }
 
     // A failed payment is over and the next one is a new deed; an attempt of which nothing came is the same deed again.
-    const isNew = order.payment !== undefined && order.unknownSince === undefined
+    const isNew = order.payment !== undefined && order.unknown === undefined
     const attempt = isNew ? order.attempt + 1 : Math.max(order.attempt, 1)
-    order = book.save({ ...order, attempt })
+    order = book.change(order.id, (now) => ({ ...now, attempt }))
     const payment = await moa.payments.create(paymentOf(order, way, returnUrl), {
       idempotencyKey: `${order.id}-${attempt}`,
     })
-    book.save(withPayment(order, payment))
+    book.change(order.id, (now) => withPayment(now, payment))
     return way.kind === 'moa' && payment.status === 'open' ? await toCheckout(payment, moa) : { kind: 'result' }
   } catch (error) {
     if (error instanceof MoaError) return failed(error, order, way, parts)
@@ -90,14 +93,16 @@ async function giveUp(paymentId: string, { moa }: PayParts): Promise<boolean> {
 async function failed(error: MoaError, order: Order, way: Way, parts: PayParts): Promise<Begun> {
   const { moa, book } = parts
   if (error.outcome === 'unknown') {
-    if (order.attempt > 0) book.save({ ...order, unknownSince: new Date().toISOString() })
-    return order.attempt > 0 ? { kind: 'result' } : { kind: 'not-now' }
+    if (order.attempt === 0) return { kind: 'not-now' }
+    const unknown = { since: new Date().toISOString(), ...(order.payment && { after: order.payment.id }) }
+    book.change(order.id, (now) => ({ ...now, unknown }))
+    return { kind: 'result' }
   }
   // It was paid at the checkout in this very moment.
   if (error.code === 'not-cancellable') return { kind: 'result' }
   if (error.code === 'order-taken' && error.paymentId) {
     const payment = await moa.payments.retrieve(error.paymentId)
-    book.save(withPayment(order, payment))
+    book.change(order.id, (now) => withPayment(now, payment))
     return way.kind === 'moa' ? toCheckout(payment, moa) : { kind: 'result' }
   }
   const fields = error.errors.flatMap(({ pointer = '' }) => CARD_FIELDS.get(pointer) ?? [])

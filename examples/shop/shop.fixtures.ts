@@ -17,8 +17,13 @@ export interface ShopAtMoa {
   deliver(): Promise<void>
 }
 
-/** The shop, and the whole gateway it is registered at. */
-export async function startShopAtMoa(wanted: Partial<ShopSettings> = {}): Promise<ShopAtMoa> {
+/**
+ * The shop, and the whole gateway it is registered at.
+ * @param apiUrlFor where the shop finds the API, if something stands between
+ */
+export async function startShopAtMoa(
+  apiUrlFor: (apiUrl: string) => string | Promise<string> = (apiUrl) => apiUrl,
+): Promise<ShopAtMoa> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const api = await startApi({ env: { OUTGOING_ALLOW: `127.0.0.1:${port}` } })
@@ -37,7 +42,7 @@ export async function startShopAtMoa(wanted: Partial<ShopSettings> = {}): Promis
   const settings = {
     host: '127.0.0.1',
     port,
-    apiUrl,
+    apiUrl: await apiUrlFor(apiUrl),
     webUrl: api.settings.WEB_URL,
     merchantId: publicId('mer', merchantId),
     secretKey,
@@ -45,7 +50,6 @@ export async function startShopAtMoa(wanted: Partial<ShopSettings> = {}): Promis
     gatewayKeysUrl: `${apiUrl}/.well-known/jwks.json`,
     webhookKeys: saved.endpoint.publicKeys,
     test: true,
-    ...wanted,
   }
   const shop = await startShop(settings)
   afterAll(() => shop.close())

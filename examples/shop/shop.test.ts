@@ -101,7 +101,9 @@ describe('by card number', () => {
     expect(await visitor.post('/order', { ...form, ...roomy() })).toMatchObject({
       location: `/orders/${form['order']}`,
     })
-    expect((await visitor.get(`/orders/${form['order']}`)).text).toContain('Paid. Thank you!')
+    const { text } = await visitor.get(`/orders/${form['order']}`)
+    expect(text).toContain('Paid. Thank you!')
+    expect(text).toContain('We checked the amount and signed for it')
     expect(await chargedAt('hanbit')).toBe(1)
   })
 
@@ -146,6 +148,17 @@ describe('what the shop answers when Moa asks', () => {
     expect((await visitor.get(`/orders/${form['order']}`)).text).toContain(told)
     expect(await chargedAt('hanbit')).toBe(0)
   })
+})
+
+test('one order can be told to go wrong while the others are confirmed', async () => {
+  const [visitor, other] = [aVisitor(shop.url), aVisitor(shop.url)]
+  const [form, otherForm] = [await visitor.fillsIn(), await other.fillsIn()]
+  const wrong = { confirm: 'mismatch', order: form['order'] }
+  await fetch(`${shop.url}/test/behaviour`, { method: 'POST', body: JSON.stringify(wrong) })
+  await visitor.post('/order', { ...form, ...roomy() })
+  await other.post('/order', { ...otherForm, ...roomy() })
+  expect((await visitor.get(`/orders/${form['order']}`)).text).toContain('not that of your order')
+  expect((await other.get(`/orders/${otherForm['order']}`)).text).toContain('Paid. Thank you!')
 })
 
 describe('the back room', () => {

@@ -7,7 +7,7 @@ const standing: Readonly<Record<OrderStanding, string>> = {
   'being-checked': 'Being checked',
   paid: 'Paid',
   'set-aside': 'Approved',
-  declined: 'Not paid',
+  declined: 'Payment failed',
   'part-refunded': 'Partly refunded',
   refunded: 'Refunded',
 }

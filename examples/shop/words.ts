@@ -21,7 +21,11 @@ export function priceIn(language: Language, won: bigint): string {
 
 /** When something happened, by the clocks of Seoul. */
 export function momentIn(language: Language, iso: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Seoul' }).format(
-    new Date(iso),
-  )
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'Asia/Seoul',
+    // Korean would mix in a Latin AM and PM.
+    ...(language === 'ko' && { hourCycle: 'h23' }),
+  }).format(new Date(iso))
 }

@@ -44,7 +44,7 @@ export function orderPage(visit: Visit, form: OrderForm): Markup {
   return layout(visit, { title, content })
 }
 
-function notices({ mistakes, notNow }: OrderForm, words: Words): Markup | false {
+function notices({ mistakes, notNow, way }: OrderForm, words: Words): Markup | false {
   if (notNow) return html`<p class="notice bad" role="alert">${words.notNow}</p>`
   if (mistakes.length === 0) return false
   return html`<div class="notice bad" role="alert" tabindex="-1" data-focus>
@@ -52,12 +52,8 @@ function notices({ mistakes, notNow }: OrderForm, words: Words): Markup | false 
     <ul>
       ${mistakes.map((mistake) => html`<li><a href="#${mistake}">${mistakeText(mistake, words)}</a></li>`)}
     </ul>
-    ${mistakes.some(isOfCard) && html`<p>${words.typeCardAgain}</p>`}
+    ${way === 'card' && html`<p>${words.typeCardAgain}</p>`}
   </div>`
-}
-
-function isOfCard(mistake: Mistake): boolean {
-  return mistake === 'number' || mistake === 'expiry' || mistake === 'securityCode'
 }
 
 function mistakeText(mistake: Mistake, words: Words): string {

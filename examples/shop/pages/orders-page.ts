@@ -17,7 +17,10 @@ export function ordersPage(visit: Visit, orders: readonly Order[]): Markup {
           <a class="card order" href="/orders/${order.id}">
             <span class="what">
               <b>${nameOf(order, visit)}</b>
-              <span class="soft">${momentIn(language, order.placedAt)} · <span class="number">${order.id}</span></span>
+              <span class="soft"
+                ><time datetime="${order.placedAt}">${momentIn(language, order.placedAt)}</time> ·
+                <span class="number">${order.id}</span></span
+              >
             </span>
             <span class="how">
               <b class="price">${priceIn(language, order.amount)}</b>

@@ -30,7 +30,10 @@ export function resultPage(visit: Visit, order: Order, isStale: boolean): Markup
     </div>
     <section class="card" aria-labelledby="bill-title">
       <h2 id="bill-title">${words.yourOrder}</h2>
-      <p class="soft">${words.orderNumber} <b class="number">${order.id}</b> · ${momentIn(language, order.placedAt)}</p>
+      <p class="soft">
+        <span class="number">${words.orderNumber} <b>${order.id}</b></span> ·
+        <time datetime="${order.placedAt}">${momentIn(language, order.placedAt)}</time>
+      </p>
       ${orderLines(order, language)}
       ${refunded > 0n && html`<p class="back"><span>${words.refundedSoFar}</span> <b>${priceIn(language, refunded)}</b></p>`}
     </section>
