@@ -18,9 +18,14 @@ export async function captureLegs(payment: Payment, shop: Shop, parts: PaymentPa
     {
       done: (leg) => ({ state: 'captured', capturedAmount: leg.amount }),
       // Whatever it was refused for, the amount may still be set aside there.
-      refused: () => ({ state: 'voiding', reason: 'hold-lost' }),
+      refused: (_leg, _reason, settleReference) => ({
+        state: 'voiding',
+        reason: 'hold-lost',
+        settleReference,
+        tries: 0,
+      }),
     },
-  ).then((settled) => withReversals(settled, parts))
+  )
   const now = parts.clock.now()
   const legs = changedLegs(payment, changes)
   if (legs.some(({ state }) => state === 'capturing')) return progressed(payment, changes, parts)
@@ -34,16 +39,6 @@ export async function captureLegs(payment: Payment, shop: Shop, parts: PaymentPa
     postings: [capturePosting(payment, legs, now)],
     report: 'paid',
   }
-}
-
-/** The reversal of a hold whose completion was refused is a request of its own. */
-async function withReversals(changes: LegChange[], parts: PaymentParts): Promise<LegChange[]> {
-  const lost = changes.filter(({ state }) => state === 'voiding')
-  if (lost.length === 0) return changes
-  const references = await parts.references.drawMany(lost.length)
-  return changes.map((change) =>
-    lost.includes(change) ? { ...change, tries: 0, settleReference: references[lost.indexOf(change)]! } : change,
-  )
 }
 
 /** A hold was lost after the decision: the rest goes back, and everybody is told (P3.2). */
@@ -93,7 +88,12 @@ export async function returnLegs(payment: Payment, shop: Shop, parts: PaymentPar
     settle(payment, 'returning', giveBack, parts, {
       done: () => ({ state: 'returned' }),
       // Not given back: it stays open and in the operators' list until it is.
-      refused: (leg, reason) => ({ state: 'returning', reason, tries: leg.tries + 1 }),
+      refused: (leg, reason, returnReference) => ({
+        state: 'returning',
+        reason,
+        tries: leg.tries + 1,
+        hold: { ...leg.hold, returnReference },
+      }),
     }),
   ])
   const changes = [...voided, ...givenBack]

@@ -44,7 +44,7 @@ describe('after the decision to complete (P3.2)', () => {
     const payment = await find(id)
     expect(payment).toMatchObject({ state: 'declined', standing: 'failed', reason: 'hold-lost', capturedAmount: 0n })
     expect(payment.legs.map(({ state }) => state)).toEqual(expect.arrayContaining(['returned', 'voided', 'returned']))
-    const told = await world.gateway.messages.list(merchant.id, { paymentId: id, limit: 10 })
+    const told = await world.gateway.messages.list(merchant.id, { paymentId: id, kind: 'webhook', limit: 10 })
     expect(told.map(({ topic }) => topic).sort()).toEqual(['payment.authorized', 'payment.failed'])
     await world.expectAgreed(merchant.id)
   })
@@ -73,7 +73,22 @@ describe('after the decision to complete (P3.2)', () => {
     expect(await world.gateway.payments.listStuck(100)).toContainEqual(
       expect.objectContaining({ paymentId: id, state: 'reversing', reason: 'not-permitted', waitsFor: ['hanbit'] }),
     )
+    await world.outside.clearSwitches('hanbit')
+    await world.settle(merchant.id)
+    expect(await find(id)).toMatchObject({ state: 'declined', reason: 'hold-lost' })
+    expect(await world.gateway.payments.listStuck(100)).not.toContainEqual(expect.objectContaining({ paymentId: id }))
+    await world.expectAgreed(merchant.id)
   })
+})
+
+test('a reversal that an issuer refuses is asked for anew until it is done, not only repeated (P3.3)', async () => {
+  await world.outside.switch('hanbit', { on: 'reversal', do: { kind: 'decline', code: '05' }, times: 2 })
+  const order = anOrder(merchant, { captureMode: 'manual', means: [cardMeans('hanbit')] })
+  const { id } = openedPayment(await world.gateway.payments.open(order))
+  expect(await world.gateway.payments.cancel(merchant.id, id)).toMatchObject({ kind: 'being-checked' })
+  await world.settle(merchant.id)
+  expect(await find(id)).toMatchObject({ state: 'cancelled', reason: 'cancelled' })
+  await world.expectAgreed(merchant.id)
 })
 
 describe('what is held until the merchant decides', () => {

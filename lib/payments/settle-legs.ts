@@ -1,3 +1,4 @@
+import type { CallReference } from '../call-reference'
 import type { Outcome } from '../modules/payment-module'
 import type { DeclineReason } from './decline-reason'
 import type { Leg, Payment } from './payment'
@@ -14,7 +15,11 @@ export async function settle(
   state: Leg['state'],
   ask: (leg: Leg) => Promise<Outcome>,
   parts: PaymentParts,
-  become: { done: (leg: Leg) => Change; refused: (leg: Leg, reason: DeclineReason) => Change },
+  become: {
+    done: (leg: Leg) => Change
+    /** With a reference for what is asked next: a no is remembered, and every repeat of the request would hear it again. */
+    refused: (leg: Leg, reason: DeclineReason, next: CallReference) => Change
+  },
 ): Promise<LegChange[]> {
   const legs = payment.legs.filter((leg) => leg.attempt === payment.attempt && leg.state === state)
   return Promise.all(
@@ -25,7 +30,7 @@ export async function settle(
         case 'done':
           return { ...place, ...become.done(leg) }
         case 'refused':
-          return { ...place, ...become.refused(leg, outcome.reason) }
+          return { ...place, ...become.refused(leg, outcome.reason, await parts.references.draw()) }
         case 'no-answer':
           return { ...place, state, tries: leg.tries + 1 }
       }
@@ -50,6 +55,6 @@ export function settleVoiding(payment: Payment, shop: Shop, parts: PaymentParts)
   return settle(payment, 'voiding', giveUpHold, parts, {
     done: () => ({ state: 'voided' }),
     // A reversal is repeated until it is acknowledged, whatever the answer was (N16).
-    refused: (leg) => ({ state: 'voiding', tries: leg.tries + 1 }),
+    refused: (leg, _reason, settleReference) => ({ state: 'voiding', tries: leg.tries + 1, settleReference }),
   })
 }

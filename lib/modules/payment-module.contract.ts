@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type CallReference } from '../call-reference'
+import { type Uuid, uuidAt } from '../ids'
+import { krw } from '../money/money'
+import type { LegToSettle, PaymentModule, PlannedLeg, PlanRequest } from './payment-module'
+
+/** What an outside system has done so far for the means under test, in minor units. */
+export interface OutsideView {
+  readonly held: bigint
+  readonly charged: bigint
+  readonly givenBack: bigint
+}
+
+/** How the outside system behaves at the next request of a kind. */
+export type Misbehaviour = 'loses its answer' | 'declines'
+
+export interface ModuleUnderTest {
+  readonly module: PaymentModule
+  /** A means with room for the amount. */
+  aMeans(merchantId: Uuid, amount: bigint): Promise<Pick<PlanRequest, 'input' | 'shopperId'>>
+  draw(): Promise<CallReference>
+  outside(): Promise<OutsideView>
+  misbehave(on: 'authorization' | 'completion' | 'reversal' | 'refund', how: Misbehaviour): Promise<void>
+  /** What is held lapses, as if its time were over. */
+  lapse(): Promise<void>
+  reset(): Promise<void>
+}
+
+const AMOUNT = 12_000n
+const NOTHING: OutsideView = { held: 0n, charged: 0n, givenBack: 0n }
+
+/**
+ * What every payment module promises (payment-module.ts), against its real outside system or a simulator of it: a verb
+ * repeated for the same leg does nothing new and answers the same.
+ */
+export function keepsThePaymentModuleContract(start: () => ModuleUnderTest): void {
+  describe('the contract of payment modules', () => {
+    let subject: ModuleUnderTest
+    let legs: LegToSettle[]
+
+    beforeEach(async () => {
+      subject = start()
+      await subject.reset()
+      legs = await plannedLegs()
+    })
+
+    async function plannedLegs(): Promise<LegToSettle[]> {
+      const merchantId = uuidAt(new Date())
+      const means = await subject.aMeans(merchantId, AMOUNT)
+      const plan = await subject.module.plan({ merchantId, amount: krw(AMOUNT), ...means })
+      if (plan.kind !== 'planned') throw new Error(`not planned: ${plan.kind}`)
+      const paymentId = uuidAt(new Date())
+      return Promise.all(plan.legs.map(async (leg, index) => aLeg(leg, index, plan.legs.length, merchantId, paymentId)))
+    }
+
+    async function aLeg(
+      { means, amount }: PlannedLeg,
+      index: number,
+      of: number,
+      merchantId: Uuid,
+      paymentId: Uuid,
+    ): Promise<LegToSettle> {
+      return {
+        ...{ merchantId, paymentId, attempt: 1, leg: index + 1, of, means, amount: krw(amount), repeat: false },
+        payee: { merchantId, name: 'Moa Shop', categoryCode: '5411' },
+        authorizeReference: await subject.draw(),
+      }
+    }
+
+    /** Every leg as it is settled next, under a reference of its own. */
+    const settling = (each: readonly LegToSettle[]) =>
+      Promise.all(each.map(async (leg) => ({ ...leg, settleReference: await subject.draw(), repeat: false })))
+    const repeated = (each: readonly LegToSettle[]) => each.map((leg) => ({ ...leg, repeat: true }))
+    const all = <Answer>(each: readonly LegToSettle[], verb: (leg: LegToSettle) => Promise<Answer>) =>
+      Promise.all(each.map(verb))
+    const done = () => legs.map(() => ({ kind: 'done' }))
+
+    async function authorized(): Promise<LegToSettle[]> {
+      return Promise.all(
+        legs.map(async (leg) => {
+          const answer = await subject.module.authorize(leg)
+          if (answer.kind !== 'authorized') throw new Error(`not authorized: ${answer.kind}`)
+          return { ...leg, hold: answer.hold }
+        }),
+      )
+    }
+
+    async function captured(): Promise<LegToSettle[]> {
+      const capturing = await settling(await authorized())
+      expect(await all(capturing, subject.module.capture)).toEqual(done())
+      return capturing
+    }
+
+    const half = (leg: LegToSettle) => krw(leg.amount.amount / 2n)
+
+    test('planning moves nothing, and its legs carry the amount exactly', async () => {
+      expect(legs.reduce((total, { amount }) => total + amount.amount, 0n)).toBe(AMOUNT)
+      expect(await subject.outside()).toEqual(NOTHING)
+    })
+
+    test('input it cannot read is refused before anything happens', async () => {
+      for (const input of [undefined, null, 'card', 7, {}, { unheard: 'of' }]) {
+        const plan = await subject.module.plan({ merchantId: uuidAt(new Date()), amount: krw(1), input })
+        expect(plan).toEqual({ kind: 'wrong-input' })
+      }
+    })
+
+    test('authorizing sets the amount aside and takes nothing', async () => {
+      await authorized()
+      expect(await subject.outside()).toEqual({ ...NOTHING, held: AMOUNT })
+    })
+
+    test('capturing takes what was set aside, once, however often it is asked (P2.4)', async () => {
+      const capturing = await captured()
+      expect(await all(repeated(capturing), subject.module.capture)).toEqual(done())
+      expect(await all(repeated(capturing), subject.module.capture)).toEqual(done())
+      expect(await subject.outside()).toEqual({ ...NOTHING, charged: AMOUNT })
+    })
+
+    test('voiding gives back what was set aside, and may be repeated', async () => {
+      const voiding = await settling(await authorized())
+      expect(await all(voiding, subject.module.void)).toEqual(done())
+      expect(await all(repeated(voiding), subject.module.void)).toEqual(done())
+      expect(await subject.outside()).toEqual(NOTHING)
+    })
+
+    test('voiding what was never authorized is done (P3.4)', async () => {
+      expect(await all(await settling(legs), subject.module.void)).toEqual(done())
+      expect(await subject.outside()).toEqual(NOTHING)
+    })
+
+    test('an authorization that arrives after its void sets nothing aside (P3.4)', async () => {
+      expect(await all(await settling(legs), subject.module.void)).toEqual(done())
+      for (const answer of await all(legs, subject.module.authorize)) expect(answer.kind).not.toBe('authorized')
+      expect(await subject.outside()).toEqual(NOTHING)
+    })
+
+    test('an authorization whose answer is lost is no answer, and its void gives everything back (P3.3)', async () => {
+      for (const leg of legs) {
+        await subject.misbehave('authorization', 'loses its answer')
+        expect(await subject.module.authorize(leg)).toEqual({ kind: 'no-answer' })
+      }
+      expect(await subject.outside()).toEqual({ ...NOTHING, held: AMOUNT })
+      expect(await all(await settling(legs), subject.module.void)).toEqual(done())
+      expect(await subject.outside()).toEqual(NOTHING)
+    })
+
+    test('a capture or a void whose answer is lost is repeated without doing it twice', async () => {
+      for (const leg of await settling(await authorized())) {
+        await subject.misbehave('completion', 'loses its answer')
+        expect(await subject.module.capture(leg)).toEqual({ kind: 'no-answer' })
+        expect(await subject.module.capture({ ...leg, repeat: true })).toEqual({ kind: 'done' })
+      }
+      expect(await subject.outside()).toEqual({ ...NOTHING, charged: AMOUNT })
+      legs = await plannedLegs()
+      for (const leg of await settling(await authorized())) {
+        await subject.misbehave('reversal', 'loses its answer')
+        expect(await subject.module.void(leg)).toEqual({ kind: 'no-answer' })
+        expect(await subject.module.void({ ...leg, repeat: true })).toEqual({ kind: 'done' })
+      }
+      expect(await subject.outside()).toEqual({ ...NOTHING, charged: AMOUNT })
+    })
+
+    test('a decline has a reason and sets nothing aside', async () => {
+      for (const leg of legs) {
+        await subject.misbehave('authorization', 'declines')
+        expect(await subject.module.authorize(leg)).toEqual({ kind: 'declined', reason: 'declined' })
+      }
+      expect(await subject.outside()).toEqual(NOTHING)
+    })
+
+    test('capturing what has lapsed is refused, never silently done', async () => {
+      const capturing = await settling(await authorized())
+      await subject.lapse()
+      for (const outcome of await all(capturing, subject.module.capture)) expect(outcome.kind).toBe('refused')
+      expect(await subject.outside()).toEqual(NOTHING)
+    })
+
+    test('refunds give back in parts, each once, and never beyond what was captured (P2.5)', async () => {
+      const { refund } = subject.module
+      if (!refund) return
+      const legsCaptured = await captured()
+      for (const leg of legsCaptured) {
+        const first = { reference: await subject.draw(), amount: half(leg), repeat: false }
+        await subject.misbehave('refund', 'loses its answer')
+        expect(await refund(leg, first)).toEqual({ kind: 'no-answer' })
+        expect(await refund(leg, { ...first, repeat: true })).toEqual({ kind: 'done' })
+        const second = { reference: await subject.draw(), amount: half(leg), repeat: false }
+        expect(await refund(leg, second)).toEqual({ kind: 'done' })
+        const third = { reference: await subject.draw(), amount: half(leg), repeat: false }
+        expect(await refund(leg, third)).toMatchObject({ kind: 'refused' })
+      }
+      expect(await subject.outside()).toEqual({ held: 0n, charged: AMOUNT, givenBack: AMOUNT })
+    })
+  })
+}
