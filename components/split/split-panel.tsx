@@ -76,7 +76,7 @@ export function SplitPanel({ view, shares, locale, words }: Props) {
       />
       {sentences.length > 0 ? (
         <section>
-          <h3 className="mb-1.5 text-sm font-semibold text-ink">{words.reasons}</h3>
+          <h2 className="mb-1.5 text-sm font-semibold text-ink">{words.reasons}</h2>
           <ul className="flex flex-col gap-1 text-sm text-ink-soft">
             {sentences.map(({ cardId, sentence, index }) => (
               <li key={cardId} className="flex items-baseline gap-2">
