@@ -1,7 +1,12 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
 import { test as base } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { DemoLogin } from '../scripts/seed-demo'
 import { outsideWorldAt } from '../simulators/client'
 import type { OutsideWorldClient } from '../simulators/client'
+import { wordsFor } from './words'
+import type { ReaderWords } from './words'
 
 export { expect } from '@playwright/test'
 
@@ -17,9 +22,15 @@ interface Fixtures {
   /** Watches and steers issuers, mail and everything else outside. */
   readonly outsideWorld: OutsideWorldClient
   readonly logins: readonly DemoLogin[]
+  /** What the pages say in the browser's language. */
+  readonly words: ReaderWords
+  /** Keeps a picture of the whole page, for people to look at; journeys never compare pictures. */
+  readonly picture: (name: string, page?: Page) => Promise<void>
   /** Fails the journey when a page threw an error or asked a stranger for something. */
   readonly quietPage: void
 }
+
+const PICTURES = path.join(import.meta.dirname, '__screenshots__')
 
 export const test = base.extend<Fixtures>({
   places: async ({}, use) => {
@@ -34,6 +45,18 @@ export const test = base.extend<Fixtures>({
   },
   logins: async ({}, use) => {
     await use(JSON.parse(process.env.DEMO_LOGINS ?? '[]') as DemoLogin[])
+  },
+  words: async ({ locale }, use) => {
+    await use(wordsFor(locale))
+  },
+  picture: async ({ page, viewport, words }, use, testInfo) => {
+    mkdirSync(PICTURES, { recursive: true })
+    await use(async (name, shown = page) => {
+      const file = path.join(PICTURES, `${name}-${viewport?.width}-${words.language}.png`)
+      await shown.evaluate(() => document.fonts.ready.then(() => undefined))
+      await shown.screenshot({ path: file, fullPage: true, animations: 'disabled' })
+      await testInfo.attach(name, { path: file, contentType: 'image/png' })
+    })
   },
   quietPage: [
     async ({ page }, use) => {

@@ -1,0 +1,138 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { booked, giveOutCard } from './cards'
+import { expect, test } from './fixtures'
+import { newShopper } from './purchase'
+import { order, payByNumber, priceOf, toCheckout } from './shop'
+import { logIn, stranger } from './shopper'
+import { chooseSplit, payButton } from './split'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Looks at the page as it is, in light and in dark. Goes on afterwards, so that one run names every page. */
+async function findsNothing(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // No frames anywhere, so there is no need of a second page to gather results in.
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    expect.soft(found, `${what}, ${colorScheme}`).toEqual([])
+  }
+}
+
+/** Goes on by Tab until the focus is where it is wanted; a keyboard trap or an unreachable thing ends in a failure. */
+async function tabTo(page: Page, wanted: ReturnType<Page['locator']>, most = 60): Promise<void> {
+  for (let step = 0; step < most; step++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not lead to ${String(wanted)}`)
+}
+
+test('a checkout over several cards can be paid with the keyboard alone', async ({
+  page,
+  places,
+  outsideWorld,
+  words,
+}) => {
+  const { moa } = words
+  const { who, cards } = await newShopper(page, { ...places, outsideWorld, words })
+  const products = ['moon-jar', 'soban'] as const
+  await order(page, { shop: places.shop, words, products, email: who.email })
+  await toCheckout(page, words)
+
+  const split = page.getByRole('radio', { name: moa.checkout.splitCards })
+  const group = page.getByRole('radio').first()
+  await tabTo(page, group)
+  if (!(await split.isChecked())) await page.keyboard.press('Space')
+  await expect(split).toBeChecked()
+  const change = page.getByRole('button', { name: moa.split.change, exact: true })
+  await expect(change).toBeVisible()
+  await tabTo(page, change)
+  await page.keyboard.press('Enter')
+  const field = page.getByRole('textbox', { name: cards[0]!.nickname })
+  await tabTo(page, field)
+  // What the Tab key has selected is typed over.
+  await page.keyboard.type('140000')
+  await page.keyboard.press('Tab')
+  await expect(field).toHaveValue('140,000')
+  const consent = page.getByRole('checkbox', { name: moa.split.consent })
+  await tabTo(page, consent)
+  await page.keyboard.press('Space')
+  await expect(consent).toBeChecked()
+  const pay = payButton(page, words, priceOf(products))
+  await expect(pay).toBeEnabled()
+  await tabTo(page, pay)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
+  const stay = page.getByRole('button', { name: moa.checkout.paid.stay })
+  await tabTo(page, stay)
+  await page.keyboard.press('Enter')
+  expect((await booked(outsideWorld, cards[0]!)).charges).toEqual([140_000n])
+})
+
+test('axe finds nothing in My Moa, light or dark', async ({ page, places, outsideWorld, words }) => {
+  for (const address of ['/', '/login', '/register']) {
+    await page.goto(address)
+    await findsNothing(page, address)
+  }
+  await newShopper(page, { ...places, outsideWorld, words })
+  await findsNothing(page, '/account/cards')
+  for (const address of ['/account', '/account/cards/new', '/account/preferences', '/account/vcards/new']) {
+    await page.goto(address)
+    await findsNothing(page, address)
+  }
+})
+
+test('axe finds nothing between checkout and receipt, light or dark', async ({ page, places, outsideWorld, words }) => {
+  const { moa } = words
+  const { who } = await newShopper(page, { ...places, outsideWorld, words })
+  const products = ['moon-jar', 'soban'] as const
+  await order(page, { shop: places.shop, words, products, email: who.email })
+  await findsNothing(page, 'the order page of the shop')
+  await toCheckout(page, words)
+  await findsNothing(page, 'the checkout')
+  await chooseSplit(page, words)
+  await findsNothing(page, 'the proposal')
+  await page.getByRole('button', { name: moa.split.change, exact: true }).click()
+  await findsNothing(page, 'the shares as they are changed')
+  await payButton(page, words, priceOf(products)).click()
+  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
+  await page.getByRole('button', { name: moa.checkout.paid.stay }).click()
+  await findsNothing(page, 'the result')
+  await page.getByRole('link', { name: moa.checkout.paid.purchase }).click()
+  await expect(page.getByRole('heading', { name: moa.account.purchase.legs })).toBeVisible()
+  await findsNothing(page, 'the purchase')
+})
+
+for (const { role, addresses } of [
+  { role: 'owner', addresses: ['/merchant', '/merchant/developers', '/merchant/payments'] },
+  { role: 'counselor', addresses: ['/counselor', `/counselor?q=${encodeURIComponent('한지등')}`] },
+] as const) {
+  test(`axe finds nothing where the ${role} works, light or dark`, async ({
+    page,
+    places,
+    outsideWorld,
+    logins,
+    words,
+  }) => {
+    const card = await giveOutCard(outsideWorld, { issuer: 'narae', nickname: '', limit: 100_000n })
+    await order(page, { shop: places.shop, words, products: ['lantern'], email: stranger().email })
+    await payByNumber(page, words, card)
+    await expect(page.getByRole('heading', { name: words.shop.headline.paid })).toBeVisible()
+
+    await page.goto(`/login?next=${addresses[0]}`)
+    await logIn(
+      page,
+      words,
+      logins.find((login) => login.role === role)!,
+    )
+    for (const address of addresses) {
+      await page.goto(address)
+      await findsNothing(page, address)
+    }
+    await page.getByRole('link', { name: '한지등' }).first().click()
+    await expect(page.getByRole('definition').first()).toBeVisible()
+    await findsNothing(page, 'a payment')
+  })
+}

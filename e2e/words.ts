@@ -1,0 +1,42 @@
+import { wordsIn } from '../examples/shop/words'
+import type { Words } from '../examples/shop/words'
+import accountEn from '../locales/en/account.json' with { type: 'json' }
+import authEn from '../locales/en/auth.json' with { type: 'json' }
+import checkoutEn from '../locales/en/checkout.json' with { type: 'json' }
+import counselorEn from '../locales/en/counselor.json' with { type: 'json' }
+import merchantEn from '../locales/en/merchant.json' with { type: 'json' }
+import sharedEn from '../locales/en/shared.json' with { type: 'json' }
+import splitEn from '../locales/en/split.json' with { type: 'json' }
+import accountKo from '../locales/ko/account.json' with { type: 'json' }
+import authKo from '../locales/ko/auth.json' with { type: 'json' }
+import checkoutKo from '../locales/ko/checkout.json' with { type: 'json' }
+import counselorKo from '../locales/ko/counselor.json' with { type: 'json' }
+import merchantKo from '../locales/ko/merchant.json' with { type: 'json' }
+import sharedKo from '../locales/ko/shared.json' with { type: 'json' }
+import splitKo from '../locales/ko/split.json' with { type: 'json' }
+
+const moa = {
+  ko: {
+    ...{ account: accountKo, auth: authKo, checkout: checkoutKo, counselor: counselorKo },
+    ...{ merchant: merchantKo, shared: sharedKo, split: splitKo },
+  },
+  en: {
+    ...{ account: accountEn, auth: authEn, checkout: checkoutEn, counselor: counselorEn },
+    ...{ merchant: merchantEn, shared: sharedEn, split: splitEn },
+  },
+}
+
+export type Language = 'ko' | 'en'
+
+/** What the pages say to a reader: journeys find buttons and fields by the words that people see. */
+export interface ReaderWords {
+  readonly language: Language
+  readonly moa: (typeof moa)['ko']
+  readonly shop: Words
+}
+
+/** @param locale of the browser, as in its Accept-Language */
+export function wordsFor(locale: string | undefined): ReaderWords {
+  const language = locale?.startsWith('en') ? 'en' : 'ko'
+  return { language, moa: moa[language], shop: wordsIn(language) }
+}
