@@ -151,6 +151,32 @@ test('a payment by two cards, each with its own amount, is all or nothing like a
   await world.expectAgreed(merchant.id)
 })
 
+test('a refund whose issuer is silent stands in the operators’ list until the issuer answers, and is made once (P2.7, P3.3)', async () => {
+  const { means } = await aVCard(world, merchant)
+  const { id } = openedPayment(await world.gateway.payments.open(anOrder(merchant, { means: [means] })))
+  await world.outside.switch('saero', { on: 'refund', do: { kind: 'lose-answer' }, times: 1 })
+  await world.outside.switch('narae', { on: 'refund', do: { kind: 'decline', code: '61' }, times: 1 })
+  const opened = await world.gateway.refunds.open({
+    ...{ merchantId: merchant.id, paymentId: id, strategy: 'ratio', kind: 'refund', reason: 'damaged', requestedBy },
+  })
+  expect(opened).toMatchObject({ kind: 'opened', refund: { state: 'refunding' } })
+  const waiting = expect.objectContaining({ paymentId: id, reason: 'no-answer', waitsFor: ['saero'] }) as object
+  expect(await world.gateway.refunds.listStuck(100)).not.toContainEqual(waiting)
+  world.clock.forward(61_000)
+  expect(await world.gateway.refunds.listStuck(100)).toContainEqual(waiting)
+  await world.settle(merchant.id)
+  expect(await world.gateway.refunds.listStuck(100)).not.toContainEqual(waiting)
+  // Refused by one issuer of three: that part is not refunded, and can be asked for again.
+  expect(await find(id)).toMatchObject({ refundedAmount: 60_000n, standing: 'paid' })
+  await world.expectAgreed(merchant.id)
+  const rest = await world.gateway.cancellations.cancel({
+    ...{ merchantId: merchant.id, paymentId: id, reason: 'the rest', requestedBy },
+  })
+  expect(rest).toMatchObject({ kind: 'refunded', refund: { state: 'refunded', amount: 30_000n } })
+  expect(await find(id)).toMatchObject({ refundedAmount: 90_000n, standing: 'refunded' })
+  await world.expectAgreed(merchant.id)
+})
+
 test('a refund goes only over the legs of the attempt that was paid', async () => {
   const { means } = await aVCard(world, merchant, { mayRetry: true })
   await world.outside.switch('narae', { on: 'authorization', do: { kind: 'decline', code: '51' } })
