@@ -1,7 +1,7 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { cookies } from 'next/headers'
 import { ChoiceSwitch } from '@/components/ui/choice-switch'
+import { MoonGlyph, ScreenGlyph, SunGlyph } from '@/components/ui/glyphs'
 import { readTheme, THEME_COOKIE } from '@/components/ui/theme'
 import { chooseLanguage, chooseTheme } from './reader-choices'
 
@@ -23,9 +23,9 @@ export async function LanguageSwitch() {
 
 export async function ThemeSwitch() {
   const [jar, t] = await Promise.all([cookies(), getTranslations('shared.theme')])
-  const named = (Icon: typeof Sun, name: string) => (
+  const named = (Icon: typeof SunGlyph, name: string) => (
     <>
-      <Icon className="size-4" aria-hidden />
+      <Icon />
       <span className="sr-only">{name}</span>
     </>
   )
@@ -36,9 +36,9 @@ export async function ThemeSwitch() {
       current={readTheme(jar.get(THEME_COOKIE)?.value)}
       action={chooseTheme}
       options={[
-        { value: 'system', label: named(Monitor, t('system')) },
-        { value: 'light', label: named(Sun, t('light')) },
-        { value: 'dark', label: named(Moon, t('dark')) },
+        { value: 'system', label: named(ScreenGlyph, t('system')) },
+        { value: 'light', label: named(SunGlyph, t('light')) },
+        { value: 'dark', label: named(MoonGlyph, t('dark')) },
       ]}
     />
   )

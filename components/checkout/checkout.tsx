@@ -1,8 +1,7 @@
 'use client'
 
 import { CreditCard, Plus, Split } from 'lucide-react'
-import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { readCardNumber } from '@/lib/cards/card-number'
 import { fill } from '../i18n/fill'
 import { formatMoney } from '../i18n/format'
@@ -22,15 +21,13 @@ import type {
   PayFault,
   SavedCard,
 } from './checkout-view'
-import { isEmail, nothingTyped } from './new-card'
-import { NewCard } from './new-card'
+import { isEmail, nothingTyped } from './typed-payment'
 import { Paying } from './paying'
 import { isDecided, useProgress } from './use-progress'
 
-// Most shoppers tap a card and pay: what splitting needs is fetched when it is asked for.
-const SplitChoice = dynamic(() => import('./split-choice').then((module) => module.SplitChoice), {
-  loading: () => <Skeleton className="h-40" />,
-})
+// Most shoppers tap a card and pay: what the other ways need is fetched when it is asked for.
+const NewCard = lazy(() => import('./new-card').then((module) => ({ default: module.NewCard })))
+const SplitChoice = lazy(() => import('./split-choice').then((module) => ({ default: module.SplitChoice })))
 
 /** A request whose connection broke reaches the gateway within this time or not at all. */
 const LOST_FOR_MS = 5000
@@ -153,14 +150,16 @@ export function Checkout({ view, words, locale, actions }: Props) {
               description={view.cards.length < 2 ? t.needTwo : t.splitText}
             />
             {chosen === 'split' ? (
-              <SplitChoice
-                {...{ locale, mayRetry }}
-                propose={actions.propose}
-                evaluate={actions.evaluate}
-                words={words.split}
-                onShares={setShares}
-                onMayRetry={setMayRetry}
-              />
+              <Suspense fallback={<Skeleton className="h-40" />}>
+                <SplitChoice
+                  {...{ locale, mayRetry }}
+                  propose={actions.propose}
+                  evaluate={actions.evaluate}
+                  words={words.split}
+                  onShares={setShares}
+                  onMayRetry={setMayRetry}
+                />
+              </Suspense>
             ) : null}
           </>
         ) : null}
@@ -189,13 +188,15 @@ export function Checkout({ view, words, locale, actions }: Props) {
               description={t.newCardText}
             />
             {chosen === 'new' ? (
-              <NewCard
-                {...{ typed, showsAll }}
-                onTyped={setTyped}
-                words={t.card}
-                needsEmail={view.needsEmail}
-                canRemember={view.personName !== undefined}
-              />
+              <Suspense fallback={<Skeleton className="h-72" />}>
+                <NewCard
+                  {...{ typed, showsAll }}
+                  onTyped={setTyped}
+                  words={t.card}
+                  needsEmail={view.needsEmail}
+                  canRemember={view.personName !== undefined}
+                />
+              </Suspense>
             ) : null}
           </>
         ) : null}
@@ -228,7 +229,7 @@ function CardLine({
   words: CheckoutWords
 }) {
   return (
-    <span className="figures flex flex-wrap gap-x-2">
+    <span className="figures flex flex-col">
       <span>{card.masked}</span>
       <CardState card={card} view={view} locale={locale} words={words} />
     </span>

@@ -5,22 +5,9 @@ import { Checkbox } from '../ui/checkbox'
 import { Field, fieldControl } from '../ui/field'
 import { Input } from '../ui/input'
 import { CardFields } from './card-fields'
-import type { TypedCard } from './card-input'
 import type { CheckoutWords } from './checkout-view'
-
-export interface TypedPayment {
-  readonly card: TypedCard
-  readonly email: string
-  readonly remember: boolean
-}
-
-export const nothingTyped: TypedPayment = {
-  card: { number: '', expiry: '', securityCode: '' },
-  email: '',
-  remember: false,
-}
-
-export const isEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim())
+import { isEmail } from './typed-payment'
+import type { TypedPayment } from './typed-payment'
 
 interface Props {
   readonly typed: TypedPayment

@@ -1,6 +1,6 @@
-import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names'
+import { CheckGlyph } from './glyphs'
 
 interface Props {
   readonly label: string
@@ -31,7 +31,7 @@ export function ChoiceSwitch({ label, name, current, options, action }: Props) {
                 chosen && 'bg-raised text-ink ring-1 ring-line',
               )}
             >
-              {chosen ? <Check className="size-3" aria-hidden /> : null}
+              {chosen ? <CheckGlyph className="size-3" /> : null}
               {option.label}
             </button>
           )

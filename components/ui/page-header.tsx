@@ -27,7 +27,9 @@ export function PageHeader({ title, description, actions, back }: Props) {
           <h1 className="text-2xl font-bold text-ink">{title}</h1>
           {description ? <p className="mt-1 max-w-prose text-ink-soft">{description}</p> : null}
         </div>
-        {actions ? <div className="flex flex-wrap gap-2 print:hidden">{actions}</div> : null}
+        {actions ? (
+          <div className="flex w-full gap-2 *:flex-1 sm:w-auto sm:flex-wrap sm:*:flex-none print:hidden">{actions}</div>
+        ) : null}
       </div>
     </header>
   )

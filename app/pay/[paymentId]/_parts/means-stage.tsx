@@ -1,7 +1,7 @@
 import { getMessages, getTranslations } from 'next-intl/server'
 import { checkoutView, freshWalletOf } from '@/app/_glue/checkout'
 import { Checkout } from '@/components/checkout/checkout'
-import { ButtonLink } from '@/components/ui/button-link'
+import { buttonLook } from '@/components/ui/button-look'
 import { evaluate, pay, propose } from '../actions'
 import { LastTry } from './last-try'
 import type { StageProps } from './stage'
@@ -15,11 +15,12 @@ export async function MeansStage({ checkout, paymentId }: StageProps) {
     <div className="flex flex-col gap-6">
       {payment.attempt > 0 ? <LastTry checkout={checkout} wallet={wallet} /> : null}
       {person ? null : (
-        <div className="flex flex-wrap items-center justify-between gap-3 rounded-lg bg-accent-soft px-4 py-3">
+        <div className="flex flex-col gap-3 rounded-lg bg-accent-soft p-4 sm:flex-row sm:items-center sm:justify-between">
           <p className="text-sm text-ink-soft">{merchant.modules.includes('vcard') ? t('splitLogin') : t('guest')}</p>
-          <ButtonLink size="small" kind="primary" href={`/login?next=/pay/${paymentId}`} prefetch={false}>
+          {/* A plain link: the checkout does without the router's part for links. */}
+          <a className={buttonLook({ kind: 'primary', size: 'small' })} href={`/login?next=/pay/${paymentId}`}>
             {t('loginFor')}
-          </ButtonLink>
+          </a>
         </div>
       )}
       <Checkout

@@ -1,4 +1,3 @@
-import { CircleCheck } from 'lucide-react'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { walletOf } from '@/app/_glue/checkout'
 import { shopName } from '@/app/_glue/names'
@@ -6,7 +5,8 @@ import { legsView } from '@/app/_glue/pay-progress'
 import { BackToShop } from '@/components/checkout/back-to-shop'
 import { Receipt } from '@/components/checkout/receipt'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
-import { ButtonLink } from '@/components/ui/button-link'
+import { buttonLook } from '@/components/ui/button-look'
+import { DoneGlyph } from '@/components/ui/glyphs'
 import { PrintButton } from '@/components/ui/print-button'
 import type { StageProps } from './stage'
 import { wayBack } from './stage'
@@ -22,7 +22,7 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
   return (
     <div className="flex flex-col gap-6">
       <div className="flex items-center gap-3">
-        <CircleCheck className="size-9 shrink-0 text-good" aria-hidden />
+        <DoneGlyph className="size-9 text-good" />
         <div>
           <h2 className="text-2xl font-bold text-ink">{isHeld ? t('held') : t('title')}</h2>
           {isHeld ? <p className="text-ink-soft">{t('heldText')}</p> : null}
@@ -42,9 +42,9 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
       <div className="flex flex-wrap gap-2 print:hidden">
         <PrintButton label={t('receipt')} />
         {person && payment.shopperId === person.id ? (
-          <ButtonLink href={`/account/purchases/${paymentId}`} prefetch={false}>
+          <a className={buttonLook({})} href={`/account/purchases/${paymentId}`}>
             {t('purchase')}
-          </ButtonLink>
+          </a>
         ) : null}
       </div>
     </div>
