@@ -19,7 +19,7 @@ const AWAY_CLASSES = ['08', '53', '57']
 
 /** pg says these without a code. */
 const SAID_PLAINLY =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/
 
 /**
  * Whether an error says that the database is away or overburdened, not that we are wrong: answered with 503, for the
