@@ -5,6 +5,15 @@ import { Dialog as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names'
 
+/** The name under which Radix looks for the nonce of the style that keeps the page behind from scrolling (CSP). */
+declare global {
+  var __webpack_nonce__: string | undefined
+}
+
+if (typeof document !== 'undefined') {
+  globalThis.__webpack_nonce__ ??= document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce
+}
+
 export const Dialog = Primitive.Root
 export const DialogTrigger = Primitive.Trigger
 export const DialogClose = Primitive.Close
