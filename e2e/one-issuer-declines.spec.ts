@@ -2,7 +2,7 @@ import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
 import { order, priceOf, toCheckout } from './shop'
 import { join, stranger } from './shopper'
-import { chooseSplit, legOf, payButton } from './split'
+import { chooseSplit, legOf, payButton, shareOf } from './split'
 
 const PRODUCTS = ['moon-jar', 'soban'] as const
 
@@ -26,6 +26,9 @@ test('when the second issuer declines, the cards that are left pay instead if th
   await order(page, { shop: places.shop, words, products: PRODUCTS, email: who.email })
   await toCheckout(page, words)
   await chooseSplit(page, words)
+  await page.getByRole('button', { name: moa.split.change, exact: true }).click()
+  expect(await shareOf(page, words, second), 'the second card is asked for a share').toBeGreaterThan(0n)
+  await page.getByRole('button', { name: moa.split.done, exact: true }).click()
   await page.getByRole('checkbox', { name: moa.split.consent }).check()
   // Its issuer says yes to every inquiry and no to the purchase.
   await outsideWorld.switch('saero', {
