@@ -1,5 +1,6 @@
 import type { SealingOffer } from '@/lib/checkout/sealed-input'
 import type { Currency } from '@/lib/money/currency'
+import type { DeclineReason } from '@/lib/payments/decline-reason'
 import type { LegState } from '@/lib/payments/leg-moves'
 import type { Verdict } from '@/lib/payments/payment'
 import type { PaymentState } from '@/lib/payments/payment-moves'
@@ -43,7 +44,11 @@ export type Choice =
   | { readonly kind: 'split'; readonly shares: readonly ChosenShare[]; readonly mayRetry: boolean }
 
 export type PayFault = keyof CheckoutWords['fault']
-export type PayAnswer = { readonly kind: 'over' } | { readonly kind: 'refused'; readonly reason: PayFault }
+/** over: the payment says what became of it. declined: before anybody was asked. */
+export type PayAnswer =
+  | { readonly kind: 'over' }
+  | { readonly kind: 'declined'; readonly reason: DeclineReason }
+  | { readonly kind: 'refused'; readonly reason: PayFault }
 
 export interface CheckoutActions {
   pay(choice: Choice): Promise<PayAnswer>

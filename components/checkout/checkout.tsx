@@ -10,17 +10,11 @@ import { Choice } from '../ui/choice'
 import { Notice } from '../ui/notice'
 import { Skeleton } from '../ui/skeleton'
 import { useSeal } from '../sealing/use-seal'
+import type { DeclineReason } from '@/lib/payments/decline-reason'
 import type { SplitWords } from '../split/split-panel'
 import type { ChosenShare } from '../split/split-view'
 import { faultsOf, readExpiry } from './card-input'
-import type {
-  CheckoutActions,
-  CheckoutView,
-  CheckoutWords,
-  Choice as Chosen,
-  PayFault,
-  SavedCard,
-} from './checkout-view'
+import type { CheckoutActions, CheckoutView, CheckoutWords, Choice as Chosen, SavedCard } from './checkout-view'
 import { isEmail, nothingTyped } from './typed-payment'
 import { Paying } from './paying'
 import { isDecided, useProgress } from './use-progress'
@@ -34,7 +28,11 @@ const LOST_FOR_MS = 5000
 
 interface Props {
   readonly view: CheckoutView
-  readonly words: { readonly checkout: CheckoutWords; readonly split: SplitWords }
+  readonly words: {
+    readonly checkout: CheckoutWords
+    readonly split: SplitWords
+    readonly decline: Readonly<Record<DeclineReason, string>>
+  }
   readonly locale: string
   readonly actions: CheckoutActions
 }
@@ -51,7 +49,8 @@ export function Checkout({ view, words, locale, actions }: Props) {
   const [mayRetry, setMayRetry] = useState(false)
   const [showsAll, setShowsAll] = useState(false)
   const [isPaying, setPaying] = useState(false)
-  const [fault, setFault] = useState<PayFault>()
+  /** In words, what is wrong. */
+  const [fault, setFault] = useState<string>()
   const [isLost, setLost] = useState(false)
   const { seal, renew, isRenewing } = useSeal(view.sealing)
 
@@ -68,7 +67,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
         }
       : undefined,
     ({ verdict, attempt }) => {
-      if (isLost) setFault(verdict === 'open' && attempt === view.attempt ? 'not-started' : undefined)
+      if (isLost) setFault(verdict === 'open' && attempt === view.attempt ? t.fault['not-started'] : undefined)
       reload()
     },
   )
@@ -100,14 +99,13 @@ export function Checkout({ view, words, locale, actions }: Props) {
     setPaying(true)
     try {
       const answer = await actions.pay(chosenMeans)
-      if (answer.kind === 'refused') setFault(answer.reason)
-      // What was typed went out once; it is not kept for a second time.
-      setTyped(nothingTyped)
+      if (answer.kind === 'refused') setFault(t.fault[answer.reason])
+      if (answer.kind === 'declined') setFault(words.decline[answer.reason])
       setShowsAll(false)
       reload()
     } catch {
       // Nobody knows what became of it: keep watching instead of paying again.
-      setFault('lost')
+      setFault(t.fault.lost)
       setTimeout(() => setLost(true), LOST_FOR_MS)
     }
   }
@@ -117,7 +115,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
       <>
         {fault ? (
           <Notice tone="warn" live>
-            {t.fault[fault]}
+            {fault}
           </Notice>
         ) : null}
         <Paying progress={progress} words={t} />
@@ -203,7 +201,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
       </fieldset>
       {fault ? (
         <Notice tone="bad" live>
-          {t.fault[fault]}
+          {fault}
         </Notice>
       ) : null}
       <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-surface px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:p-0">

@@ -7,6 +7,8 @@ import type { BestSingle, SplitFigures } from './split-view'
 
 interface Props {
   readonly best: BestSingle | undefined
+  /** The proposal is that card alone: splitting would not be worth its cost. */
+  readonly isBestAlone: boolean
   /** Of the division shown; undefined while it is being computed. */
   readonly totals: SplitFigures | undefined
   /** Of the proposal, when the shares were changed since. */
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** The best single card beside the division, with the difference in money (M-318). */
-export function BestSingleNote({ best, totals, proposed, currency, locale, words }: Props) {
+export function BestSingleNote({ best, isBestAlone, totals, proposed, currency, locale, words }: Props) {
   const money = (amount: bigint) => formatMoney(amount, currency, locale)
   const cost = ({ net }: SplitFigures) =>
     net < 0n ? fill(words.gainOf, { amount: money(-net) }) : fill(words.netOf, { amount: money(net) })
@@ -28,7 +30,7 @@ export function BestSingleNote({ best, totals, proposed, currency, locale, words
           <Scale className="size-4" aria-hidden />
           {words.title}
         </p>
-        <p className="mt-1 font-semibold text-ink">{verdict({ best, totals, proposed }, words, money)}</p>
+        <p className="mt-1 font-semibold text-ink">{verdict({ best, isBestAlone, totals, proposed }, words, money)}</p>
         <p className="figures text-sm text-ink-soft">{totals ? cost(totals) : words.computing}</p>
       </div>
       <div className="bg-raised p-4">
@@ -44,7 +46,7 @@ export function BestSingleNote({ best, totals, proposed, currency, locale, words
 }
 
 function verdict(
-  { best, totals, proposed }: Pick<Props, 'best' | 'totals' | 'proposed'>,
+  { best, isBestAlone, totals, proposed }: Pick<Props, 'best' | 'isBestAlone' | 'totals' | 'proposed'>,
   words: SplitWords,
   money: (amount: bigint) => string,
 ): string {
@@ -52,6 +54,7 @@ function verdict(
   const lost = proposed ? totals.net - proposed.net : 0n
   if (lost > 0n) return fill(words.worse, { amount: money(lost) })
   if (!best) return words.allOrNothing
+  if (isBestAlone && !proposed) return fill(words.singleBest, { name: best.name })
   const saved = best.figures.net - totals.net
   if (saved > 0n) return fill(words.better, { amount: money(saved) })
   // The proposal may cost a little more when rewards count more to this shopper than money does.

@@ -70,6 +70,7 @@ export function SplitPanel({ view, shares, locale, words }: Props) {
       ) : null}
       <BestSingleNote
         best={view.bestSingle}
+        isBestAlone={view.recommendation === 'single'}
         totals={totals}
         proposed={isChanged ? view.totals : undefined}
         {...{ currency, locale, words }}

@@ -7,6 +7,7 @@ import { openSealed } from '@/app/_glue/sealed-input'
 import { evaluatedView, readShares, splitView } from '@/app/_glue/split-view'
 import type { Choice, PayAnswer } from '@/components/checkout/checkout-view'
 import type { ChosenShare, EvaluatedSplit, SplitView } from '@/components/split/split-view'
+import type { Uuid } from '@/lib/ids'
 import { money } from '@/lib/money/money'
 import type { MeansInput } from '@/lib/payments/plan-means'
 
@@ -41,26 +42,38 @@ export async function pay(id: string, given: Choice): Promise<PayAnswer> {
   const chosen = read.data
   const { gateway, payment, person } = checkout
 
+  if (payment.state !== 'created') return refused('not-payable')
   const means = await meansOf(checkout, id, chosen)
-  if (!('module' in means)) return means
+  if (!('means' in means)) return means
   const email = (chosen.kind === 'typed' ? chosen.email : undefined) ?? person?.email
   const answer = await gateway.payments.pay(payment.merchantId, payment.id, {
-    means: [means],
+    means: [means.means],
     ...(person && { shopperId: person.id }),
     ...(email && !payment.email && { email }),
   })
-  return answer.kind === 'refused' ? refused(answer.reason) : { kind: 'over' }
+  const isUntried =
+    answer.kind === 'refused' || (answer.kind === 'declined' && answer.payment.attempt === payment.attempt)
+  // What it set aside is of no more use; one that was spent stays spent.
+  if (isUntried && means.vcardId && person) await gateway.vcards.cancel(person.id, means.vcardId)
+  if (answer.kind === 'refused') return refused(answer.reason)
+  return isUntried && answer.kind === 'declined' ? { kind: 'declined', reason: answer.reason } : { kind: 'over' }
+}
+
+interface ChosenMeans {
+  readonly means: MeansInput
+  /** The V-Card that was made for this try. */
+  readonly vcardId?: Uuid
 }
 
 async function meansOf(
   checkout: OpenCheckout,
   id: string,
   chosen: z.output<typeof choice>,
-): Promise<MeansInput | PayAnswer> {
+): Promise<ChosenMeans | PayAnswer> {
   const { gateway, payment, person } = checkout
   switch (chosen.kind) {
     case 'saved':
-      return { module: 'card', input: { cardId: chosen.cardId } }
+      return { means: { module: 'card', input: { cardId: chosen.cardId } } }
     case 'typed': {
       const card = typedCard.safeParse(
         await openSealed(gateway, chosen.message, { tid: id, tenantId: payment.merchantId }),
@@ -70,7 +83,7 @@ async function meansOf(
       if (chosen.remember && person) {
         await gateway.cards.add(person.id, { number, expiry, holderName: person.name, nickname: '' })
       }
-      return { module: 'card', input: card.data }
+      return { means: { module: 'card', input: card.data } }
     }
     case 'split': {
       const shares = readShares(chosen.shares)
@@ -79,7 +92,7 @@ async function meansOf(
       const wanted = { merchantId, amount: money(amount, currency), shares, mayRetry: chosen.mayRetry }
       const made = await gateway.vcards.create(person.id, wanted)
       return made.kind === 'created'
-        ? { module: 'vcard', input: { vcardId: made.vcard.id } }
+        ? { means: { module: 'vcard', input: { vcardId: made.vcard.id } }, vcardId: made.vcard.id }
         : refused(made.reason === 'shares-do-not-sum' ? 'means-do-not-sum' : 'split')
     }
   }

@@ -26,7 +26,7 @@ export async function MeansStage({ checkout, paymentId }: StageProps) {
       <Checkout
         view={view}
         locale={locale}
-        words={{ checkout: messages.checkout, split: messages.split }}
+        words={{ checkout: messages.checkout, split: messages.split, decline: messages.shared.decline }}
         actions={{
           pay: pay.bind(null, paymentId),
           propose: propose.bind(null, paymentId),
