@@ -2,7 +2,8 @@ import type { Curve } from './curve'
 import { pointCurve, reflected, restrictedTo } from './curve'
 import type { Layers } from './layers'
 import type { Part } from './losses'
-import type { Half, SearchProblem } from './search'
+import type { Problem } from './problem'
+import type { Half } from './search'
 import { lowest, sumOfCurves } from './sum-of-curves'
 import type { Pausable, Work } from './work'
 
@@ -13,7 +14,7 @@ import type { Pausable, Work } from './work'
  * The number of cards is no matter here: where it is counted, a few deviations too many may stay.
  */
 export function* narrowed(
-  { parts, target }: SearchProblem,
+  { parts, target }: Problem,
   halves: readonly [Half, Half],
   limit: number,
   work: Work,

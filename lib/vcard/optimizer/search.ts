@@ -3,6 +3,7 @@ import { emptyCurve, pointCurve } from './curve'
 import type { Join, Layers } from './layers'
 import { addPart, leastJoin } from './layers'
 import type { Part } from './losses'
+import type { Problem } from './problem'
 import { reachOf, withinReach } from './reach'
 import type { Stage } from './trace'
 import { trace } from './trace'
@@ -21,16 +22,6 @@ const PATIENCE = 50_000
 const LONG = 2_000_000
 const NO_GAIN = 0.9
 
-export interface SearchProblem {
-  readonly parts: readonly Part[]
-  /** What the parts' deviations from their bases must add up to. */
-  readonly target: number
-  /** How many optional cards may be used; Infinity when that is no matter. */
-  readonly optionalCards: number
-  /** Loss for every optional card that might be used and is not. */
-  readonly perCard: number
-}
-
 export interface Goal {
   /** A loss that some plan is known to have, or that is of no interest; Infinity when there is none. */
   readonly atMost: number
@@ -46,6 +37,8 @@ export interface Found {
   readonly deviations: readonly number[]
   /** No other plan is within a tie of this one. */
   readonly unique: boolean
+  /** No plan is better by more than a tie. */
+  readonly exact: boolean
   /** What was searched; undefined when the search stopped before it had seen every plan within a tie. */
   readonly halves: readonly [Half, Half] | undefined
 }
@@ -74,7 +67,7 @@ interface Sighting {
  *
  * @returns undefined when no plan is better than `atMost` by the gain asked for
  */
-export function* search(problem: SearchProblem, goal: Goal, work: Work): Pausable<Found | undefined> {
+export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Found | undefined> {
   const { parts, target, perCard } = problem
   const counted = problem.optionalCards !== Infinity
   const order = [...parts].sort((a, b) => nearness(a) - nearness(b))
@@ -127,6 +120,7 @@ export function* search(problem: SearchProblem, goal: Goal, work: Work): Pausabl
     loss: join.loss,
     deviations: parts.map((part) => first.deviations.get(part) ?? second.deviations.get(part) ?? 0),
     unique: complete && join.unique && first.unique && second.unique,
+    exact: complete || join.loss <= goal.enough,
     halves: complete ? halves : undefined,
   }
 }
@@ -136,7 +130,7 @@ function newHalf(): Half {
 }
 
 /** What is left of the half when the others must still bring it to the target, within the limit and the number of cards. */
-function withinReachOfOthers(half: Half, order: readonly Part[], problem: SearchProblem, limit: number): Curve[] {
+function withinReachOfOthers(half: Half, order: readonly Part[], problem: Problem, limit: number): Curve[] {
   const { target, optionalCards } = problem
   const others = order.filter((part) => !half.members.has(part))
   const movable = others.filter(({ leastLoss }) => leastLoss <= limit)

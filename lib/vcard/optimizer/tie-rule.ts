@@ -5,7 +5,7 @@ import { addPart } from './layers'
 import { largestWithin, leastSum } from './least-sum'
 import type { Part } from './losses'
 import { reachOf, withinReach } from './reach'
-import type { SearchProblem } from './search'
+import type { Problem } from './problem'
 import { sumOfCurves } from './sum-of-curves'
 import type { Pausable, Work } from './work'
 
@@ -14,8 +14,17 @@ interface Choice {
   /** The parts with a choice, in the order of their ids. */
   readonly free: readonly Part[]
   readonly target: number
+  readonly counted: boolean
   /** Most that a plan may lose, by how many optional cards it uses among the free ones; -Infinity when too many. */
   readonly limitFor: (optionalUsed: number) => number
+}
+
+/** The plans to choose from. */
+export interface Plans {
+  /** The most one of them may lose. */
+  readonly limit: number
+  /** Whether they differ in their number of cards, or only some numbers are allowed. */
+  readonly counted: boolean
 }
 
 /**
@@ -23,19 +32,18 @@ interface Choice {
  * charge on the first of these cards, on the second, and so on.
  *
  * @param problem its parts, in the order of their ids, have only deviations that occur in plans within the limit
- * @param limit the most a plan may lose
  * @returns the deviation of each part
  */
-export function* chooseByTieRule(problem: SearchProblem, limit: number, work: Work): Pausable<number[] | undefined> {
+export function* chooseByTieRule(problem: Problem, plans: Plans, work: Work): Pausable<number[] | undefined> {
   const { parts } = problem
-  const choice = choiceOf(problem, limit)
+  const choice = choiceOf(problem, plans)
   const used = yield* chooseCards(choice, work)
   const charges = used && (yield* chooseCharges(used, choice, work))
   if (charges === undefined) return undefined
   return parts.map((part) => charges.get(part) ?? (choice.free.includes(part) ? -part.base : part.either.x[0]!))
 }
 
-function choiceOf({ parts, target, optionalCards, perCard }: SearchProblem, limit: number): Choice {
+function choiceOf({ parts, target, optionalCards, perCard }: Problem, { limit, counted }: Plans): Choice {
   const free = parts.filter(({ either }) => either.x.length > 1)
   let left = limit
   let missing = target
@@ -47,19 +55,19 @@ function choiceOf({ parts, target, optionalCards, perCard }: SearchProblem, limi
   }
   const limitFor = (used: number) =>
     used > spare ? -Infinity : optionalCards === Infinity ? left : left - perCard * (spare - used)
-  return { free, target: missing, limitFor }
+  return { free, target: missing, counted, limitFor }
 }
 
 /** The cards used by the first plan in the order of the tie rule. */
-function* chooseCards({ free, target, limitFor }: Choice, work: Work): Pausable<Part[] | undefined> {
+function* chooseCards({ free, target, counted, limitFor }: Choice, work: Work): Pausable<Part[] | undefined> {
   const counts = Array.from({ length: free.length + 1 }, (_, used) => used)
   const most = counts.findLast((used) => limitFor(used) >= 0) ?? 0
-  const limit = limitFor(most)
+  const limit = limitFor(counted ? most : 0)
 
-  // after[k]: what the parts from k on can do together, by how many optional cards they use.
+  // after[k]: what the parts from k on can do together, where it matters by how many optional cards they use.
   const after: Layers[] = [[pointCurve(0, 0)]]
   for (let k = free.length - 1; k >= 0; k--) {
-    const sums = yield* addPart(after[0]!, free[k]!, { limit, counted: true, most, work })
+    const sums = yield* addPart(after[0]!, free[k]!, { limit, counted, most, work })
     const others = reachOf(free.slice(0, k), limit)
     after.unshift(sums.map((curve) => withinReach(curve, others, { target, limit })))
   }
@@ -70,12 +78,13 @@ function* chooseCards({ free, target, limitFor }: Choice, work: Work): Pausable<
   const used: Part[] = []
   let before: Curve = pointCurve(0, 0)
   for (const [k, part] of free.entries()) {
+    const counts = counted && !part.required
     const using = yield* sumOfCurves(before, part.used, within, work)
-    const rest = after[k + 1]![part.required ? left : left - 1]
+    const rest = after[k + 1]![counts ? left - 1 : left]
     if (part.required || (rest !== undefined && leastSum(using, rest, target, within) !== undefined)) {
       used.push(part)
       before = using
-      if (!part.required) left--
+      if (counts) left--
     } else {
       before = shifted(before, -part.base, part.unused, within)
     }
