@@ -22,17 +22,18 @@ export function CardLimit({ standing, setAside, locale, words }: Props) {
   const label = fill(words.used, { used: money(owed), limit: money(limit) })
   return (
     <div>
-      <div className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-4">
-        <p className="figures text-sm font-semibold text-ink">
-          {fill(words.left, { amount: money(left > 0n ? left : 0n) })}
-        </p>
-        <p className="figures text-xs text-ink-faint">{label}</p>
-      </div>
-      <LimitBar label={label} used={part(owed)} setAside={part(setAside)} />
-      <p className="figures mt-1.5 flex flex-wrap justify-between gap-x-4 text-xs text-ink-faint">
-        <span>{setAside > 0n ? fill(words.setAside, { amount: money(setAside) }) : null}</span>
-        <span>{fill(words.refreshed, { time: formatDateTime(at, locale) })}</span>
+      {/* Each fact has a line of its own, so that nothing moves when the font arrives. */}
+      <p className="figures text-sm font-semibold text-ink">
+        {fill(words.left, { amount: money(left > 0n ? left : 0n) })}
       </p>
+      <p className="figures mb-1.5 truncate text-xs text-ink-faint">{label}</p>
+      <LimitBar label={label} used={part(owed)} setAside={part(setAside)} />
+      <p className="figures mt-1.5 truncate text-xs text-ink-faint">
+        {fill(words.refreshed, { time: formatDateTime(at, locale) })}
+      </p>
+      {setAside > 0n ? (
+        <p className="figures truncate text-xs text-ink-faint">{fill(words.setAside, { amount: money(setAside) })}</p>
+      ) : null}
     </div>
   )
 }
