@@ -1,47 +1,101 @@
 import type { Curve } from './curve'
-import { pointCurve, reflected, restrictedTo } from './curve'
+import { emptyCurve, pointCurve, reflected, restrictedTo, shifted } from './curve'
 import type { Layers } from './layers'
 import type { Part } from './losses'
 import type { Problem } from './problem'
+import { usedAtBase } from './problem'
 import type { Half } from './search'
 import { lowest, sumOfCurves } from './sum-of-curves'
+import type { Stage } from './trace'
 import type { Pausable, Work } from './work'
 
 /**
  * Leaves to every part only the deviations it has in some plan within the limit. A complete search knows for each of
  * its stages what comes before; walking back from the join adds what comes after.
- *
- * The number of cards is no matter here: where it is counted, a few deviations too many may stay.
  */
 export function* narrowed(
-  { parts, target }: Problem,
+  problem: Problem,
   halves: readonly [Half, Half],
   limit: number,
   work: Work,
 ): Pausable<Part[]> {
   const allowed = new Map<Part, Curve>()
   for (const [half, other] of [halves, [halves[1], halves[0]]] as const) {
-    let after = reflected(yield* merged(other.layers, work), target)
-    after = restrictedTo(after, yield* merged(half.layers, work), limit)
-    for (const { part, before: layers } of half.stages.toReversed()) {
-      const before = yield* merged(layers, work)
-      // The states before this part that lie on a plan within the limit are few, the deviations between them and the
-      // states after it fewer still.
-      const leading = yield* sumOfCurves(after, reflected(part.either, 0), limit, work)
-      const from = restrictedTo(before, leading, limit)
-      const others = yield* sumOfCurves(after, reflected(from, 0), limit, work)
-      allowed.set(part, restrictedTo(part.either, others, limit))
-      after = restrictedTo(leading, before, limit)
+    let after: Layers = yield* completions(problem, half, other, limit, work)
+    for (const stage of half.stages.toReversed()) {
+      const back = yield* stepBack(stage, after, problem, limit, work)
+      allowed.set(stage.part, back.allowed)
+      after = back.after
     }
   }
-  return parts.map((part) => only(part, allowed.get(part)))
+  return problem.parts.map((part) => only(part, allowed.get(part)))
+}
+
+/** The least losses with which the other half makes up the rest, by this half's deviation and layer. */
+function* completions(
+  { parts, target, optionalCards, perCard }: Problem,
+  half: Half,
+  other: Half,
+  limit: number,
+  work: Work,
+): Pausable<Curve[]> {
+  const resting = parts.filter((part) => usedAtBase(part) && !half.members.has(part) && !other.members.has(part))
+  const after: Curve[] = []
+  for (const [layer, curve] of half.layers.entries()) {
+    const spare = optionalCards - resting.length - layer
+    const rests = other.layers.flatMap((rest, used) => {
+      const price = optionalCards === Infinity ? 0 : perCard * (spare - used)
+      return used <= spare ? [shifted(reflected(rest, target), 0, price, limit)] : []
+    })
+    after.push(restrictedTo(yield* lowest(rests, work), curve, limit))
+  }
+  return after
+}
+
+/** From what comes after a stage: which deviations its part may have, and what comes after the stage before. */
+function* stepBack(
+  { part, before }: Stage,
+  after: Layers,
+  { optionalCards }: Problem,
+  limit: number,
+  work: Work,
+): Pausable<{ allowed: Curve; after: Curve[] }> {
+  const moves = movesOf(part, optionalCards !== Infinity)
+  const leading: Curve[] = []
+  for (const layer of before.keys()) {
+    const ways: Curve[] = []
+    for (const { curve, uses } of moves) {
+      ways.push(yield* sumOfCurves(after[layer + uses] ?? emptyCurve(), reflected(curve, 0), limit, work))
+    }
+    leading.push(yield* lowest(ways, work))
+  }
+  // The states before this part that lie on a plan within the limit are few, the deviations between them and the
+  // states after it fewer still.
+  const from = before.map((curve, layer) => restrictedTo(curve, leading[layer]!, limit))
+  const deviations: Curve[] = []
+  for (const { curve, uses } of moves) {
+    const others: Curve[] = []
+    for (const [layer, start] of from.entries()) {
+      others.push(yield* sumOfCurves(after[layer + uses] ?? emptyCurve(), reflected(start, 0), limit, work))
+    }
+    deviations.push(restrictedTo(curve, yield* lowest(others, work), limit))
+  }
+  return {
+    allowed: yield* lowest(deviations, work),
+    after: leading.map((curve, layer) => restrictedTo(curve, before[layer]!, limit)),
+  }
+}
+
+/** What a part can do, and how many layers further that leads. */
+function movesOf(part: Part, counted: boolean): { curve: Curve; uses: number }[] {
+  if (!counted || part.required) return [{ curve: part.either, uses: 0 }]
+  return [
+    { curve: pointCurve(-part.base, part.unused), uses: 0 },
+    { curve: part.used, uses: 1 },
+  ]
 }
 
 function only(part: Part, either: Curve = pointCurve(0, 0)): Part {
   const canRest = !part.required && either.x[0] === -part.base
   return { ...part, either, used: restrictedTo(part.used, either, Infinity), unused: canRest ? part.unused : Infinity }
-}
-
-function* merged(layers: Layers, work: Work): Pausable<Curve> {
-  return yield* lowest(layers, work)
 }

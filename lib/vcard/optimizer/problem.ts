@@ -49,3 +49,8 @@ export function chargesOf({ parts }: Problem, deviations: readonly number[]): nu
 export function deviationsOf({ parts }: Problem, charges: readonly number[]): number[] {
   return parts.map(({ base }, k) => charges[k]! - base)
 }
+
+/** Whether a card that stays at its base counts among the optional cards used. */
+export function usedAtBase({ required, base }: Part): boolean {
+  return !required && base > 0
+}

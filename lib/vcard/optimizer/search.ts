@@ -4,6 +4,7 @@ import type { Join, Layers } from './layers'
 import { addPart, leastJoin } from './layers'
 import type { Part } from './losses'
 import type { Problem } from './problem'
+import { usedAtBase } from './problem'
 import { reachOf, withinReach } from './reach'
 import type { Stage } from './trace'
 import { trace } from './trace'
@@ -169,8 +170,4 @@ function sizeOf({ layers }: Half): number {
 /** How little it takes to move a card off its base. */
 function nearness({ up, down }: Part): number {
   return Math.min(up[0]?.slope ?? Infinity, down[0]?.slope ?? Infinity)
-}
-
-function usedAtBase({ required, base }: Part): boolean {
-  return !required && base > 0
 }
