@@ -1,7 +1,7 @@
 import type { Settings } from '@/lib/env'
 
 /** Over https a cookie is bound to this host and to encrypted connections (P6.5); plain http is for one's own machine. */
-export function isSecure({ WEB_URL }: Pick<Settings, 'WEB_URL'>): boolean {
+function isSecure({ WEB_URL }: Pick<Settings, 'WEB_URL'>): boolean {
   return WEB_URL.startsWith('https:')
 }
 

@@ -14,7 +14,7 @@ export interface LoggedIn {
 }
 
 /** Who is logged in, asked of the database once a request; undefined: nobody. */
-export const currentSession = cache(async (): Promise<LoggedIn | undefined> => {
+const currentSession = cache(async (): Promise<LoggedIn | undefined> => {
   const gateway = await runningGateway()
   const token = await sessionToken()
   return token ? gateway.sessions.find(token) : undefined

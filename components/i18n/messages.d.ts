@@ -1,3 +1,4 @@
+import type {} from 'next-intl'
 import type account from '@/locales/ko/account.json'
 import type auth from '@/locales/ko/auth.json'
 import type checkout from '@/locales/ko/checkout.json'
