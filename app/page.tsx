@@ -68,14 +68,14 @@ export default async function HomePage() {
         </ul>
       </main>
       <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-5">
-        <p className="flex flex-wrap gap-x-5 text-sm text-ink-faint">
+        <nav className="flex flex-wrap gap-x-5 text-sm text-ink-faint">
           <a href="/api/v1/openapi.json" className="hover:text-ink">
             {t('home.api')}
           </a>
           <Link href="/docs/errors" className="hover:text-ink">
             {t('home.errors')}
           </Link>
-        </p>
+        </nav>
         <span className="flex flex-wrap gap-2">
           <LanguageSwitch />
           <ThemeSwitch />

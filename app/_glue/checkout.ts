@@ -43,7 +43,7 @@ export async function walletOf({ gateway, person }: Pick<OpenCheckout, 'gateway'
 const STANDING_LIVES_MS = 5 * 60_000
 
 /** The page does not wait longer than this for issuers: it is of use without them. */
-const ISSUERS_MAY_TAKE_MS = 250
+const ISSUERS_MAY_TAKE_MS = 400
 
 /** The wallet with limits as fresh as can be had quickly; what comes later is there for the next look. */
 export async function freshWalletOf(checkout: Pick<OpenCheckout, 'gateway' | 'person'>): Promise<WalletCard[]> {
