@@ -17,15 +17,7 @@ const SERVERS = path.join(ROOT, '.build/serving')
 /** Everything a page can be made of; tests and the scripts are not. */
 const SOURCES = [
   ...['app', 'components', 'lib', 'locales', 'public', 'sdk'],
-  ...[
-    'prisma/schema.prisma',
-    'proxy.ts',
-    'instrumentation.ts',
-    'next.config.ts',
-    'postcss.config.mjs',
-    'tsconfig.json',
-    'package-lock.json',
-  ],
+  ...['prisma/schema.prisma', 'proxy.ts', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'],
 ]
 const NOT_BUILT = /[.](test|contract|fixtures)[.]tsx?$|^lib\/db\/generated\//
 
