@@ -47,13 +47,32 @@ test('the lower of two curves is the lower value at every integer', () => {
 test('the sum of two curves is the cheapest way to reach every total within the limit', () => {
   fc.assert(
     fc.property(curves, curves, limits, (f, g, limit) => {
-      const sum = withoutPause(sumOfCurves(f, g, limit, new Work()))
+      const sum = withoutPause(sumOfCurves(f, g, { limit }, new Work()))
       return RANGE.every((total) => {
         const least = Math.min(...sumsAt(f, g, total).map((way) => way.sum))
         return close(valueAt(sum, total), least <= limit ? least : Infinity)
       })
     }),
     { numRuns: 600 },
+  )
+})
+
+test('where only some totals are wanted, these are as cheap as without the others', () => {
+  fc.assert(
+    fc.property(
+      curves,
+      curves,
+      limits,
+      fc.integer({ min: -8, max: 40 }),
+      fc.nat({ max: 12 }),
+      (f, g, limit, from, width) => {
+        const all = withoutPause(sumOfCurves(f, g, { limit }, new Work()))
+        const some = withoutPause(sumOfCurves(f, g, { limit, from, to: from + width }, new Work()))
+        const wanted = RANGE.filter((total) => total >= from && total <= from + width)
+        return wanted.every((total) => close(valueAt(all, total), valueAt(some, total)))
+      },
+    ),
+    { numRuns: 3_000 },
   )
 })
 

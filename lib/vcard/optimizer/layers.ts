@@ -11,6 +11,11 @@ import type { Pausable, Work } from './work'
  */
 export type Layers = readonly Curve[]
 
+/** How many vertices the layers have. */
+export function sizeOf(layers: Layers): number {
+  return layers.reduce((size, { x }) => size + x.length, 0)
+}
+
 export interface Addition {
   readonly limit: number
   /** Whether layers count the optional cards used. */
@@ -22,17 +27,17 @@ export interface Addition {
 
 /** All sums of what is in the layers with what one more part can do. */
 export function* addPart(layers: Layers, part: Part, { limit, counted, most, work }: Addition): Pausable<Curve[]> {
-  if (!counted) return [yield* sumOfCurves(layers[0]!, shifted(part.either, 0, 0, limit), limit, work)]
+  if (!counted) return [yield* sumOfCurves(layers[0]!, shifted(part.either, 0, 0, limit), { limit }, work)]
   const used = shifted(part.used, 0, 0, limit)
   if (part.required) {
     const sums: Curve[] = []
-    for (const curve of layers) sums.push(yield* sumOfCurves(curve, used, limit, work))
+    for (const curve of layers) sums.push(yield* sumOfCurves(curve, used, { limit }, work))
     return sums
   }
   const sums = layers.map((curve) => shifted(curve, -part.base, part.unused, limit))
   for (const [layer, curve] of layers.entries()) {
     if (layer === most) break
-    const more = yield* sumOfCurves(curve, used, limit, work)
+    const more = yield* sumOfCurves(curve, used, { limit }, work)
     sums[layer + 1] = sums[layer + 1] === undefined ? more : yield* lowest([sums[layer + 1]!, more], work)
   }
   return sums

@@ -40,8 +40,11 @@ export function leastSum(f: Curve, g: Curve, total: number, limit: number): Leas
 /** Visits f's vertices with the sum of both functions there, g being walked from the other end. */
 function facing(f: Curve, g: Curve, total: number, limit: number, visit: (a: number, sum: number) => void): void {
   const { x, y, joined } = g
-  let j = x.length - 1
-  for (let k = 0; k < f.x.length; k++) {
+  if (x.length === 0) return
+  // Left of the first vertex taken here, g has ended.
+  const first = Math.max(0, vertexBefore(f, total - x[x.length - 1]!))
+  let j = first < f.x.length ? vertexBefore(g, total - f.x[first]!) : -1
+  for (let k = first; k < f.x.length; k++) {
     const rest = total - f.x[k]!
     while (j >= 0 && x[j]! > rest) j--
     if (j < 0) return

@@ -1,6 +1,7 @@
 import type { Curve } from './curve'
 import { emptyCurve, pointCurve, reflected, restrictedTo, shifted } from './curve'
 import type { Layers } from './layers'
+import { sizeOf } from './layers'
 import type { Part } from './losses'
 import type { Problem } from './problem'
 import { usedAtBase } from './problem'
@@ -23,6 +24,7 @@ export function* narrowed(
   for (const [half, other] of [halves, [halves[1], halves[0]]] as const) {
     let after: Layers = yield* completions(problem, half, other, limit, work)
     for (const stage of half.stages.toReversed()) {
+      if (work.add(sizeOf(stage.before) + sizeOf(after))) yield
       const back = yield* stepBack(stage, after, problem, limit, work)
       allowed.set(stage.part, back.allowed)
       after = back.after
@@ -65,7 +67,7 @@ function* stepBack(
   for (const layer of before.keys()) {
     const ways: Curve[] = []
     for (const { curve, uses } of moves) {
-      ways.push(yield* sumOfCurves(after[layer + uses] ?? emptyCurve(), reflected(curve, 0), limit, work))
+      ways.push(yield* sumOfCurves(after[layer + uses] ?? emptyCurve(), reflected(curve, 0), { limit }, work))
     }
     leading.push(yield* lowest(ways, work))
   }
@@ -75,8 +77,9 @@ function* stepBack(
   const deviations: Curve[] = []
   for (const { curve, uses } of moves) {
     const others: Curve[] = []
+    const wanted = { limit, from: curve.x[0]!, to: curve.x[curve.x.length - 1]! }
     for (const [layer, start] of from.entries()) {
-      others.push(yield* sumOfCurves(after[layer + uses] ?? emptyCurve(), reflected(start, 0), limit, work))
+      others.push(yield* sumOfCurves(after[layer + uses] ?? emptyCurve(), reflected(start, 0), wanted, work))
     }
     deviations.push(restrictedTo(curve, yield* lowest(others, work), limit))
   }

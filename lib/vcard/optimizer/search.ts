@@ -1,7 +1,7 @@
 import type { Curve } from './curve'
 import { emptyCurve, pointCurve } from './curve'
 import type { Join, Layers } from './layers'
-import { addPart, leastJoin } from './layers'
+import { addPart, leastJoin, sizeOf } from './layers'
 import type { Part } from './losses'
 import type { Problem } from './problem'
 import { usedAtBase } from './problem'
@@ -89,18 +89,21 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
     if (spent > LONG) complete = false
     const limit = () => best - (spent > LONG ? Math.max(goal.gain, NO_GAIN) : goal.gain)
     if (part.leastLoss > limit()) continue
-    const first = sizeOf(halves[0])
-    const half = first <= ALONE || first <= sizeOf(halves[1]) ? halves[0] : halves[1]
+    const first = sizeOf(halves[0].layers)
+    const half = first <= ALONE || first <= sizeOf(halves[1].layers) ? halves[0] : halves[1]
     half.layers = withinReachOfOthers(half, order, problem, limit())
+    if (work.add(sizeOf(half.layers))) yield
     half.stages.push({ part, before: half.layers })
     half.layers = yield* addPart(half.layers, part, { limit: limit(), counted, most: problem.optionalCards, work })
     half.members.add(part)
     if (usedAtBase(part)) spare++
+    if (work.add(sizeOf(halves[0].layers) + sizeOf(halves[1].layers))) yield
     const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best, tie: TIE })
     if (join !== undefined && join.loss <= limit() && (seen === undefined || join.loss < seen.join.loss)) {
       seen = { join, stages: [halves[0].stages.length, halves[1].stages.length] }
       best = Math.min(best, join.loss)
     }
+    if (work.add(sizeOf(half.layers))) yield
     half.layers = withinReachOfOthers(half, order, problem, limit())
   }
 
@@ -161,10 +164,6 @@ function mostByCount(parts: readonly Part[]): number[] {
   }
   gains.sort((a, b) => b - a)
   return [most, ...gains.map((gain) => (most += gain))]
-}
-
-function sizeOf({ layers }: Half): number {
-  return layers.reduce((size, { x }) => size + x.length, 0)
 }
 
 /** How little it takes to move a card off its base. */

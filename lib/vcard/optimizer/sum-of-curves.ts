@@ -1,5 +1,5 @@
 import type { Curve } from './curve'
-import { append, emptyCurve, extend, shifted, slice } from './curve'
+import { append, emptyCurve, extend, shifted, slice, vertexBefore } from './curve'
 import { lower } from './lower'
 import type { Pausable, Work } from './work'
 
@@ -10,31 +10,52 @@ interface Run {
   readonly bend: 'point' | 'line' | 'up' | 'down'
 }
 
+/** Which sums are wanted: none above the limit, none left of `from` or right of `to`, though some of these may come too. */
+export interface Wanted {
+  readonly limit: number
+  readonly from?: number
+  readonly to?: number
+}
+
 /**
- * The cheapest way to reach every sum: at s the least f(a) + g(b) over all integers a + b = s (infimal convolution),
- * as far as it is not above the limit.
+ * The cheapest way to reach every sum: at s the least f(a) + g(b) over all integers a + b = s (infimal convolution).
  *
  * Each pair of runs is summed in the way its bends allow. Two that bend up (convex): the cheaper slope first, which is
  * a merge of their lines. Two that bend down (concave): one of the two stands at an end of its run, so four shifted
  * copies do. One of each: the convex one stands at a vertex, or the concave one at an end. The least of all these is
  * exact, because every line of a curve begins and ends at integers.
  */
-export function* sumOfCurves(f: Curve, g: Curve, limit: number, work: Work): Pausable<Curve> {
+export function* sumOfCurves(f: Curve, g: Curve, wanted: Wanted, work: Work): Pausable<Curve> {
+  const { limit, from = -Infinity, to = Infinity } = wanted
   const parts = new Chains()
   const add = (part: Curve) => parts.add(part)
   const runsOfF = runsOf(f)
+  const stops = outerVertices(f, runsOfF)
+  if (work.add(f.x.length + g.x.length)) yield
   for (const run of runsOf(g)) {
-    if (run.bend === 'point') {
-      add(shifted(f, g.x[run.from]!, g.y[run.from]!, limit))
-    } else if (run.bend === 'down') {
-      add(shifted(f, g.x[run.from]!, g.y[run.from]!, limit))
-      add(shifted(f, g.x[run.to]!, g.y[run.to]!, limit))
-      const lowest = Math.min(g.y[run.from]!, g.y[run.to]!)
-      for (const k of outerVertices(f, runsOfF)) {
-        if (f.y[k]! + lowest <= limit) add(slice(g, { ...run, dx: f.x[k]!, dy: f.y[k]!, limit }))
+    const first = g.x[run.from]!
+    const last = g.x[run.to]!
+    if (run.bend === 'point' || run.bend === 'down') {
+      // All of f, as far as it matters, with g at the ends of its run.
+      const near = {
+        from: Math.max(0, vertexBefore(f, from - last)),
+        to: Math.min(f.x.length - 1, vertexBefore(f, to - first) + 1),
       }
-    } else {
-      for (const other of runsOfF) sumOfRuns(f, other, g, run, limit, add)
+      for (const k of run.bend === 'point' ? [run.from] : [run.from, run.to]) {
+        add(slice(f, { ...near, dx: g.x[k]!, dy: g.y[k]!, limit }))
+      }
+    }
+    if (run.bend === 'down') {
+      const lowest = Math.min(g.y[run.from]!, g.y[run.to]!)
+      for (const k of stops) {
+        if (f.x[k]! + last < from || f.x[k]! + first > to || f.y[k]! + lowest > limit) continue
+        add(slice(g, { ...run, dx: f.x[k]!, dy: f.y[k]!, limit }))
+      }
+    } else if (run.bend !== 'point') {
+      for (const other of runsOfF) {
+        if (f.x[other.to]! + last < from || f.x[other.from]! + first > to) continue
+        sumOfRuns(f, other, g, run, limit, add)
+      }
     }
     if (work.add(parts.takeSize())) yield
   }

@@ -79,7 +79,7 @@ function* chooseCards({ free, target, counted, limitFor }: Choice, work: Work): 
   let before: Curve = pointCurve(0, 0)
   for (const [k, part] of free.entries()) {
     const counts = counted && !part.required
-    const using = yield* sumOfCurves(before, part.used, within, work)
+    const using = yield* sumOfCurves(before, part.used, { limit: within }, work)
     const rest = after[k + 1]![counts ? left - 1 : left]
     if (part.required || (rest !== undefined && leastSum(using, rest, target, within) !== undefined)) {
       used.push(part)
@@ -105,7 +105,7 @@ function* chooseCharges(
     missing += base
   }
   const after: Curve[] = [pointCurve(0, 0)]
-  for (const part of used.toReversed()) after.unshift(yield* sumOfCurves(after[0]!, part.used, limit, work))
+  for (const part of used.toReversed()) after.unshift(yield* sumOfCurves(after[0]!, part.used, { limit }, work))
 
   const deviations = new Map<Part, number>()
   for (const [k, part] of used.entries()) {

@@ -2,7 +2,7 @@
 export type Pausable<T> = Generator<void, T, void>
 
 /** About how many vertices are looked at between two pauses: around a millisecond. */
-const PAUSE_AFTER = 20_000
+const PAUSE_AFTER = 10_000
 
 /** Thrown where a computation would look at more vertices than it was allowed. */
 export class WorkSpent extends Error {
