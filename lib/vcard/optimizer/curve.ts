@@ -141,27 +141,30 @@ export function reflected({ x, y, joined }: Curve, about: number): Curve {
 
 /** The first function on those integers at which both are present and their sum is not above the limit. */
 export function restrictedTo(f: Curve, g: Curve, limit: number): Curve {
-  const sum = shifted(plus(f, g), 0, 0, limit)
+  const sum = shifted(plusWithin(f, g, limit), 0, 0, limit)
   return { ...sum, y: sum.x.map((x) => valueAt(f, x)) }
 }
 
-/** The sum of two functions at every integer at which both are present. */
-function plus(f: Curve, g: Curve): Curve {
+/** The sum of two functions where both are present, without lines and points that are above the limit as a whole. */
+function plusWithin(f: Curve, g: Curve, limit: number): Curve {
   const sum = emptyCurve()
   let i = -1
   let j = -1
-  let goesOn = false
+  let goesOn = false // from the last place to this one
+  let lastX = 0
+  let last = Infinity
   for (;;) {
     const x = Math.min(f.x[i + 1] ?? Infinity, g.x[j + 1] ?? Infinity)
     if (x === Infinity) return sum
     if (f.x[i + 1] === x) i++
     if (g.x[j + 1] === x) j++
     const value = i < 0 || j < 0 ? Infinity : valueFrom(f, i, x) + valueFrom(g, j, x)
-    if (value !== Infinity) {
-      const last = sum.x.length - 1
-      if (last >= 0) sum.joined[last] = goesOn
-      pushVertex(sum, x, value, false)
-    }
+    if (goesOn && value <= limit && last > limit) pushVertex(sum, lastX, last, false)
+    const follows = goesOn && (value <= limit || last <= limit)
+    if (follows) sum.joined[sum.joined.length - 1] = true
+    if (value <= limit || follows) pushVertex(sum, x, value, false)
     goesOn = i >= 0 && j >= 0 && f.joined[i]! && g.joined[j]!
+    lastX = x
+    last = value
   }
 }

@@ -114,12 +114,13 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
   if (seen === undefined) return undefined
   const { join, stages } = seen
   const ways = { counted, tie: TIE }
-  const first = trace(halves[0].stages.slice(0, stages[0]), { ...ways, layer: join.firstLayer, total: join.at })
-  const second = trace(halves[1].stages.slice(0, stages[1]), {
-    ...ways,
-    layer: join.secondLayer,
-    total: target - join.at,
-  })
+  const first = yield* trace(
+    halves[0].stages.slice(0, stages[0]),
+    { ...ways, layer: join.firstLayer, total: join.at },
+    work,
+  )
+  const rest = { ...ways, layer: join.secondLayer, total: target - join.at }
+  const second = yield* trace(halves[1].stages.slice(0, stages[1]), rest, work)
   return {
     loss: join.loss,
     deviations: parts.map((part) => first.deviations.get(part) ?? second.deviations.get(part) ?? 0),

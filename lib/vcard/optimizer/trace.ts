@@ -1,7 +1,9 @@
 import { emptyCurve, valueAt } from './curve'
 import type { Layers } from './layers'
+import { sizeOf } from './layers'
 import { leastSum } from './least-sum'
 import type { Part } from './losses'
+import type { Pausable, Work } from './work'
 
 /** A part, and what the parts before it can do together. */
 export interface Stage {
@@ -24,10 +26,11 @@ export interface End {
 }
 
 /** Walks back from the end through the stages: at each the deviation that leads there at the least loss. */
-export function trace(stages: readonly Stage[], { layer, total, counted, tie }: End): Traced {
+export function* trace(stages: readonly Stage[], { layer, total, counted, tie }: End, work: Work): Pausable<Traced> {
   const deviations = new Map<Part, number>()
   let unique = true
   for (const { part, before } of stages.toReversed()) {
+    if (work.add(sizeOf(before))) yield
     const layerBefore = counted && !part.required ? layer - 1 : layer
     const curve = counted ? part.used : part.either
     const moving = leastSum(curve, before[layerBefore] ?? emptyCurve(), total, Infinity)
