@@ -22,7 +22,7 @@ export default async function HomePage() {
     <div className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 sm:px-8">
       <header className="flex items-center justify-between gap-4 py-5">
         <Logo name={t('appName')} />
-        <nav className="flex items-center gap-1">
+        <nav aria-label={t('home.ways')} className="flex items-center gap-1">
           <ButtonLink kind="quiet" size="small" href="/merchant">
             {t('home.shop')}
           </ButtonLink>
@@ -68,7 +68,7 @@ export default async function HomePage() {
         </ul>
       </main>
       <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-5">
-        <nav className="flex flex-wrap gap-x-5 text-sm text-ink-faint">
+        <nav aria-label={t('home.developers')} className="flex flex-wrap gap-x-5 text-sm text-ink-faint">
           <a href="/api/v1/openapi.json" className="hover:text-ink">
             {t('home.api')}
           </a>
