@@ -46,6 +46,20 @@ const issuer = z.object({
   connections: z.number().int().min(1).max(64).default(2),
 })
 
+/** A customer management system: a calling card or a telephone number whose first digits it owns is its business. */
+const telco = z.object({
+  code: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  name: z.object({ ko: z.string(), en: z.string() }),
+  kind: z.enum(['PSTN', 'IN']),
+  host: z.string(),
+  port: z.number().int(),
+  /** First characters of the numbers: E.164 with the plus for PSTN, digits for IN; an empty text takes all of the kind. */
+  prefixes: z.array(z.string().regex(/^\+?[0-9]{0,15}$/)).min(1),
+  /** Code of the billing centre that puts its charges on bills. */
+  centre: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
+  connections: z.number().int().min(1).max(64).default(2),
+})
+
 const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
 
 const environment = z.object({
@@ -79,6 +93,16 @@ const environment = z.object({
     .string()
     .regex(/^[A-Z0-9]{1,8}$/)
     .default('MOA00001'),
+  TELCOS: json(z.array(telco)).default([]),
+  /** How long a customer management system may take before its answer counts as none (telco link profile: 4 s). */
+  TELCO_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(10_000).default(4000),
+  /** smpp://user:password@host:port of the SMS centre; without one no SMS goes out. */
+  SMSC_URL: z.url({ protocol: /^smpps?$/ }).optional(),
+  /** Whom messages come from: a short code, a number or up to eleven letters and digits. */
+  SMS_FROM: z
+    .string()
+    .regex(/^(\+?[0-9]{3,20}|[A-Za-z0-9]{1,11})$/)
+    .default('1588'),
   SMTP_URL: z.url().default('smtp://127.0.0.1:3025'),
   MAIL_FROM: z.string().default('Moa <receipts@moa.example>'),
   /** host:port pairs that webhooks and confirmations may reach although they are not public. Empty in production (P5.6). */
@@ -90,6 +114,7 @@ const environment = z.object({
 })
 
 export type Settings = z.output<typeof environment>
+export type TelcoSettings = z.output<typeof telco>
 export type IssuerSettings = z.output<typeof issuer>
 
 /**
