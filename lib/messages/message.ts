@@ -52,9 +52,46 @@ export interface EndpointMail {
   readonly at: string
 }
 
+/** What the holder of a telephone line is told by SMS, or by a call where the line cannot show one. */
+export const smsTopics = ['payment-code', 'line-code', 'phone-purchase', 'phone-refund'] as const
+export type SmsTopic = (typeof smsTopics)[number]
+
+/** How money of a phone-bill purchase comes back: never billed, taken off the next bill, or paid out by people. */
+export const refundWays = ['not-billed', 'next-bill', 'paid-back'] as const
+export type RefundWay = (typeof refundWays)[number]
+
+/**
+ * One SMS, rendered when it is sent. The number it goes to is sealed for this message (P8.1); a one-time code is not in
+ * it at all: its digits are drawn when it is sent, and only their hash is kept.
+ */
+export interface SmsPayload {
+  readonly sealedTo: string
+  readonly keyId: string
+  /** Enough of the number for support to recognize it. */
+  readonly masked: string
+  /** True for a line that cannot show text: it is called and the text is spoken. */
+  readonly spoken: boolean
+  readonly locale: Locale
+  /** ISO 8601; afterwards it is not worth sending. */
+  readonly until?: string
+  readonly codeId?: Uuid
+  readonly shop?: string
+  readonly orderName?: string
+  /** Minor units. */
+  readonly amount?: string
+  readonly currency?: string
+  /** Where somebody who did not buy this can say so: a web address or a telephone number. */
+  readonly objectAt?: string
+  readonly way?: RefundWay
+}
+
+/** Whose messages belong to no shop, as the code for a line that a shopper registers, are kept under this id. */
+export const NO_MERCHANT: Uuid = '00000000-0000-0000-0000-000000000000'
+
 /** A row for the outbox, written in the same transaction as the fact it reports (P5.1). */
 export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'webhook'; readonly topic: WebhookTopic; readonly payload: WebhookPayload }
   | { readonly kind: 'email'; readonly topic: PaymentMailTopic; readonly payload: PaymentMail }
   | { readonly kind: 'email'; readonly topic: 'endpoint-disabled'; readonly payload: EndpointMail }
+  | { readonly kind: 'sms'; readonly topic: SmsTopic; readonly payload: SmsPayload }
 )

@@ -92,10 +92,8 @@ export async function startOutbox(
       const { email: _, ...silent } = aPayment({ merchantId })
       const payment = { ...silent, ...changes }
       const composed = composePaymentMessages('paid', payment, room.clock.now())
-      await room.database.pool.query('select insert_messages($1, $2, $3)', [
-        merchantId,
-        payment.id,
-        JSON.stringify(composed),
+      await room.database.pool.query('select insert_messages($1)', [
+        JSON.stringify([{ merchantId, paymentId: payment.id, messages: composed }]),
       ])
       return payment
     },
