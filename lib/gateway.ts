@@ -36,6 +36,8 @@ import { createPeople, type People } from './auth/people'
 import { createSessions, type Sessions } from './auth/sessions'
 import { createStatistics, type Statistics } from './statistics/statistics'
 import { createPreferences, type Preferences } from './vcard/preferences'
+import { createGrants, type Grants } from './vcard/grants'
+import { createShopAgent, type ShopAgent } from './vcard/shop-agent'
 import { createVCards, type VCards } from './vcard/vcards'
 
 /** Every room of the gateway, built once in each process. Only this file knows them all. */
@@ -60,6 +62,8 @@ export interface Gateway {
   readonly cards: Cards
   readonly preferences: Preferences
   readonly vcards: VCards
+  readonly grants: Grants
+  readonly shopAgent: ShopAgent
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations
@@ -127,6 +131,8 @@ export async function createGateway(
   const refunds = createRefunds(createRefundStore(database.pool), parts)
   const cancellations = createCancellations(payments, refunds)
   const audit = createAudit({ database, clock })
+  const grants = createGrants({ database, clock, audit })
+  const shopAgent = createShopAgent({ database, clock, audit, grants, vcards })
   const purchases = createPurchases({ database, payments, audit })
   const deeds = createDeeds({ payments, refunds, cancellations, audit })
   const statistics = createStatistics({ database, clock, settings })
@@ -165,7 +171,7 @@ export async function createGateway(
       cancelMessages,
       messages,
     },
-    ...{ cards, preferences, vcards, payments, refunds, cancellations },
+    ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
     ...{ audit, purchases, deeds, statistics, outgoing },
     async close() {
       await Promise.all([payments.idle(), refunds.idle()])

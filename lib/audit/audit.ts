@@ -3,16 +3,16 @@ import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
 import { findAuditEvents, insertAuditEvent } from './store'
 
-/** Who did something. */
+/** Who did something: a person, or whoever holds a merchant's API key. */
 export interface Actor {
-  readonly kind: 'person'
+  readonly kind: 'person' | 'api-key'
   readonly id: Uuid
   readonly name: string
   readonly role: string
 }
 
 export interface AuditNote {
-  /** The merchant to whose trail it belongs. */
+  /** The merchant, or the shopper, to whose trail it belongs. */
   readonly tenantId: Uuid
   readonly actor: Actor
   /** A deed of the access table, e.g. payment.refund. */

@@ -86,9 +86,17 @@ export async function insertVCard(
   await tx.vCardShare.createMany({ data: shares.map((share) => ({ ...share, shopperId, vcardId })) })
 }
 
-export function findVCards(tx: Connection, shopperId: Uuid, page: { before?: Uuid | undefined; limit: number }) {
+export function findVCards(
+  tx: Connection,
+  shopperId: Uuid,
+  page: { before?: Uuid | undefined; grantId?: Uuid | undefined; limit: number },
+) {
   return tx.vCard.findMany({
-    where: { shopperId, ...(page.before !== undefined && { id: { lt: page.before } }) },
+    where: {
+      shopperId,
+      ...(page.before !== undefined && { id: { lt: page.before } }),
+      ...(page.grantId !== undefined && { grantId: page.grantId }),
+    },
     include: { shares: { orderBy: { cardId: 'asc' } } },
     orderBy: { id: 'desc' },
     take: page.limit,
@@ -217,9 +225,11 @@ export async function findByNumber(pool: Database['pool'], claim: NumberClaim): 
   return { misses, isKnown, vcard: { shopperId, vcardId, mayRetry, shares: amounts } }
 }
 
-/** Counts a wrong number. */
-export async function countMiss(tx: Connection, subject: string, windowStart: Date): Promise<void> {
-  await tx.$executeRaw`
+/** Counts one more of something that is limited within a window of time; how many there are now. */
+export async function countOne(tx: Connection, subject: string, windowStart: Date): Promise<number> {
+  const [counted] = await tx.$queryRaw<{ count: number }[]>`
     insert into rate_count as r (subject, window_start, count) values (${subject}, ${windowStart}, 1)
-    on conflict (subject, window_start) do update set count = r.count + 1`
+    on conflict (subject, window_start) do update set count = r.count + 1 returning count`
+  invariant(counted, 'what is counted has a count')
+  return counted.count
 }

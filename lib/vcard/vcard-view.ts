@@ -16,8 +16,10 @@ export interface VCardShareView {
   readonly cardId: Uuid
   readonly amount: bigint
   readonly nickname: string
+  readonly issuer: string
   readonly issuerName: InTwoLanguages
   readonly masked: string
+  readonly lastFour: string
 }
 
 /** A V-Card as its shopper sees it (M-277, M-329); the number is masked. */
@@ -36,6 +38,8 @@ export interface VCardView {
   readonly closedAt?: Date
   /** The payment for which it was spent. */
   readonly paymentId?: Uuid
+  /** The grant with which the shop's agent made it. */
+  readonly grantId?: Uuid
 }
 
 export interface ViewParts {
@@ -60,14 +64,14 @@ export function createViews({ database, clock, catalogue }: ViewParts) {
       const card = cards.find(({ id }) => id === cardId)
       const issuer = card?.issuer ?? ''
       return {
-        ...{ cardId, amount, nickname: card?.nickname ?? '' },
+        ...{ cardId, amount, issuer, nickname: card?.nickname ?? '', lastFour: card?.lastFour ?? '' },
         issuerName: issuerNames.get(issuer) ?? { ko: issuer, en: issuer },
         masked: card ? masked(card) : '',
       }
     }
 
     return rows.map((row) => {
-      const { id, lastFour, merchantId, mayRetry, createdAt, expiresAt, closedAt, paymentId } = row
+      const { id, lastFour, merchantId, mayRetry, createdAt, expiresAt, closedAt, paymentId, grantId } = row
       const shop = shops.find((each) => each.id === merchantId)
       return {
         ...{ id, lastFour, merchantId, mayRetry, createdAt, expiresAt },
@@ -78,6 +82,7 @@ export function createViews({ database, clock, catalogue }: ViewParts) {
         shares: row.shares.map(shareView),
         ...(closedAt && { closedAt }),
         ...(paymentId !== null && { paymentId }),
+        ...(grantId !== null && { grantId }),
       }
     })
   }

@@ -1,3 +1,4 @@
+import type { Prisma } from '../db/generated/client'
 import { isExpired } from '../cards/card-number'
 import type { Vault } from '../cards/vault'
 import { later } from '../clock'
@@ -8,10 +9,11 @@ import type { Money } from '../money/money'
 import { MOST_SHARES } from './divide'
 import type { ProposalParts, Proposals } from './proposals'
 import { createProposals, sharesSumTo } from './proposals'
+import { lockGrant } from './grant-store'
 import type { NamedShare, Share, VCardRow } from './store'
 import {
   cancelVCard,
-  countMiss,
+  countOne,
   expireVCards,
   findByNumber,
   findShop,
@@ -35,6 +37,12 @@ export interface NewVCard {
   readonly expiresInMs?: number
 }
 
+/** A V-Card that a shop's agent makes with its shopper's grant. */
+export interface NewGrantedVCard extends NewVCard {
+  /** Chosen before, so that a request which was interrupted makes none twice. */
+  readonly id: Uuid
+}
+
 export type CreateOutcome =
   | { kind: 'created'; vcard: VCardView; number: string }
   | {
@@ -47,6 +55,11 @@ export type CreateOutcome =
         'shares-do-not-sum' | 'card-missing' | 'over-limit' | 'too-many-cards' | 'unknown-merchant' | 'issuer-silent'
     }
 
+export type GrantedOutcome =
+  | CreateOutcome
+  /** grant-ended: expired or revoked meanwhile. over-grant: with it, the grant's V-Cards would sum to more than it. */
+  | { kind: 'refused'; reason: 'grant-ended' | 'over-grant' }
+
 export interface ResolvedNumber {
   readonly shopperId: Uuid
   readonly vcardId: Uuid
@@ -58,11 +71,15 @@ export interface ResolvedNumber {
 export interface VCards extends Proposals {
   /** Makes a V-Card and sets its shares aside on their cards (M-275, P8.4). */
   create(shopperId: Uuid, wanted: NewVCard): Promise<CreateOutcome>
-  /** Newest first; `before` is the last identifier of the page before. */
-  list(shopperId: Uuid, page?: { before?: Uuid; limit?: number }): Promise<VCardView[]>
+  /** The same with a grant, whose amount and end are checked and used up in the same transaction (P2.5). */
+  createGranted(grant: { shopperId: Uuid; id: Uuid }, wanted: NewGrantedVCard): Promise<GrantedOutcome>
+  /** Newest first; `before` is the last identifier of the page before, `grantId` leaves out those made otherwise. */
+  list(shopperId: Uuid, page?: { before?: Uuid; grantId?: Uuid; limit?: number }): Promise<VCardView[]>
   get(shopperId: Uuid, vcardId: Uuid): Promise<VCardView | undefined>
   /** The whole number, while it is of use; else undefined. */
   revealNumber(shopperId: Uuid, vcardId: Uuid): Promise<string | undefined>
+  /** The whole number whatever has become of it, for an answer that is given a second time; undefined for none. */
+  numberOf(shopperId: Uuid, vcardId: Uuid): Promise<string | undefined>
   /** Gives back what an unused V-Card has set aside. */
   cancel(
     shopperId: Uuid,
@@ -103,10 +120,20 @@ export function createVCards(parts: VCardsParts): VCards {
   const { prisma, pool } = database
   const view = createViews(parts)
 
-  const refused = (reason: Extract<CreateOutcome, { kind: 'refused' }>['reason']) =>
+  const refused = <Reason extends Extract<GrantedOutcome, { kind: 'refused' }>['reason']>(reason: Reason) =>
     ({ kind: 'refused', reason }) as const
 
-  async function create(shopperId: Uuid, wanted: NewVCard): Promise<CreateOutcome> {
+  /** What stands in the way of making a V-Card, asked under the locks of the transaction that makes it. */
+  type Obstacle<Reason> = (
+    tx: Prisma.TransactionClient,
+    now: Date,
+  ) => Promise<{ kind: 'refused'; reason: Reason } | undefined>
+
+  async function make<Reason = never>(
+    shopperId: Uuid,
+    wanted: NewVCard & { id?: Uuid },
+    granted?: { grantId: Uuid; obstacle: Obstacle<Reason> },
+  ): Promise<CreateOutcome | { kind: 'refused'; reason: Reason }> {
     const { merchantId, amount, shares, mayRetry, expiresInMs = DAY_MS } = wanted
     if (!sharesSumTo(shares, amount.amount)) return refused('shares-do-not-sum')
     if (shares.length > MOST_SHARES) return refused('too-many-cards')
@@ -118,20 +145,22 @@ export function createVCards(parts: VCardsParts): VCards {
 
     const made = await database.transaction(async (tx) => {
       const now = clock.now()
+      const notAllowed = await granted?.obstacle(tx, now)
+      if (notAllowed) return notAllowed
       const rooms = await lockRooms(tx, shopperId, cardIds, now)
       for (const share of shares) {
         const open = rooms.get(share.cardId)
         if (!open) return refused('card-missing')
         if (open.currency !== amount.currency || share.amount > open.room) return refused('over-limit')
       }
-      const id = uuidAt(now)
+      const id = wanted.id ?? uuidAt(now)
       let number = drawNumber()
       while (!(await takeNumber(tx, { fingerprint: vault.fingerprint(number), shopperId, vcardId: id }))) {
         number = drawNumber()
       }
       const lifeMs = Math.min(Math.max(expiresInMs, SHORTEST_LIFE_MS), DAY_MS)
       const row = {
-        ...{ shopperId, id, merchantId, mayRetry },
+        ...{ shopperId, id, merchantId, mayRetry, grantId: granted?.grantId ?? null },
         ...vault.seal({ kind: 'vcard', ownerId: shopperId, id }, number),
         ...{ lastFour: number.slice(-4), amount: amount.amount, currency: amount.currency, state: 'live' },
         ...{ expiresAt: later(now, lifeMs), createdAt: now },
@@ -171,13 +200,27 @@ export function createVCards(parts: VCardsParts): VCards {
 
   return {
     ...createProposals(parts),
-    create,
+    create: (shopperId, wanted) => make(shopperId, wanted),
+    createGranted: ({ shopperId, id }, wanted) =>
+      make(shopperId, wanted, {
+        grantId: id,
+        async obstacle(tx, now) {
+          const { amount, currency } = wanted.amount
+          const left = await lockGrant(tx, { shopperId, id, currency }, now)
+          if (left === undefined) return refused('grant-ended')
+          return amount > left ? refused('over-grant') : undefined
+        },
+      }),
     get,
-    list: async (shopperId, { before, limit = PAGE } = {}) =>
-      view(shopperId, await findVCards(prisma, shopperId, { before, limit })),
+    list: async (shopperId, { before, grantId, limit = PAGE } = {}) =>
+      view(shopperId, await findVCards(prisma, shopperId, { before, grantId, limit })),
     async revealNumber(shopperId, vcardId) {
       const row = await findVCard(prisma, shopperId, vcardId)
       return row && isLive(row) ? vault.open({ kind: 'vcard', ownerId: shopperId, id: vcardId }, row) : undefined
+    },
+    async numberOf(shopperId, vcardId) {
+      const row = await findVCard(prisma, shopperId, vcardId)
+      return row && vault.open({ kind: 'vcard', ownerId: shopperId, id: vcardId }, row)
     },
     async cancel(shopperId, vcardId) {
       if (await cancelVCard(prisma, { shopperId, id: vcardId }, clock.now())) return { kind: 'cancelled' }
@@ -199,7 +242,7 @@ export function createVCards(parts: VCardsParts): VCards {
       })
       if (misses >= MOST_MISSES) return undefined
       // A shop that repeats a purchase after the V-Card is spent has guessed nothing.
-      if (!isKnown) await countMiss(prisma, subject, windowStart)
+      if (!isKnown) await countOne(prisma, subject, windowStart)
       return vcard
     },
     async sharesOf(shopperId, vcardId) {
