@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
-import { frame, FrameReader } from './framing'
+import { Frames, putInFrame } from '../tcp/framing'
 import { decode, encode } from './iso8583'
 import type { Message } from './iso8583'
 import type { Fields } from './fields'
+import { ISSUER_FRAMES } from './protocol'
 
 /** A request as it reached the issuer, and the connection it came over. */
 export interface Received extends Message {
@@ -17,7 +18,7 @@ export function answerTo({ mti, fields }: Message, code = '00', more: Fields = {
 }
 
 export function write(connection: Socket, ...messages: Message[]): void {
-  connection.write(Buffer.concat(messages.map((message) => frame(encode(message)))))
+  connection.write(Buffer.concat(messages.map((message) => putInFrame(ISSUER_FRAMES, encode(message)))))
 }
 
 /**
@@ -32,7 +33,7 @@ export async function startIssuerHost({ port = 0, network = (): string | undefin
     connections.add(connection)
     connection.on('error', () => undefined)
     connection.on('close', () => connections.delete(connection))
-    const reader = new FrameReader()
+    const reader = new Frames(ISSUER_FRAMES)
     connection.on('data', (chunk) => {
       for (const payload of reader.push(chunk)) {
         const message = { ...decode(payload), connection }

@@ -1,6 +1,7 @@
 import type { CallReference } from '../../call-reference'
 import type { Currency } from '../../money/currency'
 import type { Money } from '../../money/money'
+import type { LinkState } from '../tcp/link'
 
 /** What an issuer has to be told of a card. The security code lives in memory for one authorization and nowhere else. */
 export interface IssuerCard {
@@ -79,17 +80,8 @@ export interface InquiryRequest {
 }
 
 /** How the link to one issuer stands, for operators. */
-export interface IssuerState {
+export interface IssuerState extends LinkState {
   readonly code: string
-  readonly connectionsUp: number
-  readonly inFlight: number
-  /** Requests that wait for a connection or for room on one. */
-  readonly waiting: number
-  readonly lastAnswerAt: Date | undefined
-  /** Answers since the start that nobody waited for: late, twice, or to nothing we asked. */
-  readonly unmatchedAnswers: number
-  /** Requests since the start that ended without an answer. */
-  readonly unanswered: number
 }
 
 /**

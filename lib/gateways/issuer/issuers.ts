@@ -1,14 +1,14 @@
 import { systemClock } from '../../clock'
 import type { Clock } from '../../clock'
+import { LastingLink, type LinkEvent } from '../tcp/link'
 import { routeByBin } from './bin-routes'
 import type { Message } from './iso8583'
 import type { IssuerAnswer, Issuers } from './issuer'
 import { checkSettings } from './issuer-settings'
 import type { IssuerSettings } from './issuer-settings'
-import { IssuerLink } from './link'
-import type { LinkEvent } from './link'
 import { authorizationRequest, captureRequest, inquiryRequest, refundRequest, reversalRequest } from './messages'
 import type { Acquirer } from './messages'
+import { issuerProtocol, outgoing } from './protocol'
 import { authorizationAnswer, inquiryAnswer, plainAnswer, reversalAnswer } from './translate'
 
 export interface IssuersOptions {
@@ -19,7 +19,7 @@ export interface IssuersOptions {
 
 interface Issuer extends Acquirer {
   readonly code: string
-  readonly link: IssuerLink
+  readonly link: LastingLink<Message>
 }
 
 const NO_ANSWER = { kind: 'no-answer' } as const
@@ -44,7 +44,7 @@ export function connectIssuers(settings: readonly IssuerSettings[], options: Iss
     const issuer = issuers.get(issuerOf(cardNumber) ?? '')
     if (!issuer) return NO_ANSWER
     const request = write(issuer)
-    return read(request, await issuer.link.request(request))
+    return read(request, await issuer.link.request(outgoing(request), { beginsSomething: beginsSomething(request) }))
   }
 
   return {
@@ -65,10 +65,16 @@ export function connectIssuers(settings: readonly IssuerSettings[], options: Iss
 function connectIssuer(settings: IssuerSettings, { clock = systemClock, onEvent }: IssuersOptions): Issuer {
   const { code, host, port, acquirerId, terminalId, timeZone = 'Asia/Seoul' } = settings
   const { connections = 2, inFlightPerConnection = 1_000, timeLimitMs = 5_000, echoAfterMs = 60_000 } = settings
-  const link = new IssuerLink(
+  const link = new LastingLink(
+    issuerProtocol,
     { host, port, connections, inFlightPerConnection, timeLimitMs, echoAfterMs },
     (event) => onEvent?.({ ...event, issuer: code }),
     clock,
   )
   return { code, link, acquirerId, terminalId, timeZone }
+}
+
+/** Authorizations and inquiries; everything else finishes what one of them began. */
+function beginsSomething({ mti }: Message): boolean {
+  return mti.startsWith('01')
 }

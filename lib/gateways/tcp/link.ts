@@ -1,9 +1,7 @@
 import type { Clock } from '../../clock'
-import { IssuerConnection } from './connection'
-import type { ConnectionSettings } from './connection'
-import { Exchange } from './exchange'
-import type { Message } from './iso8583'
-import type { IssuerState } from './issuer'
+import { type ConnectionSettings, LastingConnection } from './connection'
+import { Exchange, type Outgoing } from './exchange'
+import type { LinkProtocol } from './protocol'
 
 export interface LinkSettings extends ConnectionSettings {
   /** How many connections are kept open; requests are spread over those that are up. */
@@ -16,10 +14,23 @@ export interface LinkSettings extends ConnectionSettings {
 export type LinkEvent =
   { kind: 'connection-up' } | { kind: 'connection-down'; reason: string } | { kind: 'unmatched-answer' }
 
-/** All connections to one issuer. */
-export class IssuerLink {
-  private readonly connections: IssuerConnection[]
-  private readonly waiting = new Set<Exchange>()
+/** How a link stands, for operators. */
+export interface LinkState {
+  readonly connectionsUp: number
+  readonly inFlight: number
+  /** Requests that wait for a connection or for room on one. */
+  readonly waiting: number
+  readonly lastAnswerAt: Date | undefined
+  /** Answers since the start that nobody waited for: late, twice, or to nothing we asked. */
+  readonly unmatchedAnswers: number
+  /** Requests since the start that ended without an answer. */
+  readonly unanswered: number
+}
+
+/** All connections to one outside system. */
+export class LastingLink<Answer> {
+  private readonly connections: LastingConnection<Answer>[]
+  private readonly waiting = new Set<Exchange<Answer>>()
   private readonly open = new Set<Promise<unknown>>()
   private turn = 0
   private isClosing = false
@@ -28,6 +39,7 @@ export class IssuerLink {
   private unanswered = 0
 
   constructor(
+    protocol: LinkProtocol<Answer>,
     private readonly settings: LinkSettings,
     onEvent: (event: LinkEvent) => void,
     private readonly clock: Clock,
@@ -47,23 +59,21 @@ export class IssuerLink {
     }
     this.connections = Array.from(
       { length: settings.connections },
-      () => new IssuerConnection(settings, observer, clock),
+      () => new LastingConnection(protocol, settings, observer, clock),
     )
   }
 
   /**
    * Sends a request and waits for its answer, at most the time limit, the wait for a connection included. Undefined is
-   * no answer. When all connections are full, new authorizations and inquiries have no answer at once, so that an
-   * overload does not grow; what finishes something begun (completion, reversal, refund) waits its turn.
-   *
-   * @throws MalformedMessage if the request cannot be written as the profile has it
+   * no answer. When all connections are full, a request that begins something new has no answer at once, so that an
+   * overload does not grow; what finishes something begun waits its turn.
    */
-  async request(message: Message): Promise<Message | undefined> {
-    if (this.isClosing || (beginsSomething(message) && this.isFull())) {
+  async request(outgoing: Outgoing, { beginsSomething }: { beginsSomething: boolean }): Promise<Answer | undefined> {
+    if (this.isClosing || (beginsSomething && this.isFull())) {
       this.unanswered += 1
       return undefined
     }
-    const exchange = new Exchange(message, this.settings.timeLimitMs)
+    const exchange = new Exchange<Answer>(outgoing, this.settings.timeLimitMs)
     const connection = this.freest()
     if (connection) {
       connection.carry(exchange)
@@ -78,7 +88,7 @@ export class IssuerLink {
     return answer
   }
 
-  state(): Omit<IssuerState, 'code'> {
+  state(): LinkState {
     return {
       connectionsUp: this.connections.filter((connection) => connection.isUp).length,
       inFlight: this.connections.reduce((sum, connection) => sum + connection.inFlight, 0),
@@ -97,8 +107,8 @@ export class IssuerLink {
   }
 
   /** The connection with the fewest requests under way that is up and has room; ties go round. */
-  private freest(): IssuerConnection | undefined {
-    let best: IssuerConnection | undefined
+  private freest(): LastingConnection<Answer> | undefined {
+    let best: LastingConnection<Answer> | undefined
     let fewest = this.settings.inFlightPerConnection
     this.turn += 1
     for (let index = 0; index < this.connections.length; index += 1) {
@@ -123,9 +133,4 @@ export class IssuerLink {
       connection.carry(exchange)
     }
   }
-}
-
-/** Authorizations and inquiries; everything else finishes what one of them began. */
-function beginsSomething({ mti }: Message): boolean {
-  return mti.startsWith('01')
 }

@@ -1,18 +1,15 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Clock } from '../../clock'
-import { answerKey, Exchange } from './exchange'
-import { BrokenFrame, FrameReader } from './framing'
-import { decode, MalformedMessage } from './iso8583'
-import type { Message } from './iso8583'
-import { networkRequest } from './messages'
+import { Exchange } from './exchange'
+import { type Housekeeping, type LinkProtocol, UnreadableBytes } from './protocol'
 
 export interface ConnectionSettings {
   readonly host: string
   readonly port: number
   /** How long connecting and signing on, an echo, or a sign-off may take. */
   readonly timeLimitMs: number
-  /** Silence after which the issuer is asked whether it is still there. */
+  /** Silence after which the other side is asked whether it is still there. */
   readonly echoAfterMs: number
 }
 
@@ -30,18 +27,19 @@ export interface ConnectionObserver {
 }
 
 const FIRST_PAUSE_MS = 100
-/** Well under the 30 s in which open reversals must be settled once an issuer answers again (P3.3). */
+/** Well under the 30 s in which open reversals must be settled once a system answers again (P3.3). */
 const LONGEST_PAUSE_MS = 5_000
-/** Signing off is a courtesy; a silent issuer does not hold up our own stop. */
+/** Signing off is a courtesy; a silent system does not hold up our own stop. */
 const SIGN_OFF_LIMIT_MS = 1_000
 
 /**
- * One lasting TCP connection to an issuer. Signs on when it opens, echoes in silence, signs off when closed, and opens
- * itself again with growing, uneven pauses when lost. Whatever was under way when it is lost has no answer.
+ * One lasting TCP connection to an outside system. Signs on when it opens, echoes in silence, signs off when closed (as
+ * far as the protocol has such messages), and opens itself again with growing, uneven pauses when lost. Whatever was
+ * under way when it is lost has no answer.
  */
-export class IssuerConnection {
+export class LastingConnection<Answer> {
   isUp = false
-  private readonly underWay = new Map<string, Exchange>()
+  private readonly underWay = new Map<string, Exchange<Answer>>()
   private socket: Socket | undefined
   private failures = 0
   private isClosed = false
@@ -51,6 +49,7 @@ export class IssuerConnection {
   private timer: NodeJS.Timeout | undefined
 
   constructor(
+    private readonly protocol: LinkProtocol<Answer>,
     private readonly settings: ConnectionSettings,
     private readonly observer: ConnectionObserver,
     private readonly clock: Clock,
@@ -63,7 +62,7 @@ export class IssuerConnection {
   }
 
   /** Sends a request. Only for a connection that is up; the exchange settles by its own time limit at the latest. */
-  carry(exchange: Exchange): void {
+  carry(exchange: Exchange<Answer>): void {
     const same = this.underWay.get(exchange.key)
     if (same) {
       // The same request is under way already: its answer is the answer to both.
@@ -98,17 +97,17 @@ export class IssuerConnection {
   private open(): void {
     const { host, port, timeLimitMs } = this.settings
     const socket = connect({ host, port, noDelay: true })
-    const reader = new FrameReader()
-    let reason = 'hung up by the issuer'
+    const reader = this.protocol.reader()
+    let reason = 'hung up by the other side'
     this.socket = socket
     this.timer = setTimeout(() => socket.destroy(new Error('no sign-on in time')), timeLimitMs)
     socket.on('connect', () => void this.signOn(socket))
     socket.on('data', (chunk) => {
       this.lastHeardAt = performance.now()
       try {
-        for (const payload of reader.push(chunk)) this.take(decode(payload))
+        for (const answer of reader.push(chunk)) this.take(answer)
       } catch (error) {
-        if (!(error instanceof MalformedMessage || error instanceof BrokenFrame)) throw error
+        if (!(error instanceof UnreadableBytes)) throw error
         // Where the next message begins, and whose answer this was, can no longer be known.
         socket.destroy(error)
       }
@@ -118,23 +117,26 @@ export class IssuerConnection {
   }
 
   private async signOn(socket: Socket): Promise<void> {
-    const answer = await this.ask('sign-on', this.settings.timeLimitMs)
-    if (answer?.fields[39] !== '00') {
+    if (!(await this.ask('sign-on', this.settings.timeLimitMs))) {
       socket.destroy(new Error('sign-on not accepted'))
       return
     }
-    if (this.isClosed) return
+    // It may have been lost while the sign-on was being answered.
+    if (this.isClosed || this.socket !== socket) return
     clearTimeout(this.timer)
-    this.failures = 0
+    // Where nobody signs on, being let in says little: the first answer does.
+    if (socket.bytesRead > 0) this.failures = 0
+    this.lastHeardAt = performance.now()
     this.isUp = true
     this.watchForSilence()
     this.observer.onUp()
   }
 
-  private take(message: Message): void {
+  private take(answer: Answer): void {
     this.observer.onAnswer()
-    const exchange = this.underWay.get(answerKey(message))
-    if (exchange) exchange.settle(message)
+    if (this.isUp) this.failures = 0
+    const exchange = this.underWay.get(this.protocol.keyOf(answer))
+    if (exchange) exchange.settle(answer)
     else this.observer.onUnmatched()
   }
 
@@ -148,7 +150,7 @@ export class IssuerConnection {
     this.observer.onDown(reason)
     const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures)
     this.failures += 1
-    // Uneven, so that many gateways do not knock at a recovering issuer in step.
+    // Uneven, so that many gateways do not knock at a recovering system in step.
     this.timer = setTimeout(() => this.open(), pauseMs * (0.5 + Math.random() / 2))
   }
 
@@ -159,24 +161,28 @@ export class IssuerConnection {
     this.timer = setTimeout(() => this.watchForSilence(), leftMs > 0 ? leftMs : this.settings.echoAfterMs)
   }
 
-  /** Asks whether the issuer is there and still has us signed on. If not, the connection is opened afresh. */
+  /** Asks whether the other side is there and still has us signed on. If not, the connection is opened afresh. */
   private echo(): void {
     const { socket } = this
     if (this.isEchoing || !socket) return
     this.isEchoing = true
-    void this.ask('echo', this.settings.timeLimitMs).then((answer) => {
+    void this.ask('echo', this.settings.timeLimitMs).then((isFine) => {
       if (this.socket !== socket) return
       this.isEchoing = false
-      if (answer?.fields[39] !== '00') socket.destroy(new Error('echo not answered'))
+      if (!isFine) socket.destroy(new Error('echo not answered'))
     })
   }
 
-  private ask(purpose: 'sign-on' | 'echo' | 'sign-off', timeLimitMs: number): Promise<Message | undefined> {
-    const exchange = new Exchange(networkRequest(purpose, this.clock.now()), timeLimitMs)
+  /** Whether it was answered as it should be; true at once where the protocol has no such message. */
+  private async ask(purpose: Housekeeping, timeLimitMs: number): Promise<boolean> {
+    const outgoing = this.protocol.housekeeping(purpose, this.clock.now())
+    if (!outgoing) return true
+    const exchange = new Exchange<Answer>(outgoing, timeLimitMs)
     this.underWay.set(exchange.key, exchange)
     exchange.onSettled = () => this.underWay.delete(exchange.key)
     this.write(exchange.bytes)
-    return exchange.answer
+    const answer = await exchange.answer
+    return answer !== undefined && this.protocol.isFine(answer)
   }
 
   /** Writes go out together at the end of the turn: under load many requests share one packet. */
