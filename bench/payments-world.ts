@@ -129,13 +129,21 @@ export async function startWorld(delayMs: number): Promise<BenchWorld> {
   }
 }
 
-/** A host of the API in its own process, ready to be asked. */
-export async function startHost(world: BenchWorld, kind: 'api' | 'next'): Promise<{ url: string; child: Child }> {
+/**
+ * A host of the API in its own process, ready to be asked.
+ * @param profiles a folder for the CPU profile that it writes when it ends
+ */
+export async function startHost(
+  world: BenchWorld,
+  kind: 'api' | 'next',
+  profiles?: string,
+): Promise<{ url: string; child: Child }> {
   const command =
     kind === 'api'
       ? ['--import', 'tsx', 'scripts/api.ts']
       : ['node_modules/next/dist/bin/next', 'start', '-p', new URL(world.settings['WEB_URL']!).port, '-H', '127.0.0.1']
-  const child = startChild(command, {
+  const profiling = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : []
+  const child = startChild([...profiling, ...command], {
     env: { ...process.env, NODE_ENV: 'production', ...world.settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -7,35 +7,42 @@ import { prepareFloor, runFloor } from './payments-floor'
 import { AMOUNT, type BenchWorld, startHost, startWorld } from './payments-world'
 
 const CLIENTS = [1, 16, 64]
+/** CPU profiles, to be opened with Chromium's developer tools. */
+const PROFILES = '.build/profiles'
 const ISSUER_DELAYS_MS = [0, 20]
+/** A server that has just started compiles its code while it answers; the figures are of one that has been at work. */
+const WARM_UP_MS = 6_000
 /** A V-Card lives for one payment, so they are made beforehand; more than any run here has ever used up. */
 const VCARDS_PER_RUN = 12_000
 
 /**
  * `npm run bench -- payments [--seconds N] [--profile]`: payments per second through each host, authorized and captured,
- * beside the floor of the same run. Everything shares the machine: PostgreSQL, the host, the issuers and the clients.
+ * beside the floor of the same run; with --profile, where the hosts spend their time. Everything shares the machine: PostgreSQL, the host, the issuers and the clients.
  */
 export async function run(args: string[]): Promise<void> {
   const seconds = Number(valueOf(args, '--seconds') ?? '5')
   const hosts = existsSync('.next/BUILD_ID') ? (['api', 'next'] as const) : (['api'] as const)
   if (hosts.length === 1) console.log('Next is not measured: build the pages first (npm start builds them).\n')
+  const profiles = args.includes('--profile') ? PROFILES : undefined
   for (const delayMs of ISSUER_DELAYS_MS) {
     const world = await startWorld(delayMs)
     try {
-      await measure(world, { delayMs, seconds, hosts })
+      await measure(world, { delayMs, seconds, hosts, ...(profiles ? { profiles } : {}) })
     } finally {
       await world.stop()
     }
   }
+  if (profiles) console.log(`The CPU profiles of the hosts are in ${profiles}.`)
 }
 
 interface Plan {
   readonly delayMs: number
   readonly seconds: number
   readonly hosts: readonly ('api' | 'next')[]
+  readonly profiles?: string
 }
 
-async function measure(world: BenchWorld, { delayMs, seconds, hosts }: Plan): Promise<void> {
+async function measure(world: BenchWorld, { delayMs, seconds, hosts, profiles }: Plan): Promise<void> {
   await prepareFloor(world.databaseUrl)
   console.log(`Issuers answer after ${delayMs} ms; ${seconds} s each; amounts ${AMOUNT} KRW.`)
   console.log(
@@ -53,10 +60,10 @@ async function measure(world: BenchWorld, { delayMs, seconds, hosts }: Plan): Pr
     )
   }
   for (const host of hosts) {
-    const { url, child } = await startHost(world, host)
+    const { url, child } = await startHost(world, host, profiles)
     try {
       for (const kind of ['card', 'vcard'] as const) {
-        await runLoad(world, url, kind, 16, 1000)
+        await runLoad(world, url, kind, 64, WARM_UP_MS)
         for (const clients of CLIENTS) {
           const before = { host: cpuOf(child.pid!, world), database: cpuOf('postgres', world) }
           const result = await runLoad(world, url, kind, clients, seconds * 1000)

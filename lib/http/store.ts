@@ -4,7 +4,7 @@ import type { Claim } from './idempotency-key'
 
 /** What is known of a key that somebody else claimed before. */
 export type HeldKey =
-  { kind: 'key-reused' } | { kind: 'in-progress' } | { kind: 'replay'; status: number; body: unknown }
+  { kind: 'key-reused' } | { kind: 'in-progress'; resourceId: Uuid } | { kind: 'replay'; status: number; body: unknown }
 
 /** Claims a key for requests that have no opening function of their own; undefined when it is ours now. */
 export async function claimKey(
@@ -43,7 +43,7 @@ export async function answerKey(
   { key }: Claim,
   answer: { status: number; body: string },
 ): Promise<void> {
-  await pool.query('select answer_idempotency_key($1, $2)', [merchantId, JSON.stringify({ key, ...answer })])
+  await pool.query('select answer_idempotency_keys($1)', [JSON.stringify([{ merchantId, answer: { key, ...answer } }])])
 }
 
 /** Gives back a key whose request had no effect. */

@@ -186,9 +186,9 @@ export function createPaymentStore(pool: pg.Pool): PaymentStore {
 
     async answerKey(merchantId, answer) {
       await pool.query({
-        name: 'answer_idempotency_key',
-        text: 'select answer_idempotency_key($1, $2)',
-        values: [merchantId, JSON.stringify(answer)],
+        name: 'answer_idempotency_keys',
+        text: 'select answer_idempotency_keys($1)',
+        values: [JSON.stringify([{ merchantId, answer }])],
       })
     },
 
