@@ -14,6 +14,8 @@ const access = {
   'payment.capture': ['owner', 'staff', 'api-key'],
   'payment.cancel': ['owner', 'staff', 'counselor', 'api-key'],
   'payment.refund': ['owner', 'staff', 'counselor', 'api-key'],
+  // Besides, the shopper's own grant is asked for.
+  'vcard.use': ['api-key'],
   'evidence.see': ['owner', 'staff', 'counselor', 'auditor'],
   'message.see': ['owner', 'staff', 'api-key', 'auditor'],
   'message.resend': ['owner', 'staff'],

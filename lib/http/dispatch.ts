@@ -1,6 +1,7 @@
 import { can } from '../auth/access'
 import { uuidAt } from '../ids'
 import type { ApiCaller } from '../merchants/merchant'
+import type { GrantUse } from '../vcard/shop-agent'
 import { type Answer, type Call, LARGEST_BODY } from './call'
 import { ApiError } from './errors'
 import type { HttpGateway } from './http-gateway'
@@ -47,7 +48,8 @@ export function createDispatch(rows: readonly Row[]): Dispatch {
     const claim: Claim | undefined = row.idempotent ? readClaim(call, gateway.settings.FINGERPRINT_KEY) : undefined
     const query = readQuery(call.query, row.query)
     const input = row.method === 'POST' ? readBody(call, row.input) : undefined
-    return row.handle({ gateway, params, caller, claim, query, input, correlationId }, call)
+    const use = row.granted && caller ? await openGrant(gateway, call, caller) : undefined
+    return row.handle({ gateway, params, caller, claim, query, input, use, correlationId }, call)
   }
 
   return async (gateway, call) => {
@@ -111,6 +113,14 @@ async function authenticate(gateway: HttpGateway, call: Call): Promise<ApiCaller
   const caller = secret && (await gateway.merchants.byApiKey(secret))
   if (!caller) throw new ApiError('unauthenticated', { headers: { 'www-authenticate': 'Bearer realm="Moa"' } })
   return caller
+}
+
+async function openGrant({ shopAgent, clock }: HttpGateway, call: Call, caller: ApiCaller): Promise<GrantUse> {
+  const opened = await shopAgent.open(call.header('shopper-grant') ?? '', caller)
+  if (opened.kind === 'opened') return opened.use
+  if (opened.kind === 'refused') throw new ApiError('grant-refused')
+  const seconds = Math.ceil((opened.retryAt.getTime() - clock.now().getTime()) / 1000)
+  throw new ApiError('too-many-requests', { headers: { 'retry-after': String(seconds) } })
 }
 
 function answerOf({ status, body, written, headers }: Reply): Answer {

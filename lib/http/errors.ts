@@ -125,6 +125,40 @@ export const errorTable = {
     ko: ['남은 금액보다 많이 환불할 수 없습니다', '이미 환불한 금액을 뺀 나머지까지만 환불할 수 있습니다.'],
     en: ['The refund is larger than what is left', 'Refund at most what was paid less what was refunded already.'],
   },
+  'grant-refused': {
+    status: 403,
+    ko: [
+      '구매자의 허락을 확인할 수 없습니다',
+      'Shopper-Grant 헤더에 구매자가 이 상점에 준 유효한 허락(vcg_…)을 보내 주세요. 끝났다면 구매자에게 다시 받아 주세요.',
+    ],
+    en: [
+      'The shopper’s grant is refused',
+      'Send in Shopper-Grant the grant (vcg_…) that the shopper gave this merchant; if it has ended, ask the shopper for a new one.',
+    ],
+  },
+  'grant-exceeded': {
+    status: 409,
+    ko: ['구매자가 허락한 금액을 넘습니다', '남은 금액과 통화 안에서 요청하거나 구매자에게 새 허락을 받아 주세요.'],
+    en: [
+      'It is more than the shopper’s grant allows',
+      'Stay within what is left of it, in its currency, or ask the shopper for a new one.',
+    ],
+  },
+  'cards-cannot-carry': {
+    status: 409,
+    ko: ['구매자의 카드로 지금은 낼 수 없는 금액입니다', '금액을 줄이거나 잠시 후 다시 시도해 주세요.'],
+    en: ['The shopper’s cards cannot carry the amount now', 'Try a smaller amount, or try again later.'],
+  },
+  'vcard-not-live': {
+    status: 409,
+    ko: ['이미 끝난 V-카드입니다', '쓰였거나 취소되었거나 만료된 V-카드는 취소할 수 없습니다.'],
+    en: ['The V-Card has ended', 'A V-Card that is spent, cancelled or expired cannot be cancelled.'],
+  },
+  'too-many-requests': {
+    status: 429,
+    ko: ['요청이 너무 잦습니다', 'Retry-After 뒤에 다시 보내 주세요.'],
+    en: ['Too many requests', 'Come back after Retry-After.'],
+  },
   'request-timeout': {
     status: 408,
     ko: ['요청이 너무 느립니다', '헤더는 10초, 요청 전체는 30초 안에 보내 주세요.'],

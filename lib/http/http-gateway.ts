@@ -9,10 +9,11 @@ import type { Messages } from '../messages/messages'
 import type { Cancellations } from '../payments/cancellations'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
+import type { ShopAgent } from '../vcard/shop-agent'
 
 /** The rooms of the gateway that the API speaks to. */
 export interface HttpGateway {
-  readonly settings: Pick<Settings, 'WEB_URL' | 'FINGERPRINT_KEY'>
+  readonly settings: Pick<Settings, 'WEB_URL' | 'FINGERPRINT_KEY' | 'TIME_ZONE'>
   readonly clock: Clock
   readonly log: Log
   readonly database: Database
@@ -23,4 +24,5 @@ export interface HttpGateway {
   readonly refunds: Refunds
   readonly cancellations: Cancellations
   readonly messages: Pick<Messages, 'list'>
+  readonly shopAgent: ShopAgent
 }

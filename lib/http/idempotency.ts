@@ -31,23 +31,24 @@ export function retrySoon(kind: HeldKey['kind']): { headers?: Record<string, str
 /**
  * Does a deed once for its key, for deeds that are not opened by a function which claims the key itself.
  *
- * The deed must bear being done again after a crash; `resumed` tells it that an earlier try may have gone through. An
- * error before any effect gives the key back, and so nothing is remembered of it. An answer of 202 is not the last word
- * and is not kept: who asks again is told what has become of it.
+ * The deed must bear being done again after a crash; `resumed` tells it that an earlier try may have gone through, and
+ * `madeId` is what the first try set out to make: `resourceId`, or that of the try before. An error before any effect
+ * gives the key back, and so nothing is remembered of it. An answer of 202 is not the last word and is not kept: who asks
+ * again is told what has become of it.
  */
 export async function onceOnly(
   { database, clock }: HttpGateway,
   merchantId: Uuid,
   claim: Claim,
   resourceId: Uuid,
-  deed: (resumed: boolean) => Promise<Reply>,
+  deed: (resumed: boolean, madeId: Uuid) => Promise<Reply>,
 ): Promise<Reply> {
   const at = clock.now()
   const held = await claimKey(database, merchantId, claim, { resourceId, at })
   if (held && held.kind !== 'in-progress') return replyHeld(held)
   if (held && !(await takeOverKey(database, merchantId, claim, { silentSince: later(at, -ALIVE_MS), at })))
     return replyHeld(held)
-  const reply = await attempt(() => deed(held !== undefined))
+  const reply = await attempt(() => deed(held !== undefined, held?.resourceId ?? resourceId))
   if (reply.status === 202) return reply
   const body = JSON.stringify(reply.body)
   await answerKey(database, merchantId, claim, { status: reply.status, body })

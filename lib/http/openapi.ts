@@ -36,6 +36,7 @@ export function errorsOf(row: Row): ErrorCode[] {
   if (row.idempotent) {
     codes.push('idempotency-key-missing', 'idempotency-key-malformed', 'idempotency-key-reused', 'request-in-progress')
   }
+  if (row.granted) codes.push('grant-refused', 'too-many-requests')
   if (row.method === 'POST') {
     codes.push('malformed-json', 'bad-text', 'duplicate-member', 'forbidden-member', 'too-deep')
     codes.push('too-large', 'wrong-content-type', 'invalid-input')
@@ -79,7 +80,7 @@ function pathOf(row: Row): RouteConfig {
         Object.fromEntries([...row.path.matchAll(/:([A-Za-z]+)/g)].map(([, name]) => [name!, z.string()])),
       ),
       ...(row.query && { query: row.query as z.ZodObject }),
-      ...(row.idempotent && { headers: [keyHeader] }),
+      headers: [...(row.idempotent ? [keyHeader] : []), ...(row.granted ? [grantHeader] : [])],
       ...(row.input && { body: { required: true, content: { 'application/json': { schema: row.input } } } }),
     },
     responses: { ...answersOf(row), ...problemsOf(row) },
@@ -89,6 +90,13 @@ function pathOf(row: Row): RouteConfig {
 const keyHeader = z.object({
   'Idempotency-Key': z.string().min(1).max(255).meta({
     description: 'Yours for this one request; keep it when you repeat the request. Kept for 72 hours at least.',
+  }),
+})
+
+const grantHeader = z.object({
+  'Shopper-Grant': z.string().meta({
+    description: 'The grant that the shopper gave this merchant in My Moa.',
+    example: 'vcg_…',
   }),
 })
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Action } from '../auth/access'
 import type { ApiCaller } from '../merchants/merchant'
+import type { GrantUse } from '../vcard/shop-agent'
 import type { Call } from './call'
 import type { ErrorCode } from './errors'
 import type { HttpGateway } from './http-gateway'
@@ -35,13 +36,15 @@ type NameOf<Path extends string> = Path extends `${string}:${infer Rest}`
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
 /** Everything a handler is given; what its row did not ask for is not there. */
-export interface RouteRequest<Path extends string, CallerKind extends Caller, Input, Query, Idempotent> {
+export interface RouteRequest<Path extends string, CallerKind extends Caller, Input, Query, Idempotent, Granted> {
   readonly gateway: HttpGateway
   readonly params: Readonly<Record<NameOf<Path>, string>>
   readonly caller: CallerKind extends 'merchant' ? ApiCaller : undefined
   readonly input: Output<Input>
   readonly query: Output<Query>
   readonly claim: Idempotent extends true ? Claim : undefined
+  /** The caller with the grant that its shopper gave it. */
+  readonly use: Granted extends true ? GrantUse : undefined
   readonly correlationId: string
 }
 
@@ -55,6 +58,8 @@ export interface RowFacts {
   readonly query?: z.ZodType
   /** Whether the request creates or moves money and so needs an Idempotency-Key (P4.1). */
   readonly idempotent?: boolean
+  /** Whether it is done in a shopper's name and so needs that shopper's grant, in the header Shopper-Grant. */
+  readonly granted?: boolean
   readonly answers: Readonly<Record<number, AnswerDoc>>
   /** Errors of its own, beside those that its other facts bring with them. */
   readonly errors?: readonly ErrorCode[]
@@ -81,6 +86,7 @@ interface HandledRequest {
   readonly input: unknown
   readonly query: unknown
   readonly claim: Claim | undefined
+  readonly use: GrantUse | undefined
   readonly correlationId: string
 }
 
@@ -93,7 +99,7 @@ export function route<
   line: Line,
   facts: Access<CallerKind> & Facts,
   handle: (
-    request: RouteRequest<Line, CallerKind, Facts['input'], Facts['query'], Facts['idempotent']>,
+    request: RouteRequest<Line, CallerKind, Facts['input'], Facts['query'], Facts['idempotent'], Facts['granted']>,
   ) => Promise<Reply> | Reply,
 ): Row {
   const [method = '', path = ''] = line.split(' ')

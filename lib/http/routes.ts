@@ -8,6 +8,7 @@ import { getLiveness, getReadiness } from './v1/health'
 import { getSigningKeys } from './v1/keys'
 import { capturePayment, createPayment, getHistory, getPayment, listPayments } from './v1/payments'
 import { createRefund, getRefund, listRefunds } from './v1/refunds'
+import { cancelVCard, createVCard, getVCard, listVCards, proposeVCard } from './v1/vcards'
 
 const getDescription = route(
   'GET /api/v1/openapi.json',
@@ -33,6 +34,11 @@ export const routes: readonly Row[] = [
   createRefund,
   listRefunds,
   getRefund,
+  proposeVCard,
+  createVCard,
+  listVCards,
+  getVCard,
+  cancelVCard,
   receiveCancelMessage,
   listEvents,
   getDescription,

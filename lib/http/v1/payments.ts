@@ -21,7 +21,7 @@ const paymentPage = z
   .meta({ id: 'PaymentPage' })
 
 /** The identifier in the path, read; whatever is not one names nothing. */
-export function pathId(kind: 'pay' | 'ref', id: string): Uuid {
+export function pathId(kind: 'pay' | 'ref' | 'vcard', id: string): Uuid {
   const uuid = readPublicId(kind, id)
   if (!uuid) throw new ApiError('not-found')
   return uuid
