@@ -20,6 +20,22 @@ export const declineReasons = [
   'cancelled',
   'timed-out',
   'module-unavailable',
+  'wrong-code',
+  'code-expired',
+  'too-many-tries',
+  'line-not-usable',
+  'line-suspended',
+  'line-arrears',
+  'line-blocked',
+  'line-locked',
+  'line-of-minor',
+  'line-purchase-limit',
+  'line-day-limit',
+  'line-month-limit',
+  'line-count-limit',
+  'subscriber-mismatch',
+  'wrong-pin',
+  'pin-locked',
 ] as const
 
 export type DeclineReason = (typeof declineReasons)[number]
