@@ -38,8 +38,6 @@ export interface House {
   readonly shop: Shop
   /** It has to confirm every payment, and never answers. */
   readonly silentShop: Shop
-  /** One more shop like the first. */
-  anotherShop(): Promise<Shop>
   start(kind: VictimKind): Promise<Victim>
   /** Where the public interface of a kind of process is. */
   urlOf(kind: 'api' | 'web'): string
@@ -90,7 +88,6 @@ export async function openHouse({ env: more = {}, delayMs = 0 }: HouseOptions = 
     databaseUrl,
     shop: await openShop(gateway, { confirmation: 'none' }),
     silentShop: await openShop(gateway, { confirmation: 'required', confirmationUrl: silentUrl }),
-    anotherShop: () => openShop(gateway, { confirmation: 'none' }),
     start: (kind) => startVictim(kind, env, ports.web),
     urlOf: (kind) => `http://127.0.0.1:${ports[kind]}`,
     async close() {

@@ -3,7 +3,7 @@ import { publicId } from '../../lib/ids'
 import { finalStates } from '../../lib/payments/payment-moves'
 import type { Deed, SwitchTarget } from '../../simulators/issuers/deeds'
 import { type Chance, chanceFrom } from './chance'
-import { type House, openHouse, type Shop } from './house'
+import { type House, openHouse } from './house'
 import { reconcile } from './reconcile'
 import { anOrder, ask, askUntilAnswered, type Order } from './shop-server'
 import type { Victim } from './victim'
@@ -69,11 +69,9 @@ export async function runRounds({ rounds, seed, settleEvery, say }: Rounds): Pro
   try {
     const means = await someMeans(house)
     while (round < rounds && faults.length === 0) {
-      // A shop counts for a stretch only: V-Cards that were spent in earlier ones are wrong numbers, and those are limited.
-      const shop = await house.anotherShop()
       const stretch: Order[] = []
       const until = Math.min(rounds, round + settleEvery)
-      for (; round < until; round++) stretch.push(...(await playRound(house, running, { ...means, shop }, chance, url)))
+      for (; round < until; round++) stretch.push(...(await playRound(house, running, means, chance, url)))
       orders.push(...stretch)
       const settled = await settle(house, url, stretch)
       slowestMs = Math.max(slowestMs, settled.tookMs)
@@ -106,7 +104,7 @@ async function someMeans(house: House): Promise<SomeMeans> {
 async function playRound(
   house: House,
   running: { api: Victim; worker: Victim },
-  means: SomeMeans & { readonly shop: Shop },
+  means: SomeMeans,
   chance: Chance,
   url: string,
 ): Promise<Order[]> {
@@ -138,15 +136,11 @@ async function playRound(
   return orders
 }
 
-async function someOrder(
-  house: House,
-  { shop, wallet, cards }: SomeMeans & { readonly shop: Shop },
-  chance: Chance,
-): Promise<Order> {
+async function someOrder(house: House, { wallet, cards }: SomeMeans, chance: Chance): Promise<Order> {
   const share = BigInt(1_000 + chance.below(50_000))
-  if (chance.percent(40)) return anOrder(shop, share, chance.pick(cards))
-  const vcard = await aVCard(house, { wallet, shop, share, mayRetry: chance.percent(30) })
-  return anOrder(shop, share * BigInt(wallet.cards.length), vcard)
+  if (chance.percent(40)) return anOrder(house.shop, share, chance.pick(cards))
+  const vcard = await aVCard(house, { wallet, shop: house.shop, share, mayRetry: chance.percent(30) })
+  return anOrder(house.shop, share * BigInt(wallet.cards.length), vcard)
 }
 
 /** The faults end, and every payment of a stretch has to be final in time and be what the shop is told when it asks again. */
