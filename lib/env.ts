@@ -56,8 +56,35 @@ const telco = z.object({
   /** First characters of the numbers: E.164 with the plus for PSTN, digits for IN; an empty text takes all of the kind. */
   prefixes: z.array(z.string().regex(/^\+?[0-9]{0,15}$/)).min(1),
   /** Code of the billing centre that puts its charges on bills. */
-  centre: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
+  centre: z.string().regex(/^[A-Z0-9]{1,8}$/),
   connections: z.number().int().min(1).max(64).default(2),
+})
+
+/** A charge management system: takes charging files by SFTP and puts their purchases on bills. */
+const billingCentre = z.object({
+  /** As the header of a charging file names it. */
+  code: z.string().regex(/^[A-Z0-9]{1,8}$/),
+  name: z.object({ ko: z.string(), en: z.string() }),
+  host: z.string(),
+  port: z.number().int(),
+  user: z.string(),
+  password: z.string().optional(),
+  /** A private key in PEM or OpenSSH form, in place of a password. */
+  privateKey: z.string().optional(),
+  /** SHA-256 of the server's public key as ssh-keygen -l shows it: SHA256:… */
+  hostKey: z
+    .string()
+    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+    .optional(),
+  /** Where charging files go, and where acknowledgements and collection files are found. */
+  folders: z.object({ charges: z.string(), results: z.string() }).default({ charges: '/charges', results: '/results' }),
+  zone: z.string().default('Asia/Seoul'),
+  /** When the day's file is made, by the clocks of the zone. */
+  at: z
+    .string()
+    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
+    .default('02:00'),
+  currency: z.string().default('KRW'),
 })
 
 const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
@@ -103,6 +130,14 @@ const environment = z.object({
     .string()
     .regex(/^(\+?[0-9]{3,20}|[A-Za-z0-9]{1,11})$/)
     .default('1588'),
+  BILLING_CENTRES: json(z.array(billingCentre)).default([]),
+  /** Where charging files are kept before they are sent: the copies of record (M-30). */
+  BILLING_DIR: z.string().min(1).default('billing'),
+  /** Who we are to the billing centres. */
+  GATEWAY_ID: z
+    .string()
+    .regex(/^[A-Z0-9]{1,8}$/)
+    .default('MOA00001'),
   SMTP_URL: z.url().default('smtp://127.0.0.1:3025'),
   MAIL_FROM: z.string().default('Moa <receipts@moa.example>'),
   /** host:port pairs that webhooks and confirmations may reach although they are not public. Empty in production (P5.6). */
@@ -114,6 +149,7 @@ const environment = z.object({
 })
 
 export type Settings = z.output<typeof environment>
+export type BillingCentreSettings = z.output<typeof billingCentre>
 export type TelcoSettings = z.output<typeof telco>
 export type IssuerSettings = z.output<typeof issuer>
 
@@ -130,6 +166,10 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   const settings = read.data
   if (settings.MOA_MODE === 'production' && settings.OUTGOING_ALLOW.length > 0) {
     throw new UnusableEnvironment('OUTGOING_ALLOW is for tests and demos; production reaches public addresses only.')
+  }
+  const unsure = settings.BILLING_CENTRES.find(({ hostKey }) => !hostKey)
+  if (settings.MOA_MODE === 'production' && unsure) {
+    throw new UnusableEnvironment(`BILLING_CENTRES: ${unsure.code} needs a hostKey, so that files go to nobody else.`)
   }
   return settings
 }
