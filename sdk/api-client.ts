@@ -12,6 +12,8 @@ export interface ApiCall<Answer> {
   readonly body?: unknown
   /** With every request that moves money: made when absent, and kept through every repeat. */
   readonly idempotencyKey?: string
+  /** A shopper's, for what is done in that shopper's name. */
+  readonly grant?: string
   /** Reads the answer's body, or throws. */
   readonly read: (body: unknown) => Answer
 }
@@ -55,7 +57,7 @@ export function createApiClient(settings: MoaSettings): ApiClient {
   }
 
   return {
-    async call({ method, path, query = {}, body, idempotencyKey = randomUUID(), read }) {
+    async call({ method, path, query = {}, body, idempotencyKey = randomUUID(), grant, read }) {
       const asked = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]]))
       const url = `${base}${path}${asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''}`
       const init: RequestInit = {
@@ -65,6 +67,7 @@ export function createApiClient(settings: MoaSettings): ApiClient {
           accept: 'application/json',
           'accept-language': locale,
           ...(method === 'POST' && { 'idempotency-key': idempotencyKey }),
+          ...(grant !== undefined && { 'shopper-grant': grant }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body, amountsAsText) }),

@@ -10,6 +10,8 @@ export type { Cancellation, Refund, RefundLeg } from './refund'
 export type { SeenMessages } from './seen-messages'
 export type { MoaSettings } from './settings'
 export type { PrivateJwk } from './signer'
+export type { NewVCard, VCard, VCardPage, VCardProposal, VCardShare } from './vcard'
+export type { NewVCardWish, VCards, VCardWish } from './vcards'
 export {
   type ToldPayment,
   type ToldRefund,

@@ -8,6 +8,7 @@ import { createPayments, type Payments } from './payments'
 import { rememberInMemory } from './seen-messages'
 import { checkSettings, type MoaSettings } from './settings'
 import { createSigner } from './signer'
+import { createVCards, type VCards } from './vcards'
 
 /** A shop's server speaks to Moa through one of these. */
 export class Moa {
@@ -30,6 +31,15 @@ export class Moa {
       messages: createGatewayMessages({ webUrl, merchantId, gatewayKeysUrl, now }),
       seen: settings.seen ?? rememberInMemory(now),
     }
+  }
+
+  /**
+   * V-Cards that your own agent makes in a shopper's name.
+   * @param grant `vcg_…`, which the shopper gave your shop in My Moa; keep it like a password
+   */
+  vcards(grant: string): VCards {
+    if (!/^vcg_[A-Za-z0-9_-]{43}$/.test(grant)) throw new Error('Moa: a grant begins with vcg_ and is given whole.')
+    return createVCards(this.#parts.client, grant)
   }
 
   /**
