@@ -12,7 +12,10 @@ import { readPublicJwk } from './merchant-jwk'
 
 type Tx = Prisma.TransactionClient
 
-export function merchantFrom(row: MerchantRow): Merchant {
+/** What every means has in common; what holds for purchases on phone bills only is read where it is needed. */
+type MerchantColumns = Omit<MerchantRow, 'phoneGuests' | 'phonePayout' | 'phoneReserveBps'>
+
+export function merchantFrom(row: MerchantColumns): Merchant {
   const { id, name, nameEn, categoryCode, currencies, confirmation, confirmationUrl, returnUrls, modules, createdAt } =
     row
   return {
