@@ -64,6 +64,8 @@ CREATE TABLE "camara_payment" (
     "reference_code" TEXT NOT NULL,
     "merchant_identifier" TEXT,
     "payment_amount" JSONB NOT NULL,
+    "authorization_id" UUID,
+    "code_id" UUID,
     "validated_at" TIMESTAMPTZ(3),
     "shown_at" TIMESTAMPTZ(3),
     "sink" TEXT,
