@@ -71,6 +71,7 @@ CREATE TABLE "camara_payment" (
     "sink" TEXT,
     "sealed_credential" BYTEA,
     "sink_until" TIMESTAMPTZ(3),
+    "sink_closed_at" TIMESTAMPTZ(3),
     "correlation_id" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -94,8 +95,8 @@ CREATE TABLE "camara_refund" (
     "shown_at" TIMESTAMPTZ(3),
     "sink" TEXT,
     "sealed_credential" BYTEA,
-    "key_id" TEXT,
     "sink_until" TIMESTAMPTZ(3),
+    "sink_closed_at" TIMESTAMPTZ(3),
     "correlation_id" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
