@@ -145,6 +145,20 @@ const environment = z.object({
     .string()
     .default('')
     .transform((text) => text.split(',').filter(Boolean)),
+  /** Where Prometheus finds the figures of this process, at /metrics; without a port they are not kept. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  /** What Prometheus shows as its bearer token; required where others than this machine can connect. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** http(s) address of an OpenTelemetry collector (OTLP over HTTP); without one nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** How many days the transaction log goes back. */
+  TRANSACTION_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** When the statistics of the day before are made, by the clocks of TIME_ZONE. */
+  STATISTICS_AT: z
+    .string()
+    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
+    .default('00:30'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -170,6 +184,10 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   const unsure = settings.BILLING_CENTRES.find(({ hostKey }) => !hostKey)
   if (settings.MOA_MODE === 'production' && unsure) {
     throw new UnusableEnvironment(`BILLING_CENTRES: ${unsure.code} needs a hostKey, so that files go to nobody else.`)
+  }
+  const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(settings.METRICS_HOST)
+  if (settings.METRICS_PORT !== undefined && !isLocal && settings.METRICS_TOKEN === undefined) {
+    throw new UnusableEnvironment('METRICS_TOKEN is required where METRICS_HOST is not this machine alone.')
   }
   return settings
 }
