@@ -75,6 +75,12 @@ export async function disableEndpoint(tx: Tx, merchantId: Uuid, id: Uuid, now: D
   return count === 1
 }
 
+/** True when there was one that is switched off. */
+export async function deleteDisabledEndpoint(tx: Tx, merchantId: Uuid, id: Uuid): Promise<boolean> {
+  const { count } = await tx.webhookEndpoint.deleteMany({ where: { merchantId, id, disabledAt: { not: null } } })
+  return count === 1
+}
+
 /** Endpoints with a key that another key than the given one seals. */
 export async function findSealedOtherwise(
   tx: Tx,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { uuidAt } from '../ids'
 import { createOutgoing } from '../messages/outgoing'
 import { signWebhook, verifyWebhook } from '../messages/webhook-signature'
 import { createEndpoints, type Endpoints } from './endpoints'
@@ -72,6 +73,15 @@ test('an endpoint hears the topics it chose, or all', async () => {
   const heard = async (topic: string) => (await endpoints.listeners(merchantId, topic)).map(({ url }) => url).sort()
   expect(await heard('payment.paid')).toEqual([all.url])
   expect(await heard('refund.finished')).toEqual([all.url, some.url])
+})
+
+test('only a switched-off endpoint can be removed, and only by its merchant', async () => {
+  const { id } = await anEndpoint()
+  expect(await endpoints.remove(merchantId, id)).toBe(false)
+  await endpoints.change(merchantId, id, { enabled: false })
+  expect(await endpoints.remove(uuidAt(room.clock.now()), id)).toBe(false)
+  expect(await endpoints.remove(merchantId, id)).toBe(true)
+  expect(await endpoints.get(merchantId, id)).toBeUndefined()
 })
 
 test('a switched-off endpoint hears nothing until it is switched on again', async () => {

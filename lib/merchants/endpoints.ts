@@ -6,6 +6,7 @@ import { webhookTopics } from '../messages/message'
 import type { Outgoing, UrlFault } from '../messages/outgoing'
 import { createEndpointKeys } from './endpoint-keys'
 import {
+  deleteDisabledEndpoint,
   findEndpoint,
   findEndpoints,
   findListeners,
@@ -41,6 +42,8 @@ export interface Endpoints {
     endpointId: Uuid,
     changes: { url?: string; topics?: readonly string[]; enabled?: boolean },
   ): Promise<SavedEndpoint>
+  /** Forgets a switched-off endpoint and its keys. False when there is none such. */
+  remove(merchantId: Uuid, endpointId: Uuid): Promise<boolean>
   /** Adds a new key and keeps the one before: webhooks carry both signatures until the old key is dropped. */
   rotateKey(merchantId: Uuid, endpointId: Uuid): Promise<Endpoint | undefined>
   dropOldKeys(merchantId: Uuid, endpointId: Uuid): Promise<Endpoint | undefined>
@@ -120,6 +123,8 @@ export function createEndpoints({ database, clock, settings, outgoing }: Parts):
         return { kind: 'saved' as const, endpoint: shown((await findEndpoint(tx, merchantId, endpointId))!) }
       })
     },
+
+    remove: (merchantId, endpointId) => deleteDisabledEndpoint(prisma, merchantId, endpointId),
 
     rotateKey: (merchantId, endpointId) =>
       changeKeys(merchantId, endpointId, (stored) =>

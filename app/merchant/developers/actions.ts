@@ -6,6 +6,7 @@ import { type Desk, noteDeed, requireDesk } from '@/app/_glue/desk'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { publicId, readPublicId } from '@/lib/ids'
 import type { SavedEndpoint } from '@/lib/merchants/endpoints'
+import { readReturnAddresses } from '@/lib/merchants/return-addresses'
 import { webhookTopics } from '@/lib/messages/message'
 import { fieldsOf, line } from '../_parts/typed'
 
@@ -13,6 +14,7 @@ const HERE = '/merchant/developers'
 const DONE: DeedAnswer = { kind: 'done' }
 
 const apiKeyForm = z.object({ name: line(60), mode: z.enum(['test', 'live']) })
+const returnAddressesForm = z.object({ addresses: z.string().max(12_000) })
 const addressForm = z.object({ url: z.string().trim().max(500) })
 const longestJwk = 20_000
 
@@ -71,6 +73,21 @@ export async function saveConfirmationUrl(form: FormData): Promise<DeedAnswer> {
   return DONE
 }
 
+export async function saveReturnAddresses(form: FormData): Promise<DeedAnswer> {
+  const desk = await requireDesk('merchant.change', HERE)
+  const typed = returnAddressesForm.safeParse(fieldsOf(form))
+  if (!typed.success) return refused('bad-return-url')
+  const read = readReturnAddresses(typed.data.addresses)
+  if (read.kind === 'refused') {
+    const t = await faults()
+    return { kind: 'refused', message: read.address ? `${t(read.reason)} (${read.address})` : t(read.reason) }
+  }
+  const detail = { from: desk.merchant.returnUrls.join(' '), to: read.addresses.join(' ') }
+  await desk.gateway.merchants.change(desk.merchant.id, { returnUrls: read.addresses })
+  await noteDeed(desk, { action: 'merchant.change', object: 'return-addresses', outcome: 'changed', detail })
+  return DONE
+}
+
 export async function createEndpoint(form: FormData): Promise<DeedAnswer> {
   const desk = await requireDesk('endpoint.change', HERE)
   const typed = addressForm.safeParse(fieldsOf(form))
@@ -111,6 +128,14 @@ export async function rotateEndpointKey(id: string, step: 'add' | 'drop'): Promi
     object: id,
     outcome: step === 'add' ? 'key-added' : 'keys-dropped',
   })
+  return DONE
+}
+
+export async function removeEndpoint(id: string): Promise<DeedAnswer> {
+  const desk = await requireDesk('endpoint.change', HERE)
+  const endpointId = readPublicId('we', id)
+  if (!endpointId || !(await desk.gateway.endpoints.remove(desk.merchant.id, endpointId))) return refused('missing')
+  await noteDeed(desk, { action: 'endpoint.change', object: id, outcome: 'removed' })
   return DONE
 }
 

@@ -9,6 +9,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { publicId } from '@/lib/ids'
 import { ApiKeys } from './_parts/api-keys'
 import { ConfirmationAddress } from './_parts/confirmation-address'
+import { ReturnAddresses } from './_parts/return-addresses'
 import { SignatureKeys } from './_parts/signature-keys'
 import { WebhookEndpoints } from './_parts/webhook-endpoints'
 
@@ -35,6 +36,7 @@ export default async function DevelopersPage() {
         {desk.may('api-key.see') ? <ApiKeys desk={desk} /> : null}
         <WebhookEndpoints desk={desk} />
         <ConfirmationAddress desk={desk} />
+        <ReturnAddresses desk={desk} />
         <SignatureKeys desk={desk} />
         <Panel>
           <PanelHeader title={t('ours')} description={t('oursText')} />

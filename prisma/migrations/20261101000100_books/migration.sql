@@ -98,4 +98,4 @@ begin
     revoke insert, update on _prisma_migrations from moa_app;
   end if;
 end $$;
-grant delete on session, idempotency_key, seen_message, rate_count, membership to moa_app;
+grant delete on session, idempotency_key, seen_message, rate_count, membership, webhook_endpoint to moa_app;

@@ -10,7 +10,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { publicId } from '@/lib/ids'
 import type { Endpoint } from '@/lib/merchants/merchant'
 import { deedWords } from '../../_parts/deed-words'
-import { changeEndpoint, createEndpoint, rotateEndpointKey, switchEndpoint } from '../actions'
+import { changeEndpoint, createEndpoint, removeEndpoint, rotateEndpointKey, switchEndpoint } from '../actions'
 import { EndpointFields } from './endpoint-fields'
 
 const QUIET = { kind: 'quiet', size: 'small' } as const
@@ -121,6 +121,17 @@ async function EndpointRow({ desk, endpoint }: { desk: Desk; endpoint: Endpoint 
             isDangerous={isOn}
             deed={switchEndpoint.bind(null, id, !isOn)}
           />
+          {isOn ? null : (
+            <DeedDialog
+              trigger={t('remove')}
+              triggerLook={QUIET}
+              title={t('remove')}
+              description={t('removeText')}
+              words={await deedWords(t('remove'))}
+              isDangerous
+              deed={removeEndpoint.bind(null, id)}
+            />
+          )}
         </div>
       ) : null}
     </li>
