@@ -1,4 +1,4 @@
-import { Plus, Split } from 'lucide-react'
+import { Plus, Split, Store } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { runningGateway } from '@/app/_glue/gateway'
@@ -42,7 +42,19 @@ export default async function VcardsPage({ searchParams }: Props) {
   )
   return (
     <>
-      <PageHeader title={t('title')} description={t('text')} actions={vcards.length > 0 ? create : null} />
+      <PageHeader
+        title={t('title')}
+        description={t('text')}
+        actions={
+          <>
+            <ButtonLink href="/account/vcards/shops">
+              <Store aria-hidden />
+              {t('grants')}
+            </ButtonLink>
+            {vcards.length > 0 ? create : null}
+          </>
+        }
+      />
       {vcards.length === 0 ? (
         <EmptyState icon={Split} title={t('empty')} action={create}>
           {t('emptyText')}
