@@ -8,6 +8,10 @@ import type { IssuerCode } from './issuers/catalogue'
 import type { IssuerSwitch } from './issuers/deeds'
 import type { Mail, MailFilter } from './mail/inbox'
 import type { MailSwitch } from './mail/smtp'
+import type { TelcoCode } from './telco/catalogue'
+import type { TelcoSwitch } from './telco/deeds'
+import type { LineChange } from './telco/line-change'
+import type { TelcoBook, TelcoBookFilter } from './telco/telco-routes'
 import type { Ready, WorldState } from './world'
 
 /** What can be asked of any running outside world. Every call throws when the world refuses it, with the world's words. */
@@ -29,6 +33,14 @@ export interface OutsideWorldClient {
   changeCard(issuer: IssuerCode, change: CardChange): Promise<void>
   /** Overrides members of a product's published terms; null takes the override back. */
   changeTerms(issuer: IssuerCode, bin: string, terms: Record<string, unknown> | null): Promise<void>
+  /** Subscribers and requests of a customer management system, newest first. */
+  telcoBook(telco: TelcoCode, filter?: TelcoBookFilter): Promise<TelcoBook>
+  telcoSwitch(telco: TelcoCode, wanted: TelcoSwitch): Promise<{ id: number }>
+  clearTelcoSwitches(telco: TelcoCode, id?: number): Promise<void>
+  /** Cuts every connection to the system. */
+  disconnectTelco(telco: TelcoCode): Promise<void>
+  /** Gives out a new line or calling card, or changes one. */
+  changeLine(telco: TelcoCode, change: LineChange): Promise<void>
   /** Mails, newest first; with `waitMs`, waits for the first matching one. */
   mail(filter?: MailFilter & { waitMs?: number }): Promise<Mail[]>
   mailSwitch(wanted: MailSwitch): Promise<{ id: number }>
@@ -40,6 +52,7 @@ export interface OutsideWorldClient {
 export interface OutsideWorld extends OutsideWorldClient {
   readonly ports: { readonly web: number; readonly smtp: number }
   readonly issuers: Ready['issuers']
+  readonly telcos: Ready['telcos']
   readonly pid: number
   /** Ends it in good order. */
   stop(): Promise<void>
@@ -53,7 +66,12 @@ export interface StartOptions {
   /** How long issuers wait with every answer; 0 unless said. */
   readonly delayMs?: number
   /** Fixed ports; free ones unless said. */
-  readonly ports?: { readonly web?: number; readonly smtp?: number; readonly issuers?: readonly number[] }
+  readonly ports?: {
+    readonly web?: number
+    readonly smtp?: number
+    readonly issuers?: readonly number[]
+    readonly telcos?: readonly number[]
+  }
 }
 
 /** Speaks to an outside world that is running already. */
@@ -86,6 +104,14 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
     changeCard: async (issuer, change) => void (await call('POST', `/api/issuers/${issuer}/cards`, change)),
     changeTerms: async (issuer, bin, terms) =>
       void (await call('POST', `/api/issuers/${issuer}/terms`, { bin, terms })),
+    telcoBook: async (telco, filter = {}) =>
+      (await call('GET', `/api/telcos/${telco}/book?${query(filter)}`)) as TelcoBook,
+    telcoSwitch: async (telco, wanted) =>
+      (await call('POST', `/api/telcos/${telco}/switches`, wanted)) as { id: number },
+    clearTelcoSwitches: async (telco, id) =>
+      void (await call('DELETE', `/api/telcos/${telco}/switches${id === undefined ? '' : `/${id}`}`)),
+    disconnectTelco: async (telco) => void (await call('POST', `/api/telcos/${telco}/disconnect`)),
+    changeLine: async (telco, change) => void (await call('POST', `/api/telcos/${telco}/lines`, change)),
     mail: async ({ waitMs, ...filter } = {}) =>
       ((await call('GET', `/api/mail?${query({ ...filter, wait: waitMs })}`)) as { mails: Mail[] }).mails,
     mailSwitch: async (wanted) => (await call('POST', '/api/mail/switches', wanted)) as { id: number },
@@ -107,6 +133,7 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
       ...(folder === undefined ? ['--ephemeral'] : ['--data', folder]),
       ...['--port', String(ports.web ?? 0), '--smtp-port', String(ports.smtp ?? 0)],
       ...['--issuer-ports', (ports.issuers ?? [0]).join(',')],
+      ...['--telco-ports', (ports.telcos ?? [0]).join(',')],
       ...['--delay-ms', String(delayMs)],
     ],
     { cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: ['pipe', 'pipe', 'inherit'] },
@@ -125,6 +152,7 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
     ...outsideWorldAt(`http://127.0.0.1:${ready.web}`),
     ports: { web: ready.web, smtp: ready.smtp },
     issuers: ready.issuers,
+    telcos: ready.telcos,
     pid: child.pid ?? 0,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

@@ -1,10 +1,12 @@
 /** Settings of the outside world, from flags and the environment; a flag wins. */
 import { parseArgs } from 'node:util'
 import { ISSUERS } from './issuers/catalogue'
+import { TELCOS } from './telco/catalogue'
 
 export interface Settings {
   readonly port: number
   readonly issuerPorts: readonly number[]
+  readonly telcoPorts: readonly number[]
   readonly smtpPort: number
   /** Where books and mails are kept; undefined keeps them in memory only. */
   readonly folder: string | undefined
@@ -14,10 +16,11 @@ export interface Settings {
   readonly exitWithStdin: boolean
 }
 
-export const USAGE = `outside-world: plays card issuers and a mail server
+export const USAGE = `outside-world: plays card issuers, telephone companies and a mail server
 
   --port N              web page and control API       OUTSIDE_WORLD_PORT          3002
   --issuer-ports N,…    one for each issuer            OUTSIDE_WORLD_ISSUER_PORTS  4101,4102,4103,4104,4105
+  --telco-ports N,…     one for each telephone system  OUTSIDE_WORLD_TELCO_PORTS   4201,4202
   --smtp-port N         mail                           OUTSIDE_WORLD_SMTP_PORT     3025
   --data FOLDER         books and mails                OUTSIDE_WORLD_DATA          .data/outside-world
   --delay-ms N          wait before each answer        OUTSIDE_WORLD_DELAY_MS      0
@@ -45,6 +48,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
       options: {
         port: { type: 'string' },
         'issuer-ports': { type: 'string' },
+        'telco-ports': { type: 'string' },
         'smtp-port': { type: 'string' },
         data: { type: 'string' },
         'delay-ms': { type: 'string' },
@@ -56,16 +60,22 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     throw new SettingError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
   }
   const port = (name: string, text: string) => wholeNumber(name, text, 65_535)
-  const issuerPorts = (values['issuer-ports'] ?? env.OUTSIDE_WORLD_ISSUER_PORTS ?? '4101,4102,4103,4104,4105')
-    .split(',')
-    .map((text) => port('OUTSIDE_WORLD_ISSUER_PORTS', text.trim()))
-  // One port 0 stands for as many free ones as there are issuers.
-  const ports = issuerPorts.length === 1 && issuerPorts[0] === 0 ? ISSUERS.map(() => 0) : issuerPorts
-  if (ports.length !== ISSUERS.length)
-    throw new SettingError(`OUTSIDE_WORLD_ISSUER_PORTS has to name ${ISSUERS.length} ports, one for each issuer`)
+  const several = (variable: string, given: string | undefined, usual: string, count: number) => {
+    const ports = (given ?? env[variable] ?? usual).split(',').map((text) => port(variable, text.trim()))
+    // One port 0 stands for as many free ones as there are.
+    const all = ports.length === 1 && ports[0] === 0 ? Array.from({ length: count }, () => 0) : ports
+    if (all.length !== count) throw new SettingError(`${variable} has to name ${count} ports, one for each`)
+    return all
+  }
   return {
     port: port('OUTSIDE_WORLD_PORT', values.port ?? env.OUTSIDE_WORLD_PORT ?? '3002'),
-    issuerPorts: ports,
+    issuerPorts: several(
+      'OUTSIDE_WORLD_ISSUER_PORTS',
+      values['issuer-ports'],
+      '4101,4102,4103,4104,4105',
+      ISSUERS.length,
+    ),
+    telcoPorts: several('OUTSIDE_WORLD_TELCO_PORTS', values['telco-ports'], '4201,4202', TELCOS.length),
     smtpPort: port('OUTSIDE_WORLD_SMTP_PORT', values['smtp-port'] ?? env.OUTSIDE_WORLD_SMTP_PORT ?? '3025'),
     folder: values.ephemeral ? undefined : (values.data ?? env.OUTSIDE_WORLD_DATA ?? '.data/outside-world'),
     delayMs: wholeNumber('OUTSIDE_WORLD_DELAY_MS', values['delay-ms'] ?? env.OUTSIDE_WORLD_DELAY_MS ?? '0', 600_000),

@@ -15,6 +15,7 @@ export async function worldInside({ delayMs = 0 } = {}): Promise<WorldInside> {
   const { ready, close } = await startWorld({
     port: 0,
     issuerPorts: [0, 0, 0, 0, 0],
+    telcoPorts: [0, 0],
     smtpPort: 0,
     folder: undefined,
     delayMs,

@@ -16,6 +16,10 @@ import { Inbox } from './mail/inbox'
 import { mailRoutes } from './mail/mail-routes'
 import { startMailServer } from './mail/smtp'
 import type { Settings } from './settings'
+import { TELCOS } from './telco/catalogue'
+import { startTelcoHost } from './telco/host'
+import { Telco } from './telco/telco'
+import { type RunningTelco, telcoRoutes, telcoStateOf, type TelcoState } from './telco/telco-routes'
 
 /** Where everything is to be found: what the process says when it is ready. */
 export interface Ready {
@@ -29,10 +33,19 @@ export interface Ready {
     readonly bins: readonly string[]
     readonly terms: string
   }[]
+  readonly telcos: readonly {
+    readonly code: string
+    readonly name: { readonly ko: string; readonly en: string }
+    readonly kind: 'PSTN' | 'IN'
+    readonly port: number
+    readonly prefixes: readonly string[]
+    readonly centre: string
+  }[]
 }
 
 export interface WorldState {
   readonly issuers: readonly IssuerState[]
+  readonly telcos: readonly TelcoState[]
   readonly mail: { readonly port: number; readonly count: number; readonly switches: readonly unknown[] }
 }
 
@@ -55,15 +68,26 @@ export async function startWorld(settings: Settings): Promise<World> {
     running.push({ issuer, host, terms })
   }
   const feed = termsFeed(running)
+  const telcos: RunningTelco[] = []
+  for (const [at, profile] of TELCOS.entries()) {
+    const telco = new Telco(profile, settings.folder, changes.touch)
+    const host = await startTelcoHost(telco, { port: settings.telcoPorts[at] ?? 0, delayMs: settings.delayMs })
+    telcos.push({ telco, host })
+  }
 
   const state = (): WorldState => ({
     issuers: running.map(stateOf),
+    telcos: telcos.map(telcoStateOf),
     mail: { port: mail.port, count: inbox.list().length, switches: mail.switches.all() },
   })
   const reset = async () => {
     for (const { host, issuer } of running) {
       host.forgetPending()
       await issuer.reset()
+    }
+    for (const { host, telco } of telcos) {
+      host.forgetPending()
+      await telco.reset()
     }
     feed.reset()
     mail.switches.clear()
@@ -76,9 +100,10 @@ export async function startWorld(settings: Settings): Promise<World> {
       return { json: state() }
     },
     ...issuerRoutes(running),
+    ...telcoRoutes(telcos),
     ...feed.routes,
     ...mailRoutes(inbox, mail),
-    ...pageRoutes({ issuers: running, inbox, mail, changes }),
+    ...pageRoutes({ issuers: running, telcos, inbox, mail, changes }),
   }
   const web = await startControlServer(routes, settings.port)
   webPort = web.port
@@ -95,10 +120,15 @@ export async function startWorld(settings: Settings): Promise<World> {
         bins: profile.bins,
         terms: terms(),
       })),
+      telcos: telcos.map(({ telco: { profile }, host }) => ({ ...profile, port: host.port })),
     },
     close: async () => {
-      await Promise.all([web.close(), mail.close(), ...running.map(({ host }) => host.close())])
-      await Promise.all([inbox.close(), ...running.map(({ issuer }) => issuer.close())])
+      await Promise.all([web.close(), mail.close(), ...[...running, ...telcos].map(({ host }) => host.close())])
+      await Promise.all([
+        inbox.close(),
+        ...running.map(({ issuer }) => issuer.close()),
+        ...telcos.map(({ telco }) => telco.close()),
+      ])
     },
   }
 }

@@ -7,6 +7,7 @@ import type { Changes } from '../changes'
 import type { RunningIssuer } from '../issuers/issuer-routes'
 import type { Inbox } from '../mail/inbox'
 import type { MailServer } from '../mail/smtp'
+import type { RunningTelco } from '../telco/telco-routes'
 import { page } from './page'
 import type { ControlRequest, Routes } from './router'
 import { Refusal } from './router'
@@ -14,6 +15,7 @@ import type { Language } from './words'
 
 export interface PageSources {
   readonly issuers: readonly RunningIssuer[]
+  readonly telcos: readonly RunningTelco[]
   readonly inbox: Inbox
   readonly mail: MailServer
   readonly changes: Changes

@@ -1,12 +1,13 @@
 /** The page of the outside world, drawn on the server; control/browser.js keeps it fresh. */
 import { issuerSection } from '../issuers/issuer-section'
 import { mailSection } from '../mail/mail-section'
+import { telcoSection } from '../telco/telco-section'
 import type { PageSources } from './page-routes'
 import { html } from './html'
 import type { Language } from './words'
 import { wordsIn } from './words'
 
-export function page({ issuers, inbox, mail }: PageSources, language: Language): string {
+export function page({ issuers, telcos, inbox, mail }: PageSources, language: Language): string {
   const words = wordsIn(language)
   const { say, name } = words
   const switchTo = (to: Language, text: string) =>
@@ -48,14 +49,18 @@ export function page({ issuers, inbox, mail }: PageSources, language: Language):
           </div>
         </header>
         <nav aria-label="${say('sections')}">
-          ${issuers.map(({ issuer: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}<a
+          ${issuers.map(({ issuer: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}
+          ${telcos.map(({ telco: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}<a
             href="#mail"
             >${say('mail')}</a
           >
         </nav>
         <p id="failure" role="alert" hidden></p>
         <main>
-          <div class="issuers">${issuers.map((running) => issuerSection(running, words))}</div>
+          <div class="issuers">
+            ${issuers.map((running) => issuerSection(running, words))}
+            ${telcos.map((running) => telcoSection(running, words))}
+          </div>
           <div class="beside">${mailSection({ inbox, server: mail, words })}</div>
         </main>
       </body>

@@ -5,8 +5,8 @@ export type Language = 'ko' | 'en'
 const words = {
   title: ['바깥 세상', 'Outside world'],
   subtitle: [
-    '카드사와 메일 서버를 흉내 내는 시뮬레이터입니다. 여기 있는 장부는 결제 게이트웨이와 무관하게 스스로 기록됩니다.',
-    'Simulated card issuers and mail. The books here are kept by the issuers themselves, not by the gateway.',
+    '카드사, 통신사, 메일 서버를 흉내 내는 시뮬레이터입니다. 여기 있는 장부는 결제 게이트웨이와 무관하게 스스로 기록됩니다.',
+    'Simulated card issuers, telephone companies and mail. The books here are kept by them, not by the gateway.',
   ],
   times: ['시각은 한국 표준시(Asia/Seoul)', 'Times are in Asia/Seoul'],
   sections: ['구역', 'Sections'],
@@ -73,6 +73,23 @@ const words = {
   lapseHolds: ['보류 모두 만료', 'Let all holds lapse'],
   noSwitches: ['켜진 스위치가 없습니다.', 'No switch is set.'],
   complaints: ['형식에 어긋난 전문', 'Messages that broke the profile'],
+  lines: ['전화 회선 (번호·가입자·상태)', 'Lines, with subscriber and standing'],
+  callingCards: ['전화카드 (번호·PIN·상태)', 'Calling cards, with PIN and standing'],
+  line: ['회선', 'Line'],
+  anyLine: ['모든 회선', 'Any line'],
+  standing: ['상태', 'Standing'],
+  change: ['바꾸기', 'Change'],
+  notify: ['인증번호 수신', 'codes to'],
+  monthlyCap: ['월 한도', 'monthly cap'],
+  overdue: ['연체', 'overdue'],
+  pinLocked: ['PIN 잠김', 'PIN locked'],
+  requests: ['조회 기록', 'Requests'],
+  noRequests: [
+    '아직 아무 조회도 없습니다. 전화요금으로 결제하면 여기 나타납니다.',
+    'Nobody has asked yet. Pay by phone bill and it shows here.',
+  ],
+  answer: ['응답', 'Answer'],
+  misbehaveSystem: ['이 시스템을 고장 내기', 'Make this system misbehave'],
   mail: ['메일함', 'Mail inbox'],
   noMail: ['받은 메일이 없습니다.', 'No mail has come yet.'],
   mailSwitch: ['메일 서버를 고장 내기', 'Make the mail server misbehave'],
@@ -94,6 +111,9 @@ const targets: Readonly<Record<string, readonly [string, string]>> = {
   reconciliation: ['대사 (0500)', 'Reconciliation (0500)'],
   network: ['망 관리 (0800)', 'Network (0800)'],
   terms: ['약관 제공 (HTTP)', 'Terms feed (HTTP)'],
+  authenticate: ['인증 (authenticate)', 'Authenticate'],
+  status: ['상태 조회 (status)', 'Status'],
+  ping: ['연결 확인 (ping)', 'Ping'],
 }
 
 const deeds: Readonly<Record<string, readonly [string, string]>> = {
@@ -111,6 +131,8 @@ const deeds: Readonly<Record<string, readonly [string, string]>> = {
   'wrong-stan': ['틀린 추적번호로 응답', 'Wrong trace number in the answer'],
   'unknown-code': ['알 수 없는 응답 코드', 'Unknown response code'],
   alter: ['응답 필드 변경', 'Changed element in the answer'],
+  oversize: ['너무 긴 응답', 'A frame that is too long'],
+  'wrong-id': ['틀린 요청 번호로 응답', 'Wrong id in the answer'],
   refuse: ['수신 거부 (550)', 'Refuse (550)'],
   'try-later': ['나중에 다시 (451)', 'Try later (451)'],
 }
@@ -124,6 +146,11 @@ const standings: Readonly<Record<string, readonly [string, string]>> = {
   restricted: ['사용 정지 62', 'restricted 62'],
   unavailable: ['카드사 장애 91', 'issuer away 91'],
   malfunction: ['시스템 오류 96', 'malfunction 96'],
+  active: ['정상', 'active'],
+  arrears: ['연체', 'in arrears'],
+  suspended: ['정지', 'suspended'],
+  terminated: ['해지', 'terminated'],
+  'not-billable': ['합산 청구 불가', 'not billable'],
   expired: ['만료 54', 'expired 54'],
   locked: ['잠김 75', 'locked 75'],
 }

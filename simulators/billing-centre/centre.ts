@@ -1,0 +1,259 @@
+/**
+ * A billing centre and its books: what it has taken in, which files it rejected and why, what became of each purchase on
+ * its bill. It accepts each sequence once and in order, and each purchase once.
+ */
+import path from 'node:path'
+import { z } from 'zod'
+import { Journal } from '../journal'
+import { Switches } from '../switches'
+import type { CentreProfile } from './catalogue'
+import { type ChargingFile, type Detail, Fault, readChargingFile } from './charging-file'
+import { type CollectionResult, writeCollection } from './collection'
+import { RESULTS_FOLDER } from './catalogue'
+import { Shelf } from './shelf'
+
+export const centreSwitch = z.strictObject({
+  /**
+   * down: no connection. cut: the line goes dead while a file comes in. reject: the next file as a whole. refuse: one
+   * detail of the next file. silence: the next file is taken and not acknowledged until somebody says so.
+   */
+  do: z.enum(['down', 'cut', 'reject', 'refuse', 'silence']),
+  record: z.int().min(1).max(9_999_999).default(1),
+  reason: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,60}$/)
+    .default('BY_SWITCH'),
+  times: z.int().min(1).max(1_000_000).optional(),
+})
+export type CentreSwitch = z.infer<typeof centreSwitch>
+
+/** What a charge has come to: what is left of it after credits, and what became of it on its bill. */
+export interface Bill {
+  readonly detail: Detail
+  readonly sequence: number
+  credited: bigint
+  result: CollectionResult | undefined
+}
+
+export interface ReceivedFile {
+  readonly name: string
+  readonly at: string
+  readonly content: Buffer
+  /** Undefined: not answered. */
+  acknowledgement: string | undefined
+  readonly file: ChargingFile | undefined
+}
+
+const event = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('file'),
+    name: z.string(),
+    at: z.string(),
+    content: z.string(),
+    ack: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('ack'), name: z.string(), ack: z.string() }),
+  z.object({ kind: z.literal('collected'), name: z.string(), content: z.string() }),
+])
+type Event = z.infer<typeof event>
+
+const NAME = /^MOA_([A-Z0-9]{1,8})_([0-9]{8})_([0-9]{6})\.chg$/
+
+export class Centre {
+  readonly shelf = new Shelf()
+  readonly switches: Switches<CentreSwitch>
+  readonly bills = new Map<string, Bill>()
+  files: ReceivedFile[] = []
+  collections: string[] = []
+  private lastSequence: number | undefined
+  private readonly journal: Journal | undefined
+
+  /**
+   * @param folder where its books are kept; undefined keeps them in memory only
+   * @param changed called on every change
+   */
+  constructor(
+    readonly profile: CentreProfile,
+    folder: string | undefined,
+    private readonly changed: () => void,
+  ) {
+    this.switches = new Switches(changed)
+    if (folder === undefined) return
+    const { journal, lines } = Journal.open(path.join(folder, `billing-${profile.code}.journal`))
+    this.journal = journal
+    for (const line of lines) this.replay(event.parse(JSON.parse(line)))
+  }
+
+  /** A file has come in whole, under its own name. */
+  receive(name: string, content: Buffer): void {
+    const before = this.files.find((each) => each.name === name)
+    // The same file once more is answered as before, and nothing is taken twice.
+    if (before?.content.equals(content)) {
+      if (before.acknowledgement !== undefined) this.shelf.put(`${RESULTS_FOLDER}/${name}.ack`, before.acknowledgement)
+      return
+    }
+    const at = new Date().toISOString()
+    const silent = this.switches.take((each) => each.do === 'silence') !== undefined
+    const ack = silent ? undefined : this.judge(name, content)
+    this.keep({ kind: 'file', name, at, content: content.toString('base64'), ...(ack === undefined ? {} : { ack }) })
+    this.add(name, at, content, ack)
+  }
+
+  /** Answers the files that were left without an answer; how many there were. */
+  answer(): number {
+    const open = this.files.filter(({ acknowledgement }) => acknowledgement === undefined)
+    for (const received of open) {
+      const ack = this.judge(received.name, received.content)
+      this.keep({ kind: 'ack', name: received.name, ack })
+      this.settle(received, ack)
+    }
+    return open.length
+  }
+
+  /**
+   * Puts out the results of a month: every purchase that has none yet is paid, unless said otherwise by its TID.
+   * @param month YYYYMM; the first one after the last there is unless said
+   * @returns the name of the file
+   */
+  collect(others: ReadonlyMap<string, CollectionResult>, month = this.nextMonth()): string {
+    const due = [...this.bills.values()].filter(({ result }) => result === undefined || result === 'U')
+    const results = due.map((bill) => ({ bill, result: others.get(bill.detail.tid) ?? ('P' as const) }))
+    const name = `${this.profile.code}_${month}.col`
+    const content = writeCollection(results, new Date())
+    for (const { bill, result } of results) bill.result = result
+    this.keep({ kind: 'collected', name, content })
+    this.publish(name, content)
+    return name
+  }
+
+  async reset(): Promise<void> {
+    await this.journal?.clear()
+    this.files = []
+    this.collections = []
+    this.bills.clear()
+    this.lastSequence = undefined
+    this.shelf.clear()
+    this.switches.clear()
+    this.changed()
+  }
+
+  async close(): Promise<void> {
+    await this.journal?.close()
+  }
+
+  private nextMonth(): string {
+    const now = new Date()
+    const month = `${now.getUTCFullYear()}${String(now.getUTCMonth() + 1).padStart(2, '0')}`
+    const last = this.collections.at(-1)?.slice(-10, -4)
+    if (last === undefined || last < month) return month
+    const [year, number] = [Number(last.slice(0, 4)), Number(last.slice(4))]
+    return number === 12 ? `${year + 1}01` : `${year}${String(number + 1).padStart(2, '0')}`
+  }
+
+  /** The acknowledgement of a file that has not been seen before. */
+  private judge(name: string, content: Buffer): string {
+    try {
+      const file = this.examine(name, content)
+      const byHand = this.switches.take((each) => each.do === 'reject')
+      if (byHand) throw new Fault(byHand.reason)
+      const refused = file.details
+        .map((detail) => ({ detail, why: this.objection(file, detail) }))
+        .filter(({ why }) => why !== undefined)
+      const chosen = this.switches.take((each) => each.do === 'refuse' && each.record <= file.details.length)
+      if (chosen && !refused.some(({ detail }) => detail.record === chosen.record))
+        return `OK\n${[...refused.map(({ detail, why }) => `${detail.record} ${why}`), `${chosen.record} ${chosen.reason}`].map((line) => `${line}\n`).join('')}`
+      return `OK\n${refused.map(({ detail, why }) => `${detail.record} ${why}\n`).join('')}`
+    } catch (error) {
+      if (error instanceof Fault) return `REJECTED ${error.message}\n`
+      throw error
+    }
+  }
+
+  private examine(name: string, content: Buffer): ChargingFile {
+    const [, centre, day, sequence] = NAME.exec(name) ?? []
+    if (centre !== this.profile.code) throw new Fault('NAME')
+    const file = readChargingFile(content)
+    if (file.centre !== centre) throw new Fault('CENTRE')
+    if (file.sequence !== Number(sequence) || file.createdAt.slice(0, 8) !== day) throw new Fault('NAME')
+    // A centre that has seen nothing takes up the count wherever it stands.
+    if (this.lastSequence !== undefined && file.sequence !== this.lastSequence + 1)
+      throw new Fault(`SEQUENCE ${file.sequence} after ${this.lastSequence}`)
+    if (file.replaces !== undefined && !this.wasRejected(file.replaces)) throw new Fault(`REPLACES ${file.replaces}`)
+    return file
+  }
+
+  private wasRejected(sequence: number): boolean {
+    const found = this.files.find(({ name }) => Number(NAME.exec(name)?.[3]) === sequence)
+    return found?.acknowledgement?.startsWith('REJECTED') ?? false
+  }
+
+  private objection(file: ChargingFile, detail: Detail): string | undefined {
+    const known = this.bills.get(detail.tid)
+    if (detail.kind === 'C') {
+      const first = file.details.find(({ kind, tid }) => kind === 'C' && tid === detail.tid)
+      return known || first?.record !== detail.record ? 'DUPLICATE_TID' : undefined
+    }
+    const isOriginal = known?.sequence === detail.originalSequence && known.detail.record === detail.originalRecord
+    if (!known || !isOriginal || known.detail.calling !== detail.calling) return 'NO_SUCH_ORIGINAL'
+    return known.credited + detail.amount > known.detail.amount ? 'CREDIT_EXCEEDS_CHARGE' : undefined
+  }
+
+  private replay(entry: Event): void {
+    if (entry.kind === 'file') this.add(entry.name, entry.at, Buffer.from(entry.content, 'base64'), entry.ack)
+    const received = this.files.find(({ name }) => name === entry.name)
+    if (entry.kind === 'ack' && received) this.settle(received, entry.ack)
+    if (entry.kind === 'collected') {
+      for (const [, tid = '', result] of entry.content.matchAll(/^([0-9a-f-]{36})([PUW])/gm)) {
+        const bill = this.bills.get(tid)
+        if (bill) bill.result = result as CollectionResult
+      }
+      this.publish(entry.name, entry.content)
+    }
+  }
+
+  private add(name: string, at: string, content: Buffer, ack: string | undefined): void {
+    const received: ReceivedFile = { name, at, content, acknowledgement: undefined, file: readIfPossible(content) }
+    this.files.push(received)
+    if (ack !== undefined) this.settle(received, ack)
+    else this.changed()
+  }
+
+  /** Takes over what an acknowledgement accepts, and puts it out. */
+  private settle(received: ReceivedFile, ack: string): void {
+    received.acknowledgement = ack
+    const { file } = received
+    const [verdict, ...refusals] = ack.trimEnd().split('\n')
+    if (file && (this.lastSequence === undefined || file.sequence === this.lastSequence + 1))
+      this.lastSequence = file.sequence
+    if (file && verdict === 'OK') {
+      const refused = new Set(refusals.map((line) => Number(line.split(' ')[0])))
+      for (const detail of file.details) if (!refused.has(detail.record)) this.take(file.sequence, detail)
+    }
+    this.shelf.put(`${RESULTS_FOLDER}/${received.name}.ack`, ack)
+    this.changed()
+  }
+
+  private take(sequence: number, detail: Detail): void {
+    const known = this.bills.get(detail.tid)
+    if (detail.kind === 'C') this.bills.set(detail.tid, { detail, sequence, credited: 0n, result: undefined })
+    else if (known) known.credited += detail.amount
+  }
+
+  private publish(name: string, content: string): void {
+    this.collections.push(name)
+    this.shelf.put(`${RESULTS_FOLDER}/${name}`, content)
+    this.changed()
+  }
+
+  private keep(entry: Event): void {
+    this.journal?.append(JSON.stringify(entry))
+  }
+}
+
+function readIfPossible(content: Buffer): ChargingFile | undefined {
+  try {
+    return readChargingFile(content)
+  } catch {
+    return undefined
+  }
+}
