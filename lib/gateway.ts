@@ -202,7 +202,7 @@ function createShops(merchants: Merchants, clock: Clock): (merchantId: Uuid) => 
     const merchant = await merchants.get(merchantId)
     invariant(merchant, 'payments belong to merchants that exist')
     const { id, name, nameEn, categoryCode, confirmation, modules } = merchant
-    return { payee: { merchantId: id, name: nameEn || name, categoryCode }, confirmation, modules }
+    return { payee: { merchantId: id, name: nameEn || name, localName: name, categoryCode }, confirmation, modules }
   }
   return (merchantId) => {
     const now = clock.now().getTime()

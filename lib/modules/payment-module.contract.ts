@@ -17,7 +17,10 @@ export type Misbehaviour = 'loses its answer' | 'declines'
 export interface ModuleUnderTest {
   readonly module: PaymentModule
   /** A means with room for the amount. */
-  aMeans(merchantId: Uuid, amount: bigint): Promise<Pick<PlanRequest, 'input' | 'shopperId'>>
+  aMeans(
+    payment: { merchantId: Uuid; paymentId: Uuid },
+    amount: bigint,
+  ): Promise<Pick<PlanRequest, 'input' | 'shopperId'>>
   draw(): Promise<CallReference>
   outside(): Promise<OutsideView>
   misbehave(on: 'authorization' | 'completion' | 'reversal' | 'refund', how: Misbehaviour): Promise<void>
@@ -46,10 +49,10 @@ export function keepsThePaymentModuleContract(start: () => ModuleUnderTest): voi
 
     async function plannedLegs(): Promise<LegToSettle[]> {
       const merchantId = uuidAt(new Date())
-      const means = await subject.aMeans(merchantId, AMOUNT)
-      const plan = await subject.module.plan({ merchantId, amount: krw(AMOUNT), ...means })
-      if (plan.kind !== 'planned') throw new Error(`not planned: ${plan.kind}`)
       const paymentId = uuidAt(new Date())
+      const means = await subject.aMeans({ merchantId, paymentId }, AMOUNT)
+      const plan = await subject.module.plan({ merchantId, paymentId, amount: krw(AMOUNT), ...means })
+      if (plan.kind !== 'planned') throw new Error(`not planned: ${plan.kind}`)
       return Promise.all(plan.legs.map(async (leg, index) => aLeg(leg, index, plan.legs.length, merchantId, paymentId)))
     }
 
@@ -62,7 +65,8 @@ export function keepsThePaymentModuleContract(start: () => ModuleUnderTest): voi
     ): Promise<LegToSettle> {
       return {
         ...{ merchantId, paymentId, attempt: 1, leg: index + 1, of, means, amount: krw(amount), repeat: false },
-        payee: { merchantId, name: 'Moa Shop', categoryCode: '5411' },
+        payee: { merchantId, name: 'Moa Shop', localName: '모아 상점', categoryCode: '5411' },
+        ...{ orderName: 'Two train tickets', locale: 'en' as const },
         authorizeReference: await subject.draw(),
       }
     }
@@ -100,7 +104,8 @@ export function keepsThePaymentModuleContract(start: () => ModuleUnderTest): voi
 
     test('input it cannot read is refused before anything happens', async () => {
       for (const input of [undefined, null, 'card', 7, {}, { unheard: 'of' }]) {
-        const plan = await subject.module.plan({ merchantId: uuidAt(new Date()), amount: krw(1), input })
+        const payment = { merchantId: uuidAt(new Date()), paymentId: uuidAt(new Date()) }
+        const plan = await subject.module.plan({ ...payment, amount: krw(1), input })
         expect(plan).toEqual({ kind: 'wrong-input' })
       }
     })

@@ -15,6 +15,8 @@ export type Means = Readonly<Record<string, string | number>>
 export interface Payee {
   readonly merchantId: Uuid
   readonly name: string
+  /** As its own shoppers know it, in their writing. */
+  readonly localName: string
   readonly categoryCode: string
 }
 
@@ -28,6 +30,9 @@ export interface LegToSettle {
   readonly amount: Money
   readonly means: Means
   readonly payee: Payee
+  /** What is bought, as the shopper reads it. */
+  readonly orderName: string
+  readonly locale: 'ko' | 'en'
   /** Names the authorization; drawn and stored before the first call. */
   readonly authorizeReference: CallReference
   /** Names the completion or the reversal, whichever is being made; absent while authorizing. */
@@ -47,6 +52,11 @@ export interface RefundToMake {
 
 export type Authorization =
   { kind: 'authorized'; hold: Hold } | { kind: 'declined'; reason: DeclineReason } | { kind: 'no-answer' }
+
+/**
+ * How money of a captured leg would come back now: at once, by never being billed, in a later bill, or paid out by people.
+ */
+export type RefundWay = 'at-once' | 'not-billed' | 'next-bill' | 'by-hand'
 
 export type Outcome = { kind: 'done' } | { kind: 'refused'; reason: DeclineReason } | { kind: 'no-answer' }
 
@@ -74,6 +84,7 @@ export interface SealedCard {
 /** What the shopper, or the shop for the shopper, gave to pay an amount with. */
 export interface PlanRequest {
   readonly merchantId: Uuid
+  readonly paymentId: Uuid
   readonly shopperId?: Uuid
   readonly amount: Money
   readonly input: unknown
@@ -110,6 +121,8 @@ export interface PaymentModule {
   void(leg: LegToSettle): Promise<Outcome>
   /** Gives back captured money, whole or in part. Absent where the means cannot; then it is done by hand. */
   refund?(leg: LegToSettle, refund: RefundToMake): Promise<Outcome>
+  /** How a refund would come back, asked before anybody confirms one. Absent where it always goes back at once. */
+  refundWay?(leg: Pick<LegToSettle, 'merchantId' | 'paymentId' | 'attempt' | 'leg'>): Promise<RefundWay>
   /**
    * How the legs of this module can be carried without those that declined; undefined when they cannot, or when the
    * shopper has not agreed to it (P3.7). Absent for a means that has no other way.

@@ -4,7 +4,6 @@ import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
 import { type Uuid, uuidAt } from '../ids'
 import { krw, sum } from '../money/money'
 import { keepsThePaymentModuleContract, type ModuleUnderTest } from './payment-module.contract'
-import type { PlanRequest } from './payment-module'
 import { installModules } from './registry'
 
 const ISSUERS = ['hanbit', 'saero'] as const
@@ -15,7 +14,7 @@ beforeAll(async () => {
   world = await startGateway({ issuerTimeLimitMs: 1000 })
 })
 
-type AMeans = (merchantId: Uuid, amount: bigint) => Promise<Pick<PlanRequest, 'input' | 'shopperId'>>
+type AMeans = ModuleUnderTest['aMeans']
 
 async function aSavedCard(issuer: (typeof ISSUERS)[number], shopperId: Uuid): Promise<Uuid> {
   const { number, expiry } = demoCard(issuer, 'roomy')
@@ -30,7 +29,7 @@ const MEANS: Readonly<Record<string, AMeans>> = {
     const shopperId = uuidAt(new Date())
     return { shopperId, input: { cardId: await aSavedCard('hanbit', shopperId) } }
   },
-  async vcard(_merchantId, amount) {
+  async vcard(_payment, amount) {
     const shopperId = uuidAt(new Date())
     const shop = await aMerchant(world.gateway)
     const share = amount / BigInt(ISSUERS.length)

@@ -140,7 +140,7 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
       const merchant = await merchants.get(merchantId)
       if (!merchant) throw new Error('no such shop')
       const { id, name, categoryCode, confirmation, modules } = merchant
-      return { payee: { merchantId: id, name, categoryCode }, confirmation, modules }
+      return { payee: { merchantId: id, name, localName: name, categoryCode }, confirmation, modules }
     },
     confirm: () => Promise.resolve({ kind: 'confirmed' }),
     compose: { payment: composePaymentMessages, refund: composeRefundMessages },

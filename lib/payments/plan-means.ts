@@ -30,7 +30,7 @@ const MOST_MEANS = 10
 
 /** Lets each module say how it carries its part; the parts must add up to the payment exactly. */
 export async function planMeans(
-  payment: Pick<Payment, 'merchantId' | 'amount' | 'currency' | 'shopperId'>,
+  payment: Pick<Payment, 'merchantId' | 'id' | 'amount' | 'currency' | 'shopperId'>,
   means: readonly MeansInput[],
   shop: Shop,
   parts: PaymentParts,
@@ -45,6 +45,7 @@ export async function planMeans(
       const paymentModule = shop.modules.includes(code) ? parts.modules.get(code) : undefined
       return paymentModule?.plan({
         merchantId: payment.merchantId,
+        paymentId: payment.id,
         amount: money(amounts[index]!, payment.currency),
         input,
         ...(payment.shopperId ? { shopperId: payment.shopperId } : {}),

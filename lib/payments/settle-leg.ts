@@ -16,6 +16,8 @@ export function legToSettle(payment: Payment, leg: Leg, shop: Shop): LegToSettle
     amount: money(leg.amount, payment.currency),
     means: leg.means,
     payee: shop.payee,
+    orderName: payment.orderName,
+    locale: payment.locale,
     authorizeReference: leg.authorizeReference,
     repeat: leg.tries > 0,
     ...(leg.settleReference ? { settleReference: leg.settleReference } : {}),
