@@ -1,11 +1,13 @@
 import { systemClock } from '../../clock'
 import type { Clock } from '../../clock'
+import type { LinkObserver } from '../link-observer'
 import { LastingLink, type LinkEvent } from '../tcp/link'
 import { authenticateRequest, statusRequest, type TelcoRequest } from './messages'
 import { type NumberOwner, routeByNumber } from './number-routes'
 import { outgoing, telcoProtocol, type TelcoReply } from './protocol'
 import type { CallingNumber, TelcoAnswer, Telcos, TelcoState } from './telco'
 import { readAnswer } from './translate'
+import { writtenOut } from './written-out'
 
 /** How one customer management system is reached. */
 export interface TelcoLinkSettings extends NumberOwner {
@@ -25,6 +27,7 @@ export interface TelcosOptions {
   readonly timeLimitMs?: number
   /** Told when connections come and go and of answers nobody waited for. Must not throw. */
   readonly onEvent?: (event: LinkEvent & { readonly system: string }) => void
+  readonly observe?: LinkObserver | undefined
 }
 
 interface System {
@@ -44,23 +47,40 @@ const NO_ANSWER = { kind: 'no-answer' } as const
  * @throws RangeError if two systems claim the same numbers
  */
 export function connectTelcos(settings: readonly TelcoLinkSettings[], options: TelcosOptions = {}): Telcos {
-  const { clock = systemClock } = options
+  const { clock = systemClock, observe } = options
   const systemOf = routeByNumber(settings)
   const systems = new Map(settings.map((each) => [each.code, connectSystem(each, options)]))
 
   /** Asks the system of a number; a number of no system of ours has nobody to answer. */
-  async function ask(calling: CallingNumber, request: TelcoRequest): Promise<TelcoAnswer> {
+  async function ask(calling: CallingNumber, request: TelcoRequest, paymentId?: string): Promise<TelcoAnswer> {
     const system = systems.get(systemOf(calling) ?? '')
     if (!system) return NO_ANSWER
-    const reply = await system.link.request(outgoing(request), { beginsSomething: true })
+    const sending = outgoing(request)
+    const told = {
+      link: 'telco',
+      system: system.code,
+      operation: request.op,
+      correlation: request.id,
+      paymentId,
+    } as const
+    const sentAt = performance.now()
+    observe?.({ ...told, direction: 'out', body: () => writtenOut(request) })
+    const reply = await system.link.request(sending, { beginsSomething: true })
     const answer = reply ? readAnswer(system.code, calling, reply.body) : NO_ANSWER
     system.isTroubled = answer.kind === 'no-answer'
+    observe?.({
+      ...told,
+      direction: 'in',
+      result: answer.kind === 'refused' ? `refused:${answer.reason}` : answer.kind,
+      durationMs: performance.now() - sentAt,
+      ...(reply && { body: () => writtenOut(reply.body) }),
+    })
     return answer
   }
 
   return {
     systemOf,
-    authenticate: (request) => ask(request.calling, authenticateRequest(request, clock.now())),
+    authenticate: (request) => ask(request.calling, authenticateRequest(request, clock.now()), request.purchase.tid),
     status: (request) => ask(request.calling, statusRequest(request, clock.now())),
     states: () => [...systems.values()].map(stateOf),
     close: async () => {
@@ -71,14 +91,18 @@ export function connectTelcos(settings: readonly TelcoLinkSettings[], options: T
 
 function connectSystem(
   settings: TelcoLinkSettings,
-  { clock = systemClock, timeLimitMs = 4_000, onEvent }: TelcosOptions,
+  { clock = systemClock, timeLimitMs = 4_000, onEvent, observe }: TelcosOptions,
 ): System {
   const { code, host, port } = settings
   const { connections = 2, inFlightPerConnection = 1_000, pingAfterMs = 30_000 } = settings
   const link = new LastingLink(
     telcoProtocol,
     { host, port, connections, inFlightPerConnection, timeLimitMs, echoAfterMs: pingAfterMs },
-    (event) => onEvent?.({ ...event, system: code }),
+    (event) => {
+      onEvent?.({ ...event, system: code })
+      if (event.kind !== 'unmatched-answer') return
+      observe?.({ link: 'telco', system: code, direction: 'in', operation: 'unmatched', result: 'unmatched' })
+    },
     clock,
   )
   return { code, connections, link, isTroubled: false }
