@@ -96,3 +96,27 @@ test('a refund that every issuer refused is told to the shop only', () => {
   const refund = aRefund(payment, { state: 'refused', legs: [{ ...leg!, state: 'refused' }] })
   expect(composeRefundMessages(payment, refund, at).map(({ topic }) => topic)).toEqual(['refund.finished'])
 })
+
+const holder = '01927c5e-0000-7000-8000-000000000001'
+const byVCard = { legs: [aLeg({ module: 'vcard', means: { ownerId: holder, issuer: 'hanbit', lastFour: '7890' } })] }
+
+test.each([
+  ['paid', {}, 'vcard-used'],
+  ['failed', { state: 'declined' }, 'vcard-declined'],
+  ['authorized', { captureMode: 'manual' }, 'vcard-held'],
+] as const)('the holder of a V-Card hears at the account’s address when it was %s', (occasion, changes, topic) => {
+  const messages = composePaymentMessages(occasion, aPayment({ ...byVCard, ...changes }), at)
+  const told = messages.filter((message) => message.topic.startsWith('vcard-'))
+  expect(told).toMatchObject([{ kind: 'email', topic, payload: { shopperId: holder } }])
+  expect(told[0]!.payload).not.toHaveProperty('to')
+  expect(told[0]!.payload).not.toHaveProperty('unlessTo')
+})
+
+test('the holder of a V-Card is not told twice of one use', () => {
+  const topics = (changes: object) =>
+    composePaymentMessages('paid', aPayment({ ...byVCard, ...changes }), at).map(({ topic }) => topic)
+  expect(topics({ captureMode: 'manual' })).toEqual(['payment.paid', 'receipt'])
+  expect(topics({ shopperId: holder, email: undefined })).toEqual(['payment.paid', 'receipt'])
+  const [, , mail] = composePaymentMessages('paid', aPayment({ ...byVCard, shopperId: holder }), at)
+  expect(mail).toMatchObject({ topic: 'vcard-used', payload: { unlessTo: 'gildong@mail.example' } })
+})

@@ -7,8 +7,8 @@ import type { MailedLeg, OutgoingMessage, PaymentMail, WebhookTopic } from './me
 export type PaymentOccasion = 'paid' | 'failed' | 'authorized'
 
 /**
- * The messages that report what became of a payment: one webhook to the shop and, where the shopper can be reached and
- * ought to know, one mail. Pure: the caller writes them in the transaction that records the fact.
+ * The messages that report what became of a payment: one webhook to the shop; where the shopper can be reached and ought
+ * to know, one mail; and one to the holder of a V-Card that was used, who may be somebody else. Pure: the caller writes them in the transaction that records the fact.
  *
  * @param payment as it is after the move that is being reported
  */
@@ -17,6 +17,8 @@ export function composePaymentMessages(occasion: PaymentOccasion, payment: Payme
   const topic = mailTopic(occasion, payment)
   if (topic && reachable(payment))
     messages.push({ id: uuidAt(at), at, kind: 'email', topic, payload: paymentMail(payment, at) })
+  const used = vcardMail(occasion, payment, at)
+  if (used) messages.push(used)
   return messages
 }
 
@@ -49,6 +51,23 @@ function mailTopic(occasion: PaymentOccasion, payment: Payment): 'receipt' | 'pa
   // Whoever never tried to pay need not hear that nothing was charged.
   if (occasion === 'failed' && payment.attempt > 0) return 'payment-failed'
   return undefined
+}
+
+const VCARD_TOPICS = { paid: 'vcard-used', authorized: 'vcard-held', failed: 'vcard-declined' } as const
+
+/** What the holder of a V-Card is told of its use, at the address of the account, in the account's language. */
+function vcardMail(occasion: PaymentOccasion, payment: Payment, at: Date): OutgoingMessage | undefined {
+  const leg = payment.legs.find(({ attempt, module }) => attempt === payment.attempt && module === 'vcard')
+  const holder = leg?.means['ownerId']
+  if (typeof holder !== 'string') return undefined
+  // Told when the amount was set aside; the shop's taking it later is not another use.
+  if (occasion === 'paid' && payment.captureMode === 'manual') return undefined
+  const { to, ...mail } = paymentMail(payment, at)
+  // Who paid at our own checkout and is written to at the account's address hears it there already.
+  const isTold = holder === payment.shopperId && mailTopic(occasion, payment) !== undefined
+  if (isTold && to === undefined) return undefined
+  const payload = { ...mail, shopperId: holder, ...(isTold && to !== undefined && { unlessTo: to }) }
+  return { id: uuidAt(at), at, kind: 'email', topic: VCARD_TOPICS[occasion], payload }
 }
 
 function reachable(payment: Payment): boolean {

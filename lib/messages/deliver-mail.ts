@@ -2,6 +2,7 @@ import { normalizeEmail } from '../auth/email-address'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { DeliveryParts } from './deliver'
+import { paymentMailTopics } from './message'
 import {
   endpointMail,
   type Mail,
@@ -16,6 +17,8 @@ import { type ClaimedMessage, recordTry } from './store'
 interface Addressed {
   readonly to: string | undefined
   readonly mail: Mail
+  /** Whoever reads mail there is told already. */
+  readonly isTold?: boolean
 }
 
 /** Sends a mail of the outbox; what the server may still take is tried again, what it never will is given up. */
@@ -23,8 +26,11 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
   const { database, clock, mailer, merchants, people, settings } = parts
 
   return async (message) => {
-    const { to, mail } = await compose(message)
-    if (to === undefined) return void (await recordTry(database.pool, message, { ...givenUp, now: clock.now() }))
+    const { to, mail, isTold } = await compose(message)
+    if (to === undefined || isTold) {
+      const state = isTold ? 'sent' : 'failed'
+      return void (await recordTry(database.pool, message, { state, deliveries: [], now: clock.now() }))
+    }
     const begun = performance.now()
     const mailed = await mailer.send({ ...mail, to, id: publicId('msg', message.id) })
     const now = clock.now()
@@ -51,13 +57,19 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
       const mail = endpointMail.parse(payload)
       return { to: normalizeEmail(mail.to), mail: renderEndpointMail(mail, around) }
     }
-    invariant(
-      topic === 'receipt' || topic === 'refund-receipt' || topic === 'payment-failed',
-      'a mail of a known topic',
-    )
+    const known = paymentMailTopics.find((each) => each === topic)
+    invariant(known, 'a mail of a known topic')
     const mail = paymentMail.parse(payload)
-    const to = mail.to ?? (mail.shopperId ? (await people.get(mail.shopperId))?.email : undefined)
-    return { to: to === undefined ? undefined : normalizeEmail(to), mail: renderPaymentMail(topic, mail, around) }
+    const person = mail.to === undefined && mail.shopperId ? await people.get(mail.shopperId) : undefined
+    const to = mail.to ?? person?.email
+    // The shop chose the language of its checkout, not that of the V-Card's holder.
+    const locale = known.startsWith('vcard-') && person ? person.locale : mail.locale
+    const address = to === undefined ? undefined : normalizeEmail(to)
+    return {
+      to: address,
+      isTold: mail.unlessTo !== undefined && normalizeEmail(mail.unlessTo) === address,
+      mail: renderPaymentMail(known, { ...mail, locale }, around),
+    }
   }
 
   async function surroundings(merchantId: Uuid): Promise<Surroundings> {
@@ -69,9 +81,6 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
     }
   }
 }
-
-/** There is nobody to write to. */
-const givenUp = { state: 'failed', deliveries: [] } as const
 
 /** Enough of an address for support to recognize it, and no more. */
 function masked(to: string): string {

@@ -5,6 +5,7 @@ export interface MailTexts {
   readonly receipt: { title: string; lead: string }
   readonly refund: { title: string; lead: string }
   readonly failed: { title: string; lead: string }
+  readonly vcard: Readonly<Record<'used' | 'held' | 'declined', { title: string; lead: string }>>
   readonly endpoint: { title: string; lead: Readonly<Record<'gone' | 'keeps-failing', string>>; todo: string }
   readonly labels: Readonly<
     Record<
@@ -17,6 +18,7 @@ export interface MailTexts {
   readonly ending: string
   readonly reasons: Readonly<Record<DeclineReason, string>>
   readonly footer: string
+  readonly vcardFooter: string
 }
 
 export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
@@ -24,6 +26,17 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     receipt: { title: '결제 영수증', lead: '결제가 완료되었어요.' },
     refund: { title: '환불 안내', lead: '환불이 처리되었어요. 카드사에 따라 며칠 뒤에 반영될 수 있어요.' },
     failed: { title: '결제가 완료되지 않았어요', lead: '결제가 완료되지 않았고, 청구된 금액은 없어요.' },
+    vcard: {
+      used: { title: 'V-카드가 쓰였어요', lead: '회원님의 V-카드로 결제되었어요.' },
+      held: {
+        title: 'V-카드가 쓰였어요',
+        lead: '회원님의 V-카드로 승인되었어요. 상점이 매입하면 청구돼요.',
+      },
+      declined: {
+        title: 'V-카드 결제가 되지 않았어요',
+        lead: '회원님의 V-카드로 결제하려고 했지만 되지 않았고, 청구된 금액은 없어요. 이 V-카드는 더 쓸 수 없어요.',
+      },
+    },
     endpoint: {
       title: '웹훅 주소가 꺼졌어요',
       lead: {
@@ -83,11 +96,24 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       'pin-locked': '전화카드 비밀번호가 잠겨 있었어요.',
     },
     footer: '이 메일은 결제 내역을 알려 드리기 위해 보냈어요. 문의는 상점으로 해 주세요.',
+    vcardFooter:
+      '이 메일은 V-카드의 사용을 알려 드리기 위해 보냈어요. 회원님이 하지 않은 결제라면 카드사와 상점에 바로 알려 주세요.',
   },
   en: {
     receipt: { title: 'Receipt', lead: 'Your payment is complete.' },
     refund: { title: 'Refund', lead: 'Your refund is on its way. Card companies may take some days to show it.' },
     failed: { title: 'Payment not completed', lead: 'Your payment was not completed, and nothing was charged.' },
+    vcard: {
+      used: { title: 'Your V-Card was used', lead: 'A purchase was paid with your V-Card.' },
+      held: {
+        title: 'Your V-Card was used',
+        lead: 'Your cards approved a purchase with your V-Card. It is charged when the shop takes it.',
+      },
+      declined: {
+        title: 'Your V-Card could not be used',
+        lead: 'Somebody tried to pay with your V-Card. It did not succeed, nothing was charged, and it cannot be used again.',
+      },
+    },
     endpoint: {
       title: 'A webhook address was switched off',
       lead: {
@@ -147,5 +173,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       'pin-locked': 'The calling card’s PIN was locked.',
     },
     footer: 'This mail tells you about a payment of yours. For questions, please ask the shop.',
+    vcardFooter:
+      'This mail tells you that your V-Card was used. If it was not you, tell your card companies and the shop at once.',
   },
 }

@@ -5,7 +5,16 @@ import type { Locale } from '../payments/payment'
 export const webhookTopics = ['payment.paid', 'payment.failed', 'payment.authorized', 'refund.finished'] as const
 export type WebhookTopic = (typeof webhookTopics)[number]
 
-export type PaymentMailTopic = 'receipt' | 'refund-receipt' | 'payment-failed'
+export const paymentMailTopics = [
+  'receipt',
+  'refund-receipt',
+  'payment-failed',
+  // To the holder of a V-Card, whoever typed its number wherever.
+  'vcard-used',
+  'vcard-held',
+  'vcard-declined',
+] as const
+export type PaymentMailTopic = (typeof paymentMailTopics)[number]
 
 /** Body of a webhook, as Standard Webhooks recommends it. The timestamp is that of the event, not of the delivery. */
 export interface WebhookPayload {
@@ -28,6 +37,8 @@ export interface PaymentMail {
   /** Typed at the checkout; absent when the shopper is known by account only. */
   readonly to?: string
   readonly shopperId?: Uuid
+  /** Another mail tells the same to this address: it is not written to twice. */
+  readonly unlessTo?: string
   readonly locale: Locale
   /** As people see it: pay_… */
   readonly payment: string

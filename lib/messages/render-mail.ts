@@ -19,6 +19,7 @@ const minorUnits = z.string().regex(/^[0-9]{1,15}$/)
 export const paymentMail = z.object({
   to: z.string().optional(),
   shopperId: z.uuid().optional(),
+  unlessTo: z.string().optional(),
   locale,
   payment: z.string(),
   orderRef: z.string(),
@@ -58,7 +59,7 @@ export interface Surroundings {
 
 type Row = readonly [label: string, value: string]
 
-/** A receipt, a refund receipt or the news that nothing was charged. */
+/** A receipt, a refund receipt, the news that nothing was charged, or that a V-Card was used. */
 export function renderPaymentMail(
   topic: PaymentMailTopic,
   mail: z.output<typeof paymentMail>,
@@ -67,9 +68,15 @@ export function renderPaymentMail(
   const texts = mailTexts[mail.locale]
   const shop = mail.locale === 'en' ? around.shop.nameEn || around.shop.name : around.shop.name
   const money = (amount: string) => showMoney(amount, mail.currency, mail.locale)
-  const { title, lead } = { receipt: texts.receipt, 'refund-receipt': texts.refund, 'payment-failed': texts.failed }[
-    topic
-  ]
+  const { title, lead } = {
+    receipt: texts.receipt,
+    'refund-receipt': texts.refund,
+    'payment-failed': texts.failed,
+    'vcard-used': texts.vcard.used,
+    'vcard-held': texts.vcard.held,
+    'vcard-declined': texts.vcard.declined,
+  }[topic]
+  const hasFailed = topic === 'payment-failed' || topic === 'vcard-declined'
   const rows: Row[] = [
     [texts.labels.shop, shop],
     [texts.labels.order, mail.orderName],
@@ -82,7 +89,7 @@ export function renderPaymentMail(
     if (mail.refunded.reason) rows.push([texts.labels.reason, mail.refunded.reason])
   }
   rows.push([texts.labels.at, showMoment(mail.at, mail.locale, around.timeZone)])
-  if (topic === 'payment-failed') {
+  if (hasFailed) {
     const reason = declineReasons.find((known) => known === mail.reason)
     if (reason) rows.push([texts.labels.reason, texts.reasons[reason]])
   } else {
@@ -95,7 +102,7 @@ export function renderPaymentMail(
     title,
     lead,
     rows,
-    footer: texts.footer,
+    footer: topic.startsWith('vcard-') ? texts.vcardFooter : texts.footer,
     locale: mail.locale,
   })
 }
