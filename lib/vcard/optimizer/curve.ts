@@ -141,7 +141,9 @@ export function reflected({ x, y, joined }: Curve, about: number): Curve {
 
 /** The first function on those integers at which both are present and their sum is not above the limit. */
 export function restrictedTo(f: Curve, g: Curve, limit: number): Curve {
-  const sum = shifted(plusWithin(f, g, limit), 0, 0, limit)
+  // Where one is absent the sum is Infinity, which no limit allows.
+  const within = Math.min(limit, Number.MAX_VALUE)
+  const sum = shifted(plusWithin(f, g, within), 0, 0, within)
   return { ...sum, y: sum.x.map((x) => valueAt(f, x)) }
 }
 

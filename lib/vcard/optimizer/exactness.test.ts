@@ -81,6 +81,17 @@ test('fifty cards and a thousand million units are divided to the last unit, in 
   for (const kind of hardKinds) expect(adds(hardWallet(kind, 50, 1_000_000_000, 3)), kind).toBe(true)
 }, 240_000)
 
+test('of equal cards whose last units are the cheapest the first are filled and the last one takes the rest', () => {
+  for (const cards of [10, 20, 50]) {
+    const { allocations } = optimize(hardWallet('equal cards, the last units cheapest', cards, 300_000, 1))
+    const limit = Math.floor((2.13 * 300_000) / cards)
+    const ids = Array.from({ length: cards }, (_, k) => `card-${k}`).sort()
+    expect(allocations.map(({ cardId }) => cardId)).toEqual(ids.slice(0, Math.ceil(300_000 / limit)))
+    const charges = allocations.map(({ amount }) => amount)
+    expect(charges.slice(0, -1)).toEqual(charges.slice(0, -1).map(() => limit))
+  }
+})
+
 test('the order in which the cards are given changes nothing', () => {
   fc.assert(
     fc.property(smallWallets({ cards: 6, amount: 60 }), (instance) => {
