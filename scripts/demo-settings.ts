@@ -1,4 +1,5 @@
 import { ISSUERS } from '../simulators/issuers/catalogue'
+import { TELCOS } from '../simulators/telco/catalogue'
 import type { DemoSecrets } from './demo-secrets'
 import type { Ports } from './ports'
 
@@ -15,6 +16,8 @@ export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: st
     API_PORT: String(ports.api),
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     OUTGOING_ALLOW: `127.0.0.1:${ports.shop}`,
+    SMSC_URL: `smpp://moa:moa@127.0.0.1:${ports.smsc}`,
+    TELCOS: JSON.stringify(TELCOS.map((telco, index) => ({ ...telco, host: '127.0.0.1', port: ports.telcos[index] }))),
     ISSUERS: JSON.stringify(
       ISSUERS.map(({ code, name, bins }, index) => ({
         code,

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { Complaint } from './complaint'
 import { inDataFolder } from './data-folder'
 import type { Settings } from './demo-settings'
-import type { Ports } from './ports'
+import { type Ports, portSettings, type SinglePort } from './ports'
 
 /** The processes of the system besides PostgreSQL. */
 export const PART_NAMES = ['outside-world', 'api', 'worker', 'web', 'shop'] as const
@@ -23,7 +23,7 @@ export interface Part {
   readonly command: (ports: Ports) => readonly string[]
   readonly settings: (known: Known) => Settings
   /** The port that says, by listening, that the part is ready; the worker has none. */
-  readonly readyPort?: keyof Omit<Ports, 'issuers'>
+  readonly readyPort?: SinglePort
   /** Every port it needs. */
   readonly ports: readonly (keyof Ports)[]
 }
@@ -32,18 +32,18 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const typescript = (file: string) => () => ['--import', 'tsx', path.join(ROOT, file)]
 const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
 
+const OUTSIDE_PORTS = ['outsideWorld', 'smtp', 'smsc', 'issuers', 'telcos'] as const satisfies (keyof Ports)[]
+
 export const PARTS: readonly Part[] = [
   {
     name: 'outside-world',
     command: typescript('simulators/main.ts'),
     settings: ({ ports, dataFolder }) => ({
-      OUTSIDE_WORLD_PORT: String(ports.outsideWorld),
-      OUTSIDE_WORLD_SMTP_PORT: String(ports.smtp),
-      OUTSIDE_WORLD_ISSUER_PORTS: ports.issuers.join(),
+      ...portSettings(ports, OUTSIDE_PORTS),
       OUTSIDE_WORLD_DATA: inDataFolder(dataFolder).outsideWorld,
     }),
     readyPort: 'outsideWorld',
-    ports: ['outsideWorld', 'smtp', 'issuers'],
+    ports: OUTSIDE_PORTS,
   },
   {
     name: 'api',

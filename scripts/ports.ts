@@ -1,4 +1,5 @@
 import { ISSUERS } from '../simulators/issuers/catalogue'
+import { TELCOS } from '../simulators/telco/catalogue'
 import { Complaint } from './complaint'
 import { freePort, isPortFree } from './free-port'
 
@@ -9,9 +10,15 @@ export interface Ports {
   readonly outsideWorld: number
   readonly api: number
   readonly smtp: number
+  readonly smsc: number
   /** One for each issuer of the outside world. */
   readonly issuers: readonly number[]
+  /** One for each of its customer management systems. */
+  readonly telcos: readonly number[]
 }
+
+/** What listens on one port. */
+export type SinglePort = Exclude<keyof Ports, 'issuers' | 'telcos'>
 
 /** The variable that sets each port, and what it is when unset. */
 export const PORT_SETTINGS = {
@@ -20,25 +27,36 @@ export const PORT_SETTINGS = {
   outsideWorld: { variable: 'OUTSIDE_WORLD_PORT', usual: '3002' },
   api: { variable: 'API_PORT', usual: '3003' },
   smtp: { variable: 'OUTSIDE_WORLD_SMTP_PORT', usual: '3025' },
+  smsc: { variable: 'OUTSIDE_WORLD_SMSC_PORT', usual: '3026' },
   issuers: { variable: 'OUTSIDE_WORLD_ISSUER_PORTS', usual: ISSUERS.map((_, index) => 4101 + index).join() },
+  telcos: { variable: 'OUTSIDE_WORLD_TELCO_PORTS', usual: TELCOS.map((_, index) => 4201 + index).join() },
 } as const satisfies Record<keyof Ports, { variable: string; usual: string }>
 
 /** The ports the environment asks for. Throws a Complaint naming the variable that holds something else. */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
-  const one = (key: keyof Ports) =>
+  const several = (key: keyof Ports, count: number) => {
+    const { variable, usual } = PORT_SETTINGS[key]
+    const ports = (env[variable] ?? usual).split(',').map((text) => port(variable, text))
+    if (ports.length !== count) throw new Complaint(`${variable} has to name ${count} ports, one for each.`)
+    return ports
+  }
+  const one = (key: SinglePort) =>
     port(PORT_SETTINGS[key].variable, env[PORT_SETTINGS[key].variable] ?? PORT_SETTINGS[key].usual)
-  const { variable, usual } = PORT_SETTINGS.issuers
-  const issuers = (env[variable] ?? usual).split(',').map((text) => port(variable, text))
-  if (issuers.length !== ISSUERS.length)
-    throw new Complaint(`${variable} has to name ${ISSUERS.length} ports, one for each issuer.`)
   return {
     web: one('web'),
     shop: one('shop'),
     outsideWorld: one('outsideWorld'),
     api: one('api'),
     smtp: one('smtp'),
-    issuers,
+    smsc: one('smsc'),
+    issuers: several('issuers', ISSUERS.length),
+    telcos: several('telcos', TELCOS.length),
   }
+}
+
+/** The environment that asks for these ports. */
+export function portSettings(ports: Ports, keys: readonly (keyof Ports)[]): Record<string, string> {
+  return Object.fromEntries(keys.map((key) => [PORT_SETTINGS[key].variable, [ports[key]].flat().join()]))
 }
 
 function port(variable: string, text: string): number {
@@ -52,9 +70,10 @@ function port(variable: string, text: string): number {
 /** Ports that nobody uses, all different. */
 export async function freePorts(): Promise<Ports> {
   const free = new Set<number>()
-  while (free.size < 5 + ISSUERS.length) free.add(await freePort())
-  const [web = 0, shop = 0, outsideWorld = 0, api = 0, smtp = 0, ...issuers] = free
-  return { web, shop, outsideWorld, api, smtp, issuers }
+  while (free.size < 6 + ISSUERS.length + TELCOS.length) free.add(await freePort())
+  const [web = 0, shop = 0, outsideWorld = 0, api = 0, smtp = 0, smsc = 0, ...others] = free
+  const [issuers, telcos] = [others.slice(0, ISSUERS.length), others.slice(ISSUERS.length)]
+  return { web, shop, outsideWorld, api, smtp, smsc, issuers, telcos }
 }
 
 /** Throws a Complaint for the first of these ports that some program listens on already. */

@@ -9,7 +9,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { freePorts } from './ports'
+import { freePorts, portSettings } from './ports'
 
 // Whole processes start and stop here, on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 120_000 })
@@ -26,9 +26,7 @@ beforeEach(async () => {
   env = {
     ...rest,
     MOA_DATA: dataFolder,
-    OUTSIDE_WORLD_PORT: String(ports.outsideWorld),
-    OUTSIDE_WORLD_SMTP_PORT: String(ports.smtp),
-    OUTSIDE_WORLD_ISSUER_PORTS: ports.issuers.join(),
+    ...portSettings(ports, ['outsideWorld', 'smtp', 'smsc', 'issuers', 'telcos']),
   }
 })
 

@@ -22,7 +22,7 @@ export interface TestGateway {
 export interface TestGatewayOptions {
   readonly clock?: Clock
   readonly env?: Readonly<Record<string, string>>
-  /** How long an issuer may take before its answer is unknown; short, so that tests of silence are quick. */
+  /** How long an issuer or telephone company may take before its answer is unknown; short, so that tests of silence are quick. */
   readonly issuerTimeLimitMs?: number
 }
 
@@ -45,6 +45,8 @@ export function testEnvironment(
     ENCRYPTION_KEYS: jwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
     SMTP_URL: `smtp://127.0.0.1:${outside.ports.smtp}`,
     ISSUER_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
+    TELCO_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
+    TELCOS: JSON.stringify(outside.telcos.map((telco) => ({ ...telco, host: '127.0.0.1' }))),
     ISSUERS: JSON.stringify(
       outside.issuers.map(({ code, name, port, bins, terms }) => ({
         code,
