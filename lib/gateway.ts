@@ -25,6 +25,8 @@ import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
 import { createMessages, type Messages } from './messages/messages'
 import { createOutgoing, type Outgoing } from './messages/outgoing'
+import type { LinkCheck } from './operations/link-conditions'
+import { createOperations, type Operations } from './operations/operations'
 import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
 import type { PaymentParts, Shop } from './payments/parts'
@@ -34,6 +36,7 @@ import { createRefunds, type Refunds } from './payments/refunds'
 import { createPaymentStore } from './payments/store'
 import { createPeople, type People } from './auth/people'
 import { createSessions, type Sessions } from './auth/sessions'
+import { createSpending, type Spending } from './statistics/spending'
 import { createStatistics, type Statistics } from './statistics/statistics'
 import { createPreferences, type Preferences } from './vcard/preferences'
 import { createGrants, type Grants } from './vcard/grants'
@@ -71,6 +74,8 @@ export interface Gateway {
   readonly purchases: Purchases
   readonly deeds: Deeds
   readonly statistics: Statistics
+  readonly spending: Spending
+  readonly operations: Operations
   /** Waits for what is under way, then closes every connection. */
   close(): Promise<void>
 }
@@ -78,6 +83,8 @@ export interface Gateway {
 export interface GatewayOptions {
   readonly log: Log
   readonly clock?: Clock
+  /** web | api | worker: by which operators tell processes apart. */
+  readonly processName?: string
   /** Only for tests on a throw-away database. */
   readonly allowVolatile?: boolean
 }
@@ -85,12 +92,14 @@ export interface GatewayOptions {
 /** @throws DurabilityOff when the database would lose commits with the power */
 export async function createGateway(
   settings: Settings,
-  { log, clock = systemClock, allowVolatile = false }: GatewayOptions,
+  { log, clock = systemClock, processName = 'gateway', allowVolatile = false }: GatewayOptions,
 ): Promise<Gateway> {
   const database = await openDatabase(settings.DATABASE_URL, {
     connections: settings.DATABASE_CONNECTIONS,
     allowVolatile,
   })
+  const operations = await createOperations({ database, clock, settings, log, processName })
+  const { observe } = operations
   const references = createReferences(database.pool, clock)
   const issuers = connectIssuers(
     settings.ISSUERS.map((issuer) => ({
@@ -100,19 +109,28 @@ export async function createGateway(
       timeLimitMs: settings.ISSUER_TIME_LIMIT_MS,
       timeZone: settings.TIME_ZONE,
     })),
-    { clock, onEvent: (event) => log.info({ ...event, event: `issuer-${event.kind}` }) },
+    { clock, observe, onEvent: (event) => log.info({ ...event, event: `issuer-${event.kind}` }) },
   )
+  operations.watchLinks(() => issuerChecks(issuers, settings.ISSUERS))
   const vault = createVault({ sealing: settings.CARD_KEYS, fingerprint: settings.FINGERPRINT_KEY })
   const issuerTerms = createIssuerTerms(settings.ISSUERS, { clock })
   const people = createPeople({ database, clock, settings })
   const sessions = createSessions({ database, clock })
   const merchants = createMerchants({ database, clock })
-  const outgoing = createOutgoing({ allow: settings.OUTGOING_ALLOW })
+  const outgoing = createOutgoing({ allow: settings.OUTGOING_ALLOW, observe })
   const signing = createSigning(settings)
   const seen = createSeenMessages({ database })
   const evidence = createEvidenceBook({ database, clock, signing })
   const endpoints = createEndpoints({ database, clock, settings, outgoing })
-  const confirmations = createConfirmations({ database, clock, signing, merchants, outgoing, evidence })
+  const confirmations = createConfirmations({
+    database,
+    clock,
+    signing,
+    merchants,
+    outgoing,
+    evidence,
+    tracing: operations.tracing,
+  })
   const cards = createCards({ database, clock, references, issuers, issuerTerms, catalogue: settings.ISSUERS, vault })
   const preferences = createPreferences({ database, clock })
   const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
@@ -126,8 +144,9 @@ export async function createGateway(
     confirm: confirmations.confirm,
     compose: { payment: composePaymentMessages, refund: composeRefundMessages },
     report,
+    moved: operations.moved,
   }
-  const payments = createPayments(parts)
+  const payments = operations.watchPayments(createPayments(parts))
   const refunds = createRefunds(createRefundStore(database.pool), parts)
   const cancellations = createCancellations(payments, refunds)
   const audit = createAudit({ database, clock })
@@ -136,6 +155,7 @@ export async function createGateway(
   const purchases = createPurchases({ database, payments, audit })
   const deeds = createDeeds({ payments, refunds, cancellations, audit })
   const statistics = createStatistics({ database, clock, settings })
+  const spending = createSpending({ database, clock, settings })
   const messages = createMessages({
     database,
     clock,
@@ -145,6 +165,7 @@ export async function createGateway(
     people,
     outgoing,
     evidence,
+    observe,
     report,
   })
   const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
@@ -172,11 +193,12 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
-    ...{ audit, purchases, deeds, statistics, outgoing },
+    ...{ audit, purchases, deeds, statistics, spending, operations, outgoing },
     async close() {
       await Promise.all([payments.idle(), refunds.idle()])
       await messages.close()
       await issuers.close()
+      await operations.close()
       await database.close()
     },
   }
@@ -191,6 +213,13 @@ function shopCancels(payments: Payments, cancellations: Cancellations): CancelDe
     const cancelled = await cancellations.cancel({ merchantId, requestedBy, ...order })
     return cancelled.kind === 'refused' ? cancelled : { kind: 'cancelled' }
   }
+}
+
+function issuerChecks(issuers: Issuers, settings: Settings['ISSUERS']): LinkCheck[] {
+  return issuers.states().map(({ code, connectionsUp, inFlight, lastAnswerAt }, index) => ({
+    ...{ link: 'issuer', system: code, connectionsUp, inFlight, lastAnswerAt },
+    connections: settings[index]?.connections ?? connectionsUp,
+  }))
 }
 
 // A contract that changes holds for payments that begin this much later; asking anew for each would be a query a payment.

@@ -6,3 +6,9 @@ export function normalizeEmail(typed: string): string | undefined {
   const email = typed.trim().normalize('NFC').toLowerCase()
   return email.length <= 254 && WRITTEN.test(email) ? email : undefined
 }
+
+/** Enough of an address for support to recognize it, and no more. */
+export function maskedEmail(address: string): string {
+  const [name = '', domain = ''] = address.split('@')
+  return `${[...name][0] ?? ''}***@${domain}`
+}

@@ -4,6 +4,7 @@ import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import { publicId } from '../ids'
 import type { Outgoing, OutgoingAnswer } from '../messages/outgoing'
+import type { Tracing } from '../operations/tracing'
 import type { Payment } from '../payments/payment'
 import type { EvidenceBook } from './evidence'
 import type { Merchants } from './merchants'
@@ -38,21 +39,27 @@ interface Parts {
   readonly merchants: Pick<Merchants, 'get'>
   readonly outgoing: Outgoing
   readonly evidence: EvidenceBook
+  readonly tracing: Pick<Tracing, 'span' | 'headers'>
 }
 
 const envelope = z.strictObject({ message: z.string().max(LARGEST_MESSAGE) })
 
-export function createConfirmations({ database, clock, signing, merchants, outgoing, evidence }: Parts): Confirmations {
+export function createConfirmations(parts: Parts): Confirmations {
+  const { database, clock, signing, merchants, outgoing, evidence, tracing } = parts
   return {
     async confirm(payment) {
       const merchant = await merchants.get(payment.merchantId)
       if (!merchant?.confirmationUrl) return { kind: 'no-answer' }
       const asked = await ask(payment)
-      const answer = await outgoing.post(merchant.confirmationUrl, {
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ message: asked.jws }),
-        timeLimitMs: CONFIRMATION_LIMIT_MS,
-      })
+      const url = merchant.confirmationUrl
+      const answer = await tracing.span('confirmation confirm', { kind: 'client' }, () =>
+        outgoing.post(url, {
+          headers: { 'content-type': 'application/json', accept: 'application/json', ...tracing.headers() },
+          body: JSON.stringify({ message: asked.jws }),
+          timeLimitMs: CONFIRMATION_LIMIT_MS,
+          about: { link: 'confirmation', operation: 'confirm', correlation: asked.jti, paymentId: payment.id },
+        }),
+      )
       return hear(payment, asked.jti, answer)
     },
   }

@@ -1,4 +1,4 @@
-import { normalizeEmail } from '../auth/email-address'
+import { maskedEmail, normalizeEmail } from '../auth/email-address'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { DeliveryParts } from './deliver'
@@ -36,7 +36,7 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
     const now = clock.now()
     const delivery = {
       try: message.try,
-      target: masked(to),
+      target: maskedEmail(to),
       ...(mailed.status === undefined ? {} : { status: mailed.status }),
       ...(mailed.kind === 'no-answer' ? { error: mailed.error } : {}),
       durationMs: Math.round(performance.now() - begun),
@@ -80,10 +80,4 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
       timeZone: settings.TIME_ZONE,
     }
   }
-}
-
-/** Enough of an address for support to recognize it, and no more. */
-function masked(to: string): string {
-  const [name = '', domain = ''] = to.split('@')
-  return `${[...name][0] ?? ''}***@${domain}`
 }

@@ -66,6 +66,12 @@ export function createWebhookDelivery(parts: DeliveryParts): (message: ClaimedMe
         headers: { ...headers, 'content-type': 'application/json' },
         body,
         timeLimitMs: LIMIT_MS,
+        about: {
+          link: 'webhook',
+          operation: message.topic,
+          correlation: publicId('msg', message.id),
+          paymentId: message.paymentId ?? undefined,
+        },
       })
       const result = answer.kind === 'answered' ? { status: answer.status } : { error: answer.reason }
       const target = publicId('we', listener.id)

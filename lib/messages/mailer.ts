@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer'
+import { maskedEmail } from '../auth/email-address'
 import type { Settings } from '../env'
+import type { LinkObserver } from '../gateways/link-observer'
 import { oneLine } from './format'
 import type { Mail } from './render-mail'
 
@@ -17,7 +19,10 @@ export interface Mailer {
 
 const LIMIT_MS = 15_000
 
-export function createMailer({ SMTP_URL, MAIL_FROM }: Pick<Settings, 'SMTP_URL' | 'MAIL_FROM'>): Mailer {
+export function createMailer(
+  { SMTP_URL, MAIL_FROM }: Pick<Settings, 'SMTP_URL' | 'MAIL_FROM'>,
+  observe?: LinkObserver,
+): Mailer {
   const transport = createTransport({
     url: SMTP_URL,
     pool: true,
@@ -30,18 +35,39 @@ export function createMailer({ SMTP_URL, MAIL_FROM }: Pick<Settings, 'SMTP_URL' 
   })
   const domain = /@([^>\s]+)/.exec(MAIL_FROM)?.[1] ?? 'moa.example'
 
+  const system = new URL(SMTP_URL).host
+
+  /** Who a mail is for and what it is about; the rest of it is in the outbox. */
+  async function observed(id: string, about: string, work: Promise<Mailed>): Promise<Mailed> {
+    const message = { link: 'mail', system, operation: 'send', correlation: id } as const
+    const sentAt = performance.now()
+    observe?.({ ...message, direction: 'out', body: () => about })
+    const mailed = await work
+    const status = mailed.status ?? (mailed.kind === 'no-answer' ? mailed.error : undefined)
+    observe?.({
+      ...message,
+      direction: 'in',
+      result: mailed.kind === 'sent' ? 'approved' : mailed.kind,
+      durationMs: performance.now() - sentAt,
+      ...(status !== undefined && { body: () => String(status) }),
+    })
+    return mailed
+  }
+
+  async function send({ to, id, subject, text, html }: Parameters<Mailer['send']>[0]): Promise<Mailed> {
+    try {
+      const messageId = `<${id}@${domain}>`
+      // An object, not text: an address is never read as a list of addresses.
+      const recipient = { name: '', address: oneLine(to) }
+      const sent = await transport.sendMail({ from: MAIL_FROM, to: recipient, messageId, subject, text, html })
+      return { kind: 'sent', status: statusIn(sent.response) ?? 250 }
+    } catch (error) {
+      return failure(error)
+    }
+  }
+
   return {
-    async send({ to, id, subject, text, html }) {
-      try {
-        const messageId = `<${id}@${domain}>`
-        // An object, not text: an address is never read as a list of addresses.
-        const recipient = { name: '', address: oneLine(to) }
-        const sent = await transport.sendMail({ from: MAIL_FROM, to: recipient, messageId, subject, text, html })
-        return { kind: 'sent', status: statusIn(sent.response) ?? 250 }
-      } catch (error) {
-        return failure(error)
-      }
-    },
+    send: (mail) => observed(mail.id, `${maskedEmail(mail.to)}: ${mail.subject}`, send(mail)),
     close: () => transport.close(),
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { later } from '../clock'
 import type { Settings } from '../env'
+import type { LinkObserver } from '../gateways/link-observer'
 import type { Uuid } from '../ids'
 import { createDelivery, type DeliveryParts } from './deliver'
 import { createMailer } from './mailer'
@@ -61,6 +62,7 @@ export interface Messages {
 
 interface Parts extends Omit<DeliveryParts, 'mailer' | 'settings'> {
   readonly settings: DeliveryParts['settings'] & Pick<Settings, 'SMTP_URL' | 'MAIL_FROM'>
+  readonly observe?: LinkObserver
 }
 
 // A try may take 15 s; whoever has not answered for it after a minute is dead.
@@ -71,7 +73,7 @@ const PATIENCE_MS = 1000
 
 export function createMessages({ settings, ...parts }: Parts): Messages {
   const { database, clock, report } = parts
-  const mailer = createMailer(settings)
+  const mailer = createMailer(settings, parts.observe)
   const deliver = createDelivery({ ...parts, settings, mailer })
   const underWay = new Set<Promise<void>>()
 

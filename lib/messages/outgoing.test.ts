@@ -14,7 +14,12 @@ async function aServer(...answer: Parameters<typeof startShopServer>): Promise<S
   return server
 }
 
-const request = { headers: { 'x-test': 'yes' }, body: '{"a":"한"}', timeLimitMs: 5000 }
+const request = {
+  headers: { 'x-test': 'yes' },
+  body: '{"a":"한"}',
+  timeLimitMs: 5000,
+  about: { link: 'webhook', operation: 'test', correlation: 'msg_1' } as const,
+}
 
 test('an allowed address is called with body and headers, and its answer comes back', async () => {
   const server = await aServer(() => ({

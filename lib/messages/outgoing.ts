@@ -2,6 +2,8 @@ import { type LookupAddress, lookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import type { Uuid } from '../ids'
+import type { LinkName, LinkObserver } from '../gateways/link-observer'
 import { isPublicAddress } from './public-address'
 
 export interface OutgoingRequest {
@@ -9,6 +11,16 @@ export interface OutgoingRequest {
   readonly body: string
   /** For the whole exchange, name resolution included. */
   readonly timeLimitMs: number
+  /** What the exchange is, for the transaction log. */
+  readonly about: OutgoingSubject
+}
+
+export interface OutgoingSubject {
+  readonly link: Extract<LinkName, 'webhook' | 'confirmation'>
+  readonly operation: string
+  /** By which both sides know the message. */
+  readonly correlation: string
+  readonly paymentId?: Uuid | undefined
 }
 
 export type UrlFault = 'bad-url' | 'not-https' | 'not-public'
@@ -34,13 +46,14 @@ export interface OutgoingOptions {
   readonly allow?: readonly string[]
   /** How names become addresses; the system's resolver unless a test says otherwise. */
   readonly resolve?: (hostname: string) => Promise<readonly LookupAddress[]>
+  readonly observe?: LinkObserver
 }
 
 class NotPublic extends Error {
   override name = 'NotPublic'
 }
 
-export function createOutgoing({ allow = [], resolve = resolveBySystem }: OutgoingOptions = {}): Outgoing {
+export function createOutgoing({ allow = [], resolve = resolveBySystem, observe }: OutgoingOptions = {}): Outgoing {
   const isAllowed = (url: URL) =>
     allow.includes(`${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`)
 
@@ -70,13 +83,29 @@ export function createOutgoing({ allow = [], resolve = resolveBySystem }: Outgoi
 
   return {
     faultOf,
-    post(text, request) {
+    async post(text, request) {
       const reason = faultOf(text)
-      if (reason) return Promise.resolve({ kind: 'refused', reason })
+      if (reason) return { kind: 'refused', reason }
       const url = new URL(text)
-      return exchange(url, request, guardedLookup(url))
+      const observed = { ...request.about, system: url.host }
+      const sentAt = performance.now()
+      observe?.({ ...observed, direction: 'out', body: () => request.body })
+      const answer = await exchange(url, request, guardedLookup(url))
+      observe?.({
+        ...observed,
+        direction: 'in',
+        result: resultOf(answer),
+        durationMs: performance.now() - sentAt,
+        ...(answer.kind === 'answered' && { body: () => answer.body }),
+      })
+      return answer
     },
   }
+}
+
+function resultOf(answer: OutgoingAnswer): string {
+  if (answer.kind === 'answered') return answer.status < 400 ? 'approved' : `refused:${answer.status}`
+  return answer.kind === 'refused' ? `refused:${answer.reason}` : answer.kind
 }
 
 function exchange(

@@ -50,5 +50,7 @@ export async function write(
     ...(move.report ? { messages: parts.compose.payment(move.report, moved, at) } : {}),
     ...(live?.answer && atRest ? { answer: live.answer(moved) } : {}),
   })
-  return result.kind === 'moved' ? { kind: 'moved', payment: moved } : result
+  if (result.kind !== 'moved') return result
+  parts.moved?.(moved)
+  return { kind: 'moved', payment: moved }
 }

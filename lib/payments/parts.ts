@@ -33,6 +33,8 @@ export interface PaymentParts {
   }
   /** Told of what people who run the gateway should know: stuck items and answers that came too late. */
   report(event: string, detail: Readonly<Record<string, unknown>>): void
+  /** Told of every payment that has come to a state, after it was written. Must not throw. */
+  moved?(payment: Payment): void
   /** How long a module may take, instead of TIMES.module; set by tests only. */
   readonly moduleLimitMs?: number
 }

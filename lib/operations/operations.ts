@@ -1,0 +1,104 @@
+import type { Clock } from '../clock'
+import type { Database } from '../db/database'
+import type { Settings } from '../env'
+import type { LinkObserver } from '../gateways/link-observer'
+import type { Log } from '../log'
+import type { Payment } from '../payments/payment'
+import type { Payments } from '../payments/payments'
+import { createFigures } from './figures'
+import type { LinkCheck } from './link-conditions'
+import { createMetrics, type Metrics } from './metrics'
+import { type MetricsServer, serveMetrics } from './metrics-server'
+import { type ProcessReports, startProcessReports } from './process-reports'
+import { type MessagePage, type MessageQuery, searchMessages } from './search-messages'
+import { createTracing, type Tracing } from './tracing'
+import { createTransactionLog } from './transaction-log'
+import { watchPayments } from './watch-payments'
+
+/** What a process knows of its own doing, for the people who run it: log, figures, traces. */
+export interface Operations {
+  /** Given to every adapter: each message is logged, counted and traced. */
+  readonly observe: LinkObserver
+  readonly tracing: Tracing
+  /** Only where METRICS_PORT asks for them. */
+  readonly metrics: Metrics | undefined
+  /** Names links that stand by themselves, to be looked at with every report. */
+  watchLinks(check: () => readonly LinkCheck[]): void
+  watchPayments(payments: Payments): Payments
+  moved(payment: Payment): void
+  /** A request to the API was answered. */
+  request(call: { method: string; route: string; status: number }, milliseconds: number): void
+  /** Begins to report on this process, and serves its figures where settings say so. For processes, not for tests. */
+  start(): Promise<void>
+  /** A page of the transaction log, the newest first. */
+  searchMessages(query: MessageQuery): Promise<MessagePage>
+  /** Writes into the transaction log what waits. */
+  flush(): Promise<void>
+  /** Before the database is closed. */
+  close(): Promise<void>
+}
+
+interface Parts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly settings: Pick<
+    Settings,
+    'DATABASE_CONNECTIONS' | 'METRICS_HOST' | 'METRICS_PORT' | 'METRICS_TOKEN' | 'OTEL_EXPORTER_OTLP_ENDPOINT'
+  >
+  readonly log: Log
+  /** web | api | worker */
+  readonly processName: string
+}
+
+export async function createOperations({ database, clock, settings, log, processName }: Parts): Promise<Operations> {
+  const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
+  const checks: (() => readonly LinkCheck[])[] = []
+  const checkLinks = () => checks.flatMap((check) => check())
+  const transactions = createTransactionLog({ database, clock, processName, report })
+  const figures = createFigures(clock)
+  const metrics =
+    settings.METRICS_PORT === undefined ? undefined : createMetrics({ database, clock, log: transactions, checkLinks })
+  const tracing = await createTracing(settings, processName)
+  let reports: ProcessReports | undefined
+  let server: MetricsServer | undefined
+
+  return {
+    tracing,
+    metrics,
+    observe(message) {
+      transactions.add(message)
+      figures.message(message)
+      metrics?.message(message)
+      // Whoever asks a shop to confirm makes that span itself, because the shop continues it.
+      if (tracing.on && message.link !== 'confirmation') tracing.linkCall(message)
+    },
+    watchLinks: (check) => void checks.push(check),
+    watchPayments: (payments) =>
+      watchPayments(payments, {
+        tracing,
+        answered(result, milliseconds) {
+          figures.payment(result, milliseconds)
+          metrics?.payment(result, milliseconds)
+        },
+      }),
+    moved: (payment) => metrics?.moved(payment),
+    request(call, milliseconds) {
+      figures.request(call.status, milliseconds)
+      metrics?.request(call, milliseconds)
+    },
+    async start() {
+      const connections = settings.DATABASE_CONNECTIONS
+      reports ??= startProcessReports({
+        ...{ database, clock, processName, connections, figures, checkLinks, report },
+        log: transactions,
+      })
+      if (metrics) server ??= await serveMetrics(metrics, settings)
+    },
+    searchMessages: (query) => searchMessages(database, query),
+    flush: transactions.flush,
+    async close() {
+      await Promise.all([reports?.stop(), server?.close(), tracing.close()])
+      await transactions.flush()
+    },
+  }
+}
