@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { CentreBill, CentreState } from './billing-centre/centre-routes'
+import type { CentreSwitch } from './billing-centre/centre'
 import type { BookView } from './issuers/book-view'
 import type { CardChange } from './issuers/card-change'
 import type { IssuerCode } from './issuers/catalogue'
@@ -41,6 +43,19 @@ export interface OutsideWorldClient {
   disconnectTelco(telco: TelcoCode): Promise<void>
   /** Gives out a new line or calling card, or changes one. */
   changeLine(telco: TelcoCode, change: LineChange): Promise<void>
+  /** What a billing centre has received and answered. */
+  centre(code: string): Promise<CentreState>
+  /** What is on the bills that a billing centre makes. */
+  bills(code: string): Promise<CentreBill[]>
+  centreFile(code: string, name: string): Promise<string>
+  /** What is to become of a purchase when its month is collected: U is unpaid, W written off. */
+  wish(code: string, tid: string, result: CentreBill['result']): Promise<void>
+  /** Puts out the results of a month; the name of the file. */
+  collect(code: string, month?: string): Promise<string>
+  /** Puts out the acknowledgements that were kept back. */
+  answerFiles(code: string): Promise<void>
+  centreSwitch(code: string, wanted: Partial<CentreSwitch> & Pick<CentreSwitch, 'do'>): Promise<{ id: number }>
+  clearCentreSwitches(code: string): Promise<void>
   /** Mails, newest first; with `waitMs`, waits for the first matching one. */
   mail(filter?: MailFilter & { waitMs?: number }): Promise<Mail[]>
   mailSwitch(wanted: MailSwitch): Promise<{ id: number }>
@@ -50,9 +65,10 @@ export interface OutsideWorldClient {
 }
 
 export interface OutsideWorld extends OutsideWorldClient {
-  readonly ports: { readonly web: number; readonly smtp: number }
+  readonly ports: { readonly web: number; readonly smtp: number; readonly sftp: number }
   readonly issuers: Ready['issuers']
   readonly telcos: Ready['telcos']
+  readonly billing: Ready['billing']
   readonly pid: number
   /** Ends it in good order. */
   stop(): Promise<void>
@@ -69,6 +85,7 @@ export interface StartOptions {
   readonly ports?: {
     readonly web?: number
     readonly smtp?: number
+    readonly sftp?: number
     readonly issuers?: readonly number[]
     readonly telcos?: readonly number[]
   }
@@ -112,6 +129,17 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
       void (await call('DELETE', `/api/telcos/${telco}/switches${id === undefined ? '' : `/${id}`}`)),
     disconnectTelco: async (telco) => void (await call('POST', `/api/telcos/${telco}/disconnect`)),
     changeLine: async (telco, change) => void (await call('POST', `/api/telcos/${telco}/lines`, change)),
+    centre: async (code) => (await call('GET', `/api/billing/${code}`)) as CentreState,
+    bills: async (code) => ((await call('GET', `/api/billing/${code}/bills`)) as { bills: CentreBill[] }).bills,
+    centreFile: async (code, name) => (await fetch(`${url}/api/billing/${code}/files/${name}`)).text(),
+    wish: async (code, tid, result) => void (await call('POST', `/api/billing/${code}/bills/${tid}`, { result })),
+    collect: async (code, month) =>
+      ((await call('POST', `/api/billing/${code}/collect`, month === undefined ? {} : { month })) as { name: string })
+        .name,
+    answerFiles: async (code) => void (await call('POST', `/api/billing/${code}/answer`)),
+    centreSwitch: async (code, wanted) =>
+      (await call('POST', `/api/billing/${code}/switches`, wanted)) as { id: number },
+    clearCentreSwitches: async (code) => void (await call('DELETE', `/api/billing/${code}/switches`)),
     mail: async ({ waitMs, ...filter } = {}) =>
       ((await call('GET', `/api/mail?${query({ ...filter, wait: waitMs })}`)) as { mails: Mail[] }).mails,
     mailSwitch: async (wanted) => (await call('POST', '/api/mail/switches', wanted)) as { id: number },
@@ -131,7 +159,14 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
       fileURLToPath(new URL('./main.ts', import.meta.url)),
       '--exit-with-stdin',
       ...(folder === undefined ? ['--ephemeral'] : ['--data', folder]),
-      ...['--port', String(ports.web ?? 0), '--smtp-port', String(ports.smtp ?? 0)],
+      ...[
+        '--port',
+        String(ports.web ?? 0),
+        '--smtp-port',
+        String(ports.smtp ?? 0),
+        '--sftp-port',
+        String(ports.sftp ?? 0),
+      ],
       ...['--issuer-ports', (ports.issuers ?? [0]).join(',')],
       ...['--telco-ports', (ports.telcos ?? [0]).join(',')],
       ...['--delay-ms', String(delayMs)],
@@ -150,9 +185,10 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
   }
   return {
     ...outsideWorldAt(`http://127.0.0.1:${ready.web}`),
-    ports: { web: ready.web, smtp: ready.smtp },
+    ports: { web: ready.web, smtp: ready.smtp, sftp: ready.sftp },
     issuers: ready.issuers,
     telcos: ready.telcos,
+    billing: ready.billing,
     pid: child.pid ?? 0,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

@@ -10,7 +10,7 @@ function sayWhatToDo(error: unknown): string {
   if (error instanceof SettingError) return error.message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE')
-    return `port ${port} is taken: set OUTSIDE_WORLD_PORT, OUTSIDE_WORLD_SMTP_PORT, OUTSIDE_WORLD_ISSUER_PORTS or OUTSIDE_WORLD_TELCO_PORTS`
+    return `port ${port} is taken: set OUTSIDE_WORLD_PORT, OUTSIDE_WORLD_SMTP_PORT, OUTSIDE_WORLD_SFTP_PORT, OUTSIDE_WORLD_ISSUER_PORTS or OUTSIDE_WORLD_TELCO_PORTS`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

@@ -2,6 +2,10 @@
  * The outside world put together: issuers with their hosts and terms feeds, the mail server, and the web server that
  * shows and steers them. A further part is a folder of its own that brings its routes, its state and a reset.
  */
+import { BILLING_CENTRES } from './billing-centre/catalogue'
+import { Centre } from './billing-centre/centre'
+import { centreRoutes, centreStateOf, type CentreState } from './billing-centre/centre-routes'
+import { startSftpServer } from './billing-centre/sftp'
 import { Changes } from './changes'
 import type { Routes } from './control/router'
 import { pageRoutes } from './control/page-routes'
@@ -41,11 +45,16 @@ export interface Ready {
     readonly prefixes: readonly string[]
     readonly centre: string
   }[]
+  /** The SFTP server of all billing centres. */
+  readonly sftp: number
+  /** Their codes. */
+  readonly billing: readonly string[]
 }
 
 export interface WorldState {
   readonly issuers: readonly IssuerState[]
   readonly telcos: readonly TelcoState[]
+  readonly billing: readonly CentreState[]
   readonly mail: { readonly port: number; readonly count: number; readonly switches: readonly unknown[] }
 }
 
@@ -75,9 +84,13 @@ export async function startWorld(settings: Settings): Promise<World> {
     telcos.push({ telco, host })
   }
 
+  const centres = BILLING_CENTRES.map((profile) => new Centre(profile, settings.folder, changes.touch))
+  const sftp = await startSftpServer(centres, settings.sftpPort)
+
   const state = (): WorldState => ({
     issuers: running.map(stateOf),
     telcos: telcos.map(telcoStateOf),
+    billing: centres.map((centre) => centreStateOf(centre, sftp.port)),
     mail: { port: mail.port, count: inbox.list().length, switches: mail.switches.all() },
   })
   const reset = async () => {
@@ -89,6 +102,7 @@ export async function startWorld(settings: Settings): Promise<World> {
       host.forgetPending()
       await telco.reset()
     }
+    for (const centre of centres) await centre.reset()
     feed.reset()
     mail.switches.clear()
     await inbox.reset()
@@ -101,9 +115,10 @@ export async function startWorld(settings: Settings): Promise<World> {
     },
     ...issuerRoutes(running),
     ...telcoRoutes(telcos),
+    ...centreRoutes(centres, () => sftp.port),
     ...feed.routes,
     ...mailRoutes(inbox, mail),
-    ...pageRoutes({ issuers: running, telcos, inbox, mail, changes }),
+    ...pageRoutes({ issuers: running, telcos, inbox, mail, changes, centres, sftp }),
   }
   const web = await startControlServer(routes, settings.port)
   webPort = web.port
@@ -121,11 +136,19 @@ export async function startWorld(settings: Settings): Promise<World> {
         terms: terms(),
       })),
       telcos: telcos.map(({ telco: { profile }, host }) => ({ ...profile, port: host.port })),
+      sftp: sftp.port,
+      billing: centres.map(({ profile }) => profile.code),
     },
     close: async () => {
-      await Promise.all([web.close(), mail.close(), ...[...running, ...telcos].map(({ host }) => host.close())])
+      await Promise.all([
+        web.close(),
+        mail.close(),
+        sftp.close(),
+        ...[...running, ...telcos].map(({ host }) => host.close()),
+      ])
       await Promise.all([
         inbox.close(),
+        ...centres.map((centre) => centre.close()),
         ...running.map(({ issuer }) => issuer.close()),
         ...telcos.map(({ telco }) => telco.close()),
       ])

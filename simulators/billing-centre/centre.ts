@@ -6,16 +6,15 @@ import path from 'node:path'
 import { z } from 'zod'
 import { Journal } from '../journal'
 import { Switches } from '../switches'
-import type { CentreProfile } from './catalogue'
+import { type CentreProfile, RESULTS_FOLDER } from './catalogue'
 import { type ChargingFile, type Detail, Fault, readChargingFile } from './charging-file'
 import { type CollectionResult, writeCollection } from './collection'
-import { RESULTS_FOLDER } from './catalogue'
 import { Shelf } from './shelf'
 
 export const centreSwitch = z.strictObject({
   /**
    * down: no connection. cut: the line goes dead while a file comes in. reject: the next file as a whole. refuse: one
-   * detail of the next file. silence: the next file is taken and not acknowledged until somebody says so.
+   * detail of the next file. silence: the next file is taken in, and the acknowledgement kept back until somebody says so.
    */
   do: z.enum(['down', 'cut', 'reject', 'refuse', 'silence']),
   record: z.int().min(1).max(9_999_999).default(1),
@@ -39,20 +38,18 @@ export interface ReceivedFile {
   readonly name: string
   readonly at: string
   readonly content: Buffer
-  /** Undefined: not answered. */
-  acknowledgement: string | undefined
+  readonly acknowledgement: string
+  /** Whether the acknowledgement has been put out. */
+  answered: boolean
   readonly file: ChargingFile | undefined
 }
 
 const event = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('file'),
-    name: z.string(),
-    at: z.string(),
-    content: z.string(),
-    ack: z.string().optional(),
+    ...{ kind: z.literal('file'), name: z.string(), at: z.string() },
+    ...{ content: z.string(), acknowledgement: z.string(), silent: z.boolean() },
   }),
-  z.object({ kind: z.literal('ack'), name: z.string(), ack: z.string() }),
+  z.object({ kind: z.literal('answered') }),
   z.object({ kind: z.literal('collected'), name: z.string(), content: z.string() }),
 ])
 type Event = z.infer<typeof event>
@@ -63,6 +60,8 @@ export class Centre {
   readonly shelf = new Shelf()
   readonly switches: Switches<CentreSwitch>
   readonly bills = new Map<string, Bill>()
+  /** What is to become of a purchase when its month is collected, by its TID; the others are paid. */
+  readonly wishes = new Map<string, CollectionResult>()
   files: ReceivedFile[] = []
   collections: string[] = []
   private lastSequence: number | undefined
@@ -86,44 +85,45 @@ export class Centre {
 
   /** A file has come in whole, under its own name. */
   receive(name: string, content: Buffer): void {
-    const before = this.files.find((each) => each.name === name)
     // The same file once more is answered as before, and nothing is taken twice.
-    if (before?.content.equals(content)) {
-      if (before.acknowledgement !== undefined) this.shelf.put(`${RESULTS_FOLDER}/${name}.ack`, before.acknowledgement)
-      return
-    }
-    const at = new Date().toISOString()
+    if (this.files.some((each) => each.name === name && each.content.equals(content))) return
     const silent = this.switches.take((each) => each.do === 'silence') !== undefined
-    const ack = silent ? undefined : this.judge(name, content)
-    this.keep({ kind: 'file', name, at, content: content.toString('base64'), ...(ack === undefined ? {} : { ack }) })
-    this.add(name, at, content, ack)
+    const file = { name, at: new Date().toISOString(), acknowledgement: this.judge(name, content), silent }
+    this.keep({ kind: 'file', ...file, content: content.toString('base64') })
+    this.takeIn(file, content)
   }
 
-  /** Answers the files that were left without an answer; how many there were. */
+  /** Puts out the acknowledgements that were kept back; how many there were. */
   answer(): number {
-    const open = this.files.filter(({ acknowledgement }) => acknowledgement === undefined)
-    for (const received of open) {
-      const ack = this.judge(received.name, received.content)
-      this.keep({ kind: 'ack', name: received.name, ack })
-      this.settle(received, ack)
-    }
+    const open = this.files.filter(({ answered }) => !answered)
+    if (open.length > 0) this.keep({ kind: 'answered' })
+    for (const received of open) this.publishAnswer(received)
     return open.length
   }
 
   /**
-   * Puts out the results of a month: every purchase that has none yet is paid, unless said otherwise by its TID.
+   * Puts out the results of a month: every purchase that is not settled yet is paid, unless wished otherwise.
    * @param month YYYYMM; the first one after the last there is unless said
    * @returns the name of the file
    */
-  collect(others: ReadonlyMap<string, CollectionResult>, month = this.nextMonth()): string {
+  collect(month = this.nextMonth()): string {
     const due = [...this.bills.values()].filter(({ result }) => result === undefined || result === 'U')
-    const results = due.map((bill) => ({ bill, result: others.get(bill.detail.tid) ?? ('P' as const) }))
+    const results = due.map((bill) => ({ bill, result: this.wishes.get(bill.detail.tid) ?? ('P' as const) }))
     const name = `${this.profile.code}_${month}.col`
     const content = writeCollection(results, new Date())
     for (const { bill, result } of results) bill.result = result
+    this.wishes.clear()
     this.keep({ kind: 'collected', name, content })
     this.publish(name, content)
     return name
+  }
+
+  /** Says what is to become of a purchase; false when it is not known here. */
+  wish(tid: string, result: CollectionResult): boolean {
+    if (!this.bills.has(tid)) return false
+    this.wishes.set(tid, result)
+    this.changed()
+    return true
   }
 
   async reset(): Promise<void> {
@@ -131,6 +131,7 @@ export class Centre {
     this.files = []
     this.collections = []
     this.bills.clear()
+    this.wishes.clear()
     this.lastSequence = undefined
     this.shelf.clear()
     this.switches.clear()
@@ -156,13 +157,10 @@ export class Centre {
       const file = this.examine(name, content)
       const byHand = this.switches.take((each) => each.do === 'reject')
       if (byHand) throw new Fault(byHand.reason)
-      const refused = file.details
-        .map((detail) => ({ detail, why: this.objection(file, detail) }))
-        .filter(({ why }) => why !== undefined)
+      const refused = this.objections(file)
       const chosen = this.switches.take((each) => each.do === 'refuse' && each.record <= file.details.length)
-      if (chosen && !refused.some(({ detail }) => detail.record === chosen.record))
-        return `OK\n${[...refused.map(({ detail, why }) => `${detail.record} ${why}`), `${chosen.record} ${chosen.reason}`].map((line) => `${line}\n`).join('')}`
-      return `OK\n${refused.map(({ detail, why }) => `${detail.record} ${why}\n`).join('')}`
+      if (chosen) refused.set(chosen.record, chosen.reason)
+      return `OK\n${[...refused].map(([record, why]) => `${record} ${why}\n`).join('')}`
     } catch (error) {
       if (error instanceof Fault) return `REJECTED ${error.message}\n`
       throw error
@@ -184,24 +182,32 @@ export class Centre {
 
   private wasRejected(sequence: number): boolean {
     const found = this.files.find(({ name }) => Number(NAME.exec(name)?.[3]) === sequence)
-    return found?.acknowledgement?.startsWith('REJECTED') ?? false
+    return found?.acknowledgement.startsWith('REJECTED') ?? false
   }
 
-  private objection(file: ChargingFile, detail: Detail): string | undefined {
-    const known = this.bills.get(detail.tid)
-    if (detail.kind === 'C') {
-      const first = file.details.find(({ kind, tid }) => kind === 'C' && tid === detail.tid)
-      return known || first?.record !== detail.record ? 'DUPLICATE_TID' : undefined
+  /** What is wrong with single details, by their record numbers. */
+  private objections(file: ChargingFile): Map<number, string> {
+    const found = new Map<number, string>()
+    const inThisFile = new Set<string>()
+    for (const detail of file.details) {
+      const why = this.objection(detail, inThisFile)
+      if (why) found.set(detail.record, why)
+      if (detail.kind === 'C') inThisFile.add(detail.tid)
     }
+    return found
+  }
+
+  private objection(detail: Detail, inThisFile: ReadonlySet<string>): string | undefined {
+    const known = this.bills.get(detail.tid)
+    if (detail.kind === 'C') return known || inThisFile.has(detail.tid) ? 'DUPLICATE_TID' : undefined
     const isOriginal = known?.sequence === detail.originalSequence && known.detail.record === detail.originalRecord
     if (!known || !isOriginal || known.detail.calling !== detail.calling) return 'NO_SUCH_ORIGINAL'
     return known.credited + detail.amount > known.detail.amount ? 'CREDIT_EXCEEDS_CHARGE' : undefined
   }
 
   private replay(entry: Event): void {
-    if (entry.kind === 'file') this.add(entry.name, entry.at, Buffer.from(entry.content, 'base64'), entry.ack)
-    const received = this.files.find(({ name }) => name === entry.name)
-    if (entry.kind === 'ack' && received) this.settle(received, entry.ack)
+    if (entry.kind === 'file') this.takeIn(entry, Buffer.from(entry.content, 'base64'))
+    if (entry.kind === 'answered') for (const received of this.files) this.publishAnswer(received)
     if (entry.kind === 'collected') {
       for (const [, tid = '', result] of entry.content.matchAll(/^([0-9a-f-]{36})([PUW])/gm)) {
         const bill = this.bills.get(tid)
@@ -211,25 +217,36 @@ export class Centre {
     }
   }
 
-  private add(name: string, at: string, content: Buffer, ack: string | undefined): void {
-    const received: ReceivedFile = { name, at, content, acknowledgement: undefined, file: readIfPossible(content) }
+  /** Takes over what the acknowledgement of a file accepts. */
+  private takeIn(
+    { name, at, acknowledgement, silent }: { name: string; at: string; acknowledgement: string; silent: boolean },
+    content: Buffer,
+  ): void {
+    const received: ReceivedFile = {
+      name,
+      at,
+      content,
+      acknowledgement,
+      answered: false,
+      file: readIfPossible(content),
+    }
     this.files.push(received)
-    if (ack !== undefined) this.settle(received, ack)
-    else this.changed()
+    // A rejected file has used up its sequence too.
+    const sequence = Number(NAME.exec(name)?.[3] ?? 0)
+    if (this.lastSequence === undefined || sequence === this.lastSequence + 1) this.lastSequence = sequence
+    const [verdict, ...refusals] = acknowledgement.trimEnd().split('\n')
+    if (received.file && verdict === 'OK') {
+      const refused = new Set(refusals.map((line) => Number(line.split(' ')[0])))
+      for (const detail of received.file.details)
+        if (!refused.has(detail.record)) this.take(received.file.sequence, detail)
+    }
+    if (!silent) this.publishAnswer(received)
+    this.changed()
   }
 
-  /** Takes over what an acknowledgement accepts, and puts it out. */
-  private settle(received: ReceivedFile, ack: string): void {
-    received.acknowledgement = ack
-    const { file } = received
-    const [verdict, ...refusals] = ack.trimEnd().split('\n')
-    if (file && (this.lastSequence === undefined || file.sequence === this.lastSequence + 1))
-      this.lastSequence = file.sequence
-    if (file && verdict === 'OK') {
-      const refused = new Set(refusals.map((line) => Number(line.split(' ')[0])))
-      for (const detail of file.details) if (!refused.has(detail.record)) this.take(file.sequence, detail)
-    }
-    this.shelf.put(`${RESULTS_FOLDER}/${received.name}.ack`, ack)
+  private publishAnswer(received: ReceivedFile): void {
+    received.answered = true
+    this.shelf.put(`${RESULTS_FOLDER}/${received.name}.ack`, received.acknowledgement)
     this.changed()
   }
 

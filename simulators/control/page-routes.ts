@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import type { Centre } from '../billing-centre/centre'
+import type { SftpServer } from '../billing-centre/sftp'
 import type { Changes } from '../changes'
 import type { RunningIssuer } from '../issuers/issuer-routes'
 import type { Inbox } from '../mail/inbox'
@@ -18,6 +20,8 @@ export interface PageSources {
   readonly telcos: readonly RunningTelco[]
   readonly inbox: Inbox
   readonly mail: MailServer
+  readonly centres: readonly Centre[]
+  readonly sftp: SftpServer
   readonly changes: Changes
 }
 

@@ -1,4 +1,5 @@
 /** The page of the outside world, drawn on the server; control/browser.js keeps it fresh. */
+import { centreSection } from '../billing-centre/centre-section'
 import { issuerSection } from '../issuers/issuer-section'
 import { mailSection } from '../mail/mail-section'
 import { telcoSection } from '../telco/telco-section'
@@ -7,7 +8,7 @@ import { html } from './html'
 import type { Language } from './words'
 import { wordsIn } from './words'
 
-export function page({ issuers, telcos, inbox, mail }: PageSources, language: Language): string {
+export function page({ issuers, telcos, centres, sftp, inbox, mail }: PageSources, language: Language): string {
   const words = wordsIn(language)
   const { say, name } = words
   const switchTo = (to: Language, text: string) =>
@@ -50,7 +51,7 @@ export function page({ issuers, telcos, inbox, mail }: PageSources, language: La
         </header>
         <nav aria-label="${say('sections')}">
           ${issuers.map(({ issuer: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}
-          ${telcos.map(({ telco: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}<a
+          ${telcos.map(({ telco: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}${centres.map(({ profile }) => html`<a href="#billing-${profile.code}">${name(profile.name)}</a>`)}<a
             href="#mail"
             >${say('mail')}</a
           >
@@ -60,6 +61,7 @@ export function page({ issuers, telcos, inbox, mail }: PageSources, language: La
           <div class="issuers">
             ${issuers.map((running) => issuerSection(running, words))}
             ${telcos.map((running) => telcoSection(running, words))}
+            ${centres.map((centre) => centreSection(centre, sftp.port, words))}
           </div>
           <div class="beside">${mailSection({ inbox, server: mail, words })}</div>
         </main>
