@@ -8,7 +8,7 @@ CREATE UNIQUE INDEX "one_time_code_id_key" ON "one_time_code"("id");
 -- ------------------------------------------------------------------------------------------------ one-time codes
 
 -- Counts one sending for each subject (a number, a payment, a session, an address) in steps of ten minutes, and says when
--- there is room again; null where there is. What is refused is not counted, so that asking on does not close a line for longer.
+-- there is room again; null where there is. What is refused is not counted: asking on does not close a line for longer.
 create function count_code_sendings(counts jsonb, at timestamptz) returns timestamptz language plpgsql as $$
 declare
   step timestamptz := date_bin('10 minutes', at, '2000-01-01Z');
@@ -34,35 +34,23 @@ end $$;
 
 -- Makes the one live code of a payment, or of a proof, and the message that carries it: an older code is no more. Its
 -- digits are drawn when the message is sent. The wrong tries of a payment are counted over all its codes.
-create function open_one_time_code(r jsonb) returns jsonb language plpgsql as $$
+create function open_one_time_code(r jsonb) returns boolean language plpgsql as $$
 declare
-  owner uuid := (r->>'ownerId')::uuid;
-  subject uuid := (r->>'subjectId')::uuid;
-  print bytea := decode(r->>'fingerprint', 'hex');
   at timestamptz := (r->>'at')::timestamptz;
-  held one_time_code;
-  retry timestamptz;
 begin
-  select * into held from one_time_code o where o.owner_id = owner and o.subject_id = subject for update;
-  if held.state = 'refused' then return jsonb_build_object('kind', 'refused'); end if;
-  if held.fingerprint = print and held.created_at + (r->>'pause')::interval > at then
-    return jsonb_build_object('kind', 'too-many', 'retryAt', held.created_at + (r->>'pause')::interval);
-  end if;
-  retry := count_code_sendings(r->'counts', at);
-  if retry is not null then return jsonb_build_object('kind', 'too-many', 'retryAt', retry); end if;
-
   insert into one_time_code as o (owner_id, subject_id, id, purpose, line_id, fingerprint, code_hash, amount, currency,
     subscriber_mismatch, state, created_at, expires_at)
-  values (owner, subject, (r->>'id')::uuid, r->>'purpose', (r->>'lineId')::uuid, print, '', (r->>'amount')::bigint,
-    r->>'currency', (r->>'subscriberMismatch')::boolean, 'live', at, (r->>'expiresAt')::timestamptz)
+  values ((r->>'ownerId')::uuid, (r->>'subjectId')::uuid, (r->>'id')::uuid, r->>'purpose', (r->>'lineId')::uuid,
+    decode(r->>'fingerprint', 'hex'), '', (r->>'amount')::bigint, r->>'currency', (r->>'subscriberMismatch')::boolean,
+    'live', at, (r->>'expiresAt')::timestamptz)
   on conflict (owner_id, subject_id) do update set id = excluded.id, line_id = excluded.line_id,
     fingerprint = excluded.fingerprint, code_hash = '', amount = excluded.amount, currency = excluded.currency,
     subscriber_mismatch = excluded.subscriber_mismatch, state = 'live', created_at = at,
     expires_at = excluded.expires_at
   where o.state <> 'refused';
-  if not found then return jsonb_build_object('kind', 'refused'); end if;
+  if not found then return false; end if;
   perform insert_phone_messages((r->>'messagesOf')::uuid, (r->>'paymentId')::uuid, r->'messages', null);
-  return jsonb_build_object('kind', 'opened');
+  return true;
 end $$;
 
 -- Tries a code: at most five wrong ones, then the subject is refused for good (RTS SCA, article 4). The right code of a

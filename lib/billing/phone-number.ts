@@ -1,0 +1,31 @@
+import type { CallingNumber } from '../gateways/telco/telco'
+
+/** E.164: a plus, and at most fifteen digits of which the first is none but zero. */
+const E164 = /^\+[1-9][0-9]{6,14}$/
+const CALLING_CARD = /^[0-9]{8,20}$/
+/** What people put between the digits. */
+const BETWEEN = /[\s().-]/g
+
+// The country of numbers that are written without one.
+const HOME_COUNTRY = '82'
+
+/**
+ * Reads a telephone number as people write it; a leading zero means a Korean number.
+ * @returns E.164, or undefined for what is no telephone number
+ */
+export function readPhoneNumber(text: string): string | undefined {
+  const digits = text.normalize('NFKC').replaceAll(BETWEEN, '')
+  const international = digits.startsWith('0') ? `+${HOME_COUNTRY}${digits.slice(1)}` : digits
+  return E164.test(international) ? international : undefined
+}
+
+/** Reads the number of a calling card. */
+export function readCallingCard(text: string): string | undefined {
+  const digits = text.normalize('NFKC').replaceAll(BETWEEN, '')
+  return CALLING_CARD.test(digits) ? digits : undefined
+}
+
+/** Under which a line is found again by its keyed hash: a calling card never meets a telephone number. */
+export function lineName({ kind, number }: CallingNumber): string {
+  return `${kind}:${number}`
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { Charges } from '../../billing/charges'
+import type { Codes } from '../../billing/codes'
+import type { LineVault, OpenedLine } from '../../billing/line-vault'
+import { ProvenLine } from '../../billing/proven-line'
+import type { Calling, Telcos } from '../../gateways/telco/telco'
+import { invariant } from '../../invariant'
+import type { LegToSettle, PaymentModule, PlanRequest } from '../payment-module'
+import { REASONS } from './translate'
+
+/** What the shopper gives: the code that was sent to the line, and for a calling card its PIN. */
+const codeInput = z.strictObject({
+  codeId: z.uuid(),
+  code: z.string().regex(/^[0-9]{6}$/),
+  pin: z
+    .string()
+    .regex(/^[0-9]{4,8}$/)
+    .optional(),
+})
+
+export interface PhoneBillParts {
+  readonly telcos: Telcos
+  readonly lines: LineVault
+  readonly codes: Pick<Codes, 'check'>
+  readonly charges: Charges
+}
+
+/**
+ * A telephone line or calling card carries the amount: approved now, billed with the next telephone bill (document 000).
+ * The telco is asked afresh for each purchase, and the limits are checked where the charge is written (P7.1, P7.2).
+ */
+export function createPhoneBillModule({ telcos, lines, codes, charges }: PhoneBillParts): PaymentModule {
+  async function lineOf({ means }: Pick<LegToSettle, 'means'>): Promise<OpenedLine> {
+    const line = await lines.open(String(means['lineId']))
+    invariant(line, 'the line of a leg is kept as long as the leg can move')
+    return line
+  }
+
+  function planned({ id: lineId, system, calling }: OpenedLine, { amount }: PlanRequest, codeId?: string) {
+    return {
+      module: 'phone-bill',
+      amount: amount.amount,
+      means: { lineId, issuer: system, lastFour: calling.number.slice(-4), ...(codeId ? { codeId } : {}) },
+    }
+  }
+
+  return {
+    code: 'phone-bill',
+    timing: 'immediate',
+
+    async plan(request) {
+      const { merchantId, paymentId, amount, input } = request
+      if (input instanceof ProvenLine) {
+        return { kind: 'planned', legs: [planned(await lineOf({ means: { lineId: input.lineId } }), request)] }
+      }
+      const read = codeInput.safeParse(input)
+      if (!read.success) return { kind: 'wrong-input' }
+      const { codeId, code, pin } = read.data
+      const subject = { purpose: 'payment', ownerId: merchantId, subjectId: paymentId } as const
+      const verdict = await codes.check(subject, { codeId, code, amount })
+      if (verdict.kind !== 'proven') return { kind: 'refused', reason: verdict.kind }
+      const line = await lineOf({ means: { lineId: verdict.lineId } })
+      return { kind: 'planned', legs: [{ ...planned(line, request, codeId), ...(pin ? { secret: pin } : {}) }] }
+    },
+
+    async authorize(leg, secret) {
+      const line = await lineOf(leg)
+      const { number } = line.calling
+      const calling: Calling =
+        line.calling.kind === 'line' ? { kind: 'line', number } : { kind: 'calling-card', number, pin: secret ?? '' }
+      const answer = await telcos.authenticate({
+        reference: leg.authorizeReference,
+        calling,
+        purchase: { tid: leg.paymentId, merchant: leg.payee.localName, description: leg.orderName, amount: leg.amount },
+      })
+      if (answer.kind === 'no-answer') return answer
+      if (answer.kind === 'refused') return { kind: 'declined', reason: REASONS[answer.reason] }
+      const { subscriberRef, lineKind, monthlyCap } = answer
+      const told = { subscriberRef, lineKind, ...(monthlyCap === undefined ? {} : { monthlyCap }) }
+      const codeId = leg.means['codeId']
+      const held = await charges.hold(leg, line, told, codeId === undefined ? undefined : String(codeId))
+      return held.kind === 'held'
+        ? { kind: 'authorized', hold: { counterparty: charges.centreOf(line.system) } }
+        : { kind: 'declined', reason: held.reason }
+    },
+
+    async capture(leg) {
+      const approved = await charges.approve(leg, await lineOf(leg))
+      return approved.kind === 'done' ? { kind: 'done' } : { kind: 'refused', reason: 'hold-lost' }
+    },
+
+    async void(leg) {
+      const released = await charges.release(leg, await lineOf(leg))
+      return released.kind === 'done' ? { kind: 'done' } : { kind: 'refused', reason: 'not-permitted' }
+    },
+
+    async refund(leg, { reference, amount }) {
+      const given = await charges.giveBack(leg, await lineOf(leg), { reference, amount })
+      return given.kind === 'done' ? { kind: 'done' } : { kind: 'refused', reason: 'not-permitted' }
+    },
+
+    async refundWay(place) {
+      return (await charges.wayOf(place)) ?? 'by-hand'
+    },
+  }
+}
