@@ -5,11 +5,12 @@ import type { Locale } from '@/components/i18n/locale'
 
 /** The texts of one language: a file for each part of the product, merged under its name. */
 async function textsIn(locale: Locale) {
-  const [shared, auth, checkout, split, account, merchant, counselor, docs] = await Promise.all([
+  const [shared, auth, checkout, split, phone, account, merchant, counselor, docs] = await Promise.all([
     import(`../../locales/${locale}/shared.json`),
     import(`../../locales/${locale}/auth.json`),
     import(`../../locales/${locale}/checkout.json`),
     import(`../../locales/${locale}/split.json`),
+    import(`../../locales/${locale}/phone.json`),
     import(`../../locales/${locale}/account.json`),
     import(`../../locales/${locale}/merchant.json`),
     import(`../../locales/${locale}/counselor.json`),
@@ -20,6 +21,7 @@ async function textsIn(locale: Locale) {
     auth: auth.default,
     checkout: checkout.default,
     split: split.default,
+    phone: phone.default,
     account: account.default,
     merchant: merchant.default,
     counselor: counselor.default,

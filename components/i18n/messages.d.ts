@@ -5,6 +5,7 @@ import type checkout from '@/locales/ko/checkout.json'
 import type counselor from '@/locales/ko/counselor.json'
 import type docs from '@/locales/ko/docs.json'
 import type merchant from '@/locales/ko/merchant.json'
+import type phone from '@/locales/ko/phone.json'
 import type shared from '@/locales/ko/shared.json'
 import type split from '@/locales/ko/split.json'
 import type { Locale } from './locale'
@@ -18,6 +19,7 @@ declare module 'next-intl' {
       auth: typeof auth
       checkout: typeof checkout
       split: typeof split
+      phone: typeof phone
       account: typeof account
       merchant: typeof merchant
       counselor: typeof counselor
