@@ -1,11 +1,8 @@
 import { type Answer, type Call, LARGEST_BODY } from './call'
-import { createDispatch, refuse, type Refuser } from './dispatch'
+import type { Refuser } from './dispatch'
 import { ApiError } from './errors'
 import type { HttpGateway } from './http-gateway'
-import { routes } from './routes'
-
-/** Answers calls by the route table; every host ends here. */
-export const dispatch = createDispatch(routes)
+import { dispatch, refuse } from './interfaces'
 
 /** Answers a web-standard request: the way in for hosts that speak Request and Response, such as the pages' server. */
 export async function handle(gateway: HttpGateway, request: Request): Promise<Response> {
@@ -18,8 +15,9 @@ export async function handle(gateway: HttpGateway, request: Request): Promise<Re
 }
 
 /** Answers a request with an error before it is looked at: it is too large, or the gateway does not stand yet. */
-export function refuseRequest(refuser: Refuser, error: ApiError, { headers }: Request): Response {
-  return responseOf(refuse(refuser, error, { header: (name) => headers.get(name) ?? undefined }))
+export function refuseRequest(refuser: Refuser, error: ApiError, { headers, url }: Request): Response {
+  const header = (name: string) => headers.get(name) ?? undefined
+  return responseOf(refuse(refuser, error, { header, path: new URL(url).pathname }))
 }
 
 /** The body, or undefined once it is larger than any route reads. */

@@ -12,7 +12,7 @@ export type Found<Row> =
   | { kind: 'wrong-method'; allowed: readonly string[] }
   | { kind: 'not-found' }
 
-interface Addressed {
+export interface Addressed {
   readonly method: string
   /** Segments beginning with a colon are parameters. */
   readonly path: string

@@ -1,10 +1,9 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Answer, type Call, LARGEST_BODY } from './call'
-import { refuse } from './dispatch'
 import { ApiError, type ErrorCode } from './errors'
-import { dispatch } from './handle'
 import type { HttpGateway } from './http-gateway'
+import { dispatch, refuse } from './interfaces'
 
 /** Times, sizes and numbers that bound what clients can ask of the process (PROMISES 9.2, 10.1). */
 const LIMITS = {
