@@ -32,7 +32,7 @@ async function afterVoiding(
   if (payment.reason === 'cancelled') return failed('voidedByCancel', 'cancelled')
   const again = await planAgain(payment, shop, live, parts)
   if (again) return again
-  if (payment.channel === 'direct' || payment.attempt >= MOST_ATTEMPTS) {
+  if (payment.channel !== 'hosted' || payment.attempt >= MOST_ATTEMPTS) {
     return failed('voided', payment.reason ?? 'declined')
   }
   // Held until the merchant's time was over: the shop has been told "authorized", so nobody is asked to pay again.

@@ -32,7 +32,7 @@ export type Occasion = 'paid' | 'authorized' | 'failed'
 /** A row of the outbox, written with the fact it reports. */
 export interface OutboxRow {
   readonly id: Uuid
-  readonly kind: 'webhook' | 'email' | 'sms'
+  readonly kind: 'webhook' | 'email' | 'sms' | 'cloud-event'
   readonly topic: string
   readonly payload: object
   readonly at: Date

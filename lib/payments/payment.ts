@@ -7,7 +7,8 @@ import type { LegState, RefundLegState, RefundState } from './leg-moves'
 import type { PaymentEvent, PaymentState } from './payment-moves'
 
 export type CaptureMode = 'automatic' | 'manual'
-export type Channel = 'hosted' | 'direct'
+/** Where a payment is paid: at the checkout, by the shop's server at once, or over the CAMARA interface. */
+export type Channel = 'hosted' | 'direct' | 'open-api'
 /** How merchants sort payments (M-155). */
 export type Standing = 'unpaid' | 'paid' | 'refund-requested' | 'refunded' | 'failed'
 export type Locale = 'ko' | 'en'
@@ -70,7 +71,7 @@ export interface HistoryEntry {
 }
 
 export interface Requester {
-  readonly kind: 'api-key' | 'person' | 'shopper' | 'shop'
+  readonly kind: 'api-key' | 'person' | 'shopper' | 'shop' | 'oauth-client'
   readonly id: string
   readonly name: string
 }

@@ -15,6 +15,8 @@ import { STUCK_AFTER_MS, stuckPayment, type StuckPayment } from './stuck'
 import { createTakenUp } from './taken-up'
 
 export interface NewOrder {
+  /** Drawn beforehand by whoever wrote something down about the payment first; opening it again does nothing new. */
+  readonly id?: Uuid
   readonly merchantId: Uuid
   readonly orderRef: string
   readonly orderName: string
@@ -69,8 +71,11 @@ export interface Payments {
   ): Promise<Paid>
   /** Takes what a manual payment holds. */
   capture(merchantId: Uuid, paymentId: Uuid): Promise<Changed>
-  /** Ends a payment that has not been captured, and gives back what it holds. */
-  cancel(merchantId: Uuid, paymentId: Uuid): Promise<Changed>
+  /**
+   * Ends a payment that has not been captured, and gives back what it holds.
+   * @param reason why a payment that nothing was set aside for came to nothing, where it was not cancelled
+   */
+  cancel(merchantId: Uuid, paymentId: Uuid, reason?: DeclineReason): Promise<Changed>
   find(merchantId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   history(merchantId: Uuid, paymentId: Uuid): Promise<HistoryEntry[]>
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
@@ -122,7 +127,7 @@ export function createPayments(parts: PaymentParts): Payments {
     const expiresAt = order.expiresAt ?? later(at, TIMES.checkout)
     return {
       merchantId: order.merchantId,
-      id: uuidAt(at),
+      id: order.id ?? uuidAt(at),
       orderRef: order.orderRef,
       orderName: order.orderName,
       amount: order.amount.amount,
@@ -323,11 +328,11 @@ export function createPayments(parts: PaymentParts): Payments {
       change(merchantId, paymentId, (payment) =>
         payment.state === 'authorized' ? decideCapture('captureAsked', payment, undefined, parts) : undefined,
       ),
-    cancel: (merchantId, paymentId) =>
+    cancel: (merchantId, paymentId, reason = 'cancelled') =>
       change(merchantId, paymentId, (payment) => {
         if (payment.state === 'authorized') return giveUp('cancelAsked', payment, 'cancelled', parts)
         if (payment.state !== 'created') return undefined
-        return failed('cancelled', 'cancelled')
+        return failed('cancelled', reason)
       }),
     find: store.find,
     history: store.history,

@@ -15,6 +15,8 @@ import { stuckRefund, type StuckRefund, STUCK_AFTER_MS } from './stuck'
 import { createTakenUp } from './taken-up'
 
 export interface NewRefund {
+  /** Drawn beforehand by whoever wrote something down about the refund first. */
+  readonly id?: Uuid
   readonly merchantId: Uuid
   readonly paymentId: Uuid
   /** Absent: all that is left. */
@@ -119,7 +121,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     const drawn = await references.drawMany(shares.length)
     return {
       merchantId: payment.merchantId,
-      id: uuidAt(at),
+      id: request.id ?? uuidAt(at),
       paymentId: payment.id,
       kind: request.kind,
       amount: shares.reduce((total, { amount }) => total + amount, 0n),
