@@ -11,7 +11,7 @@ const DRAIN_MS = 28_000
 async function main(): Promise<void> {
   const settings = readSettings()
   const log = createLog('api', settings.LOG_LEVEL)
-  const gateway = await createGateway(settings, { log })
+  const gateway = await createGateway(settings, { log, processName: 'api' })
   const server = await serve(gateway, { host: settings.API_HOST, port: settings.API_PORT }).catch(
     async (error: unknown) => {
       await gateway.close()
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
       throw taken ? new Complaint(`Port ${settings.API_PORT} is in use. Set API_PORT to another one.`) : error
     },
   )
+  await gateway.operations.start()
   console.log(JSON.stringify({ ready: true, port: server.port }))
 
   let stopping = false

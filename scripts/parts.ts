@@ -48,9 +48,9 @@ export const PARTS: readonly Part[] = [
   {
     name: 'api',
     command: typescript('scripts/api.ts'),
-    settings: ({ gateway }) => gateway,
+    settings: ({ gateway, ports }) => ({ ...gateway, METRICS_PORT: String(ports.metrics) }),
     readyPort: 'api',
-    ports: ['api'],
+    ports: ['api', 'metrics'],
   },
   { name: 'worker', command: typescript('scripts/worker.ts'), settings: ({ gateway }) => gateway, ports: [] },
   {

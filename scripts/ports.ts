@@ -9,6 +9,8 @@ export interface Ports {
   readonly shop: number
   readonly outsideWorld: number
   readonly api: number
+  /** The api process' figures for Prometheus. */
+  readonly metrics: number
   readonly smtp: number
   readonly smsc: number
   /** One for each issuer of the outside world. */
@@ -26,6 +28,7 @@ export const PORT_SETTINGS = {
   shop: { variable: 'SHOP_PORT', usual: '3001' },
   outsideWorld: { variable: 'OUTSIDE_WORLD_PORT', usual: '3002' },
   api: { variable: 'API_PORT', usual: '3003' },
+  metrics: { variable: 'METRICS_PORT', usual: '3004' },
   smtp: { variable: 'OUTSIDE_WORLD_SMTP_PORT', usual: '3025' },
   smsc: { variable: 'OUTSIDE_WORLD_SMSC_PORT', usual: '3026' },
   issuers: { variable: 'OUTSIDE_WORLD_ISSUER_PORTS', usual: ISSUERS.map((_, index) => 4101 + index).join() },
@@ -47,6 +50,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
     shop: one('shop'),
     outsideWorld: one('outsideWorld'),
     api: one('api'),
+    metrics: one('metrics'),
     smtp: one('smtp'),
     smsc: one('smsc'),
     issuers: several('issuers', ISSUERS.length),
@@ -70,10 +74,10 @@ function port(variable: string, text: string): number {
 /** Ports that nobody uses, all different. */
 export async function freePorts(): Promise<Ports> {
   const free = new Set<number>()
-  while (free.size < 6 + ISSUERS.length + TELCOS.length) free.add(await freePort())
-  const [web = 0, shop = 0, outsideWorld = 0, api = 0, smtp = 0, smsc = 0, ...others] = free
+  while (free.size < 7 + ISSUERS.length + TELCOS.length) free.add(await freePort())
+  const [web = 0, shop = 0, outsideWorld = 0, api = 0, metrics = 0, smtp = 0, smsc = 0, ...others] = free
   const [issuers, telcos] = [others.slice(0, ISSUERS.length), others.slice(ISSUERS.length)]
-  return { web, shop, outsideWorld, api, smtp, smsc, issuers, telcos }
+  return { web, shop, outsideWorld, api, metrics, smtp, smsc, issuers, telcos }
 }
 
 /** Throws a Complaint for the first of these ports that some program listens on already. */

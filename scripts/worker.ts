@@ -10,8 +10,9 @@ import { runScript } from './complaint'
 async function main(): Promise<void> {
   const settings = readSettings()
   const log = createLog('worker', settings.LOG_LEVEL)
-  const gateway = await createGateway(settings, { log })
+  const gateway = await createGateway(settings, { log, processName: 'worker' })
   const runner = startJobs(gateway, jobs, `${hostname()}:${process.pid}`)
+  await gateway.operations.start()
   console.log(JSON.stringify({ ready: true, jobs: jobs.map(({ name }) => name) }))
 
   let stopping = false

@@ -18,5 +18,7 @@ export function runningGateway(): Promise<Gateway> {
 
 async function start(): Promise<Gateway> {
   const settings = readSettings()
-  return createGateway(settings, { log: createLog('web', settings.LOG_LEVEL) })
+  const gateway = await createGateway(settings, { log: createLog('web', settings.LOG_LEVEL), processName: 'web' })
+  await gateway.operations.start()
+  return gateway
 }

@@ -7,6 +7,7 @@ import type { Merchants } from '../merchants/merchants'
 import type { Signing } from '../merchants/signing'
 import type { Messages } from '../messages/messages'
 import type { Cancellations } from '../payments/cancellations'
+import type { Operations } from '../operations/operations'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
 import type { ShopAgent } from '../vcard/shop-agent'
@@ -23,6 +24,7 @@ export interface HttpGateway {
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations
+  readonly operations: Pick<Operations, 'request' | 'tracing'>
   readonly messages: Pick<Messages, 'list'>
   readonly shopAgent: ShopAgent
 }
