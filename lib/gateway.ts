@@ -37,7 +37,6 @@ import { createPaymentStore } from './payments/store'
 import { createPeople, type People } from './auth/people'
 import { createSessions, type Sessions } from './auth/sessions'
 import { createSpending, type Spending } from './statistics/spending'
-import { createSpending, type Spending } from './statistics/spending'
 import { createStatistics, type Statistics } from './statistics/statistics'
 import { createPreferences, type Preferences } from './vcard/preferences'
 import { createGrants, type Grants } from './vcard/grants'
@@ -75,7 +74,6 @@ export interface Gateway {
   readonly purchases: Purchases
   readonly deeds: Deeds
   readonly statistics: Statistics
-  readonly spending: Spending
   readonly spending: Spending
   readonly operations: Operations
   /** Waits for what is under way, then closes every connection. */
@@ -158,7 +156,6 @@ export async function createGateway(
   const deeds = createDeeds({ payments, refunds, cancellations, audit })
   const statistics = createStatistics({ database, clock, settings })
   const spending = createSpending({ database, clock, settings })
-  const spending = createSpending({ database, clock, settings })
   const messages = createMessages({
     database,
     clock,
@@ -196,7 +193,7 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
-    ...{ audit, purchases, deeds, statistics, spending, spending, operations, outgoing },
+    ...{ audit, purchases, deeds, statistics, spending, operations, outgoing },
     async close() {
       await Promise.all([payments.idle(), refunds.idle()])
       await messages.close()
