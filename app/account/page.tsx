@@ -16,7 +16,10 @@ import { runningGateway } from '../_glue/gateway'
 import { cardName } from '../_glue/names'
 import { PurchaseRows } from '../_glue/purchase-rows'
 import { requirePerson } from '../_glue/session'
+import { SpendingChart } from './spending-chart'
 import { VcardListRow } from '../_glue/vcard-row'
+
+const MONTHS_SHOWN = 6
 
 /** My Moa: what can be spent, what is under way, what was bought (M-322). */
 export default async function AccountPage() {
@@ -27,11 +30,12 @@ export default async function AccountPage() {
     getTranslations('account'),
     getMessages(),
   ])
-  const [cards, vcards, purchases, preference] = await Promise.all([
+  const [cards, vcards, purchases, preference, spent] = await Promise.all([
     freshWalletOf({ gateway, person }),
     gateway.vcards.list(person.id, { limit: 10 }),
     gateway.payments.listOfShopper(person.id, { limit: 5 }),
     gateway.preferences.current(person.id),
+    gateway.spending.byMonth(person.id, MONTHS_SHOWN),
   ])
   const live = vcards.filter(({ state }) => state === 'live')
   return (
@@ -105,6 +109,14 @@ export default async function AccountPage() {
                 <PurchaseRows gateway={gateway} payments={purchases} />
               )}
             </Panel>
+            {spent.length > 0 ? (
+              <Panel>
+                <PanelHeader title={t('home.spending')} description={t('home.spendingText')} />
+                {spent.map((each) => (
+                  <SpendingChart key={each.currency} spent={each} timeZone={gateway.settings.TIME_ZONE} />
+                ))}
+              </Panel>
+            ) : null}
           </div>
           <div className="flex flex-col gap-5">
             <Invitation

@@ -1,6 +1,7 @@
 'use client'
 
-import { RotateCcw, SlidersHorizontal } from 'lucide-react'
+import { ChartColumn, RotateCcw, SlidersHorizontal } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type splitTexts from '@/locales/ko/split.json'
 import { fill } from '../i18n/fill'
@@ -14,6 +15,9 @@ import { SplitTable } from './split-table'
 import type { SplitView } from './split-view'
 import type { Shares } from './use-shares'
 
+// The checkout is ready to pay without it; whoever wants the chart waits for it.
+const SplitChart = dynamic(() => import('./split-chart'), { ssr: false })
+
 export type SplitWords = typeof splitTexts
 
 interface Props {
@@ -26,6 +30,7 @@ interface Props {
 /** A division over cards: the bar, the table, the reasons, the best single card, and the means to change it. */
 export function SplitPanel({ view, shares, locale, words }: Props) {
   const [isEditing, setEditing] = useState(false)
+  const [hasChart, setChart] = useState(false)
   const { rows, totals, isChanged, isComputing, fault } = shares
   const { amount, currency } = view
   const money = (value: bigint) => formatMoney(value, currency, locale)
@@ -53,6 +58,10 @@ export function SplitPanel({ view, shares, locale, words }: Props) {
           <SlidersHorizontal aria-hidden />
           {isEditing ? words.done : words.change}
         </Button>
+        <Button size="small" kind="quiet" onClick={() => setChart(!hasChart)} aria-expanded={hasChart}>
+          <ChartColumn aria-hidden />
+          {words.chart}
+        </Button>
         {isChanged ? (
           <Button size="small" kind="quiet" onClick={shares.back}>
             <RotateCcw aria-hidden />
@@ -68,6 +77,7 @@ export function SplitPanel({ view, shares, locale, words }: Props) {
           {fault}
         </Notice>
       ) : null}
+      {hasChart ? <SplitChart rows={used} {...{ currency, locale, words }} /> : null}
       <BestSingleNote
         best={view.bestSingle}
         isBestAlone={view.recommendation === 'single'}

@@ -1,0 +1,39 @@
+'use client'
+
+import type { Currency } from '@/lib/money/currency'
+import { Chart } from '../charts/chart'
+import { fill } from '../i18n/fill'
+import { formatMoney } from '../i18n/format'
+import type { SplitWords } from './split-panel'
+import type { SplitRow } from './split-view'
+
+interface Props {
+  readonly rows: readonly SplitRow[]
+  readonly currency: Currency
+  readonly locale: string
+  readonly words: SplitWords
+}
+
+/** What each card of a division costs and earns, side by side. */
+export default function SplitChart({ rows, currency, locale, words }: Props) {
+  const money = (amount: bigint) => formatMoney(amount, currency, locale)
+  const reckoned = rows.flatMap(({ name, figures }) => (figures ? [{ name, ...figures }] : []))
+  const figures = reckoned.map(({ name, interest, fees, rewards }) =>
+    fill(words.chartPart, { name, interest: money(interest), fee: money(fees), rewards: money(rewards) }),
+  )
+  return (
+    <Chart
+      rows={reckoned.map(({ name, interest, fees, rewards }) => ({ name, values: [rewards, interest, fees] }))}
+      series={[
+        { name: words.rewards, colour: 1 },
+        { name: words.interest, colour: 2 },
+        { name: words.fee, colour: 4 },
+      ]}
+      layout="lying"
+      label={fill(words.chartLabel, { figures: figures.join('; ') })}
+      nameHead={words.card}
+      words={words}
+      {...{ currency, locale }}
+    />
+  )
+}
