@@ -8,7 +8,7 @@ import { drawVCardNumber } from '../lib/vcard/vcard-number'
 import { type Child, startChild } from '../scripts/child'
 import { demoSecrets } from '../scripts/demo-secrets'
 import { demoSettings } from '../scripts/demo-settings'
-import { freePort } from '../scripts/free-port'
+import { freePorts } from '../scripts/ports'
 import { migrateDeploy } from '../scripts/migrate'
 import { startPostgres } from '../scripts/postgres'
 import { temporaryFolder } from '../scripts/temporary-folder'
@@ -41,9 +41,7 @@ export async function startWorld(delayMs: number): Promise<BenchWorld> {
   await migrateDeploy(databaseUrl)
   const outside = await startOutsideWorld({ delayMs })
   const ports = {
-    web: await freePort(),
-    api: await freePort(),
-    shop: 0,
+    ...(await freePorts()),
     outsideWorld: outside.ports.web,
     smtp: outside.ports.smtp,
     issuers: outside.issuers.map(({ port }) => port),
