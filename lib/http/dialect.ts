@@ -8,6 +8,7 @@ import type { Reply } from './route'
 export interface Seen {
   /** The route, not the path: nobody knows what people put into an address. */
   route?: string
+  method?: string
   merchantId?: Uuid
   /** The API key or the OAuth client. */
   callerId?: Uuid
