@@ -138,6 +138,8 @@ const environment = z.object({
     .string()
     .regex(/^[A-Z0-9]{1,8}$/)
     .default('MOA00001'),
+  /** Where the holder of a line says that somebody else bought something: a telephone number or web address (P7.3); WEB_URL when absent. */
+  PHONE_BILL_CONTACT: z.string().min(3).max(60).optional(),
   SMTP_URL: z.url().default('smtp://127.0.0.1:3025'),
   MAIL_FROM: z.string().default('Moa <receipts@moa.example>'),
   /** host:port pairs that webhooks and confirmations may reach although they are not public. Empty in production (P5.6). */

@@ -1,5 +1,7 @@
 import { type Audit, createAudit } from './audit/audit'
 import { createCards, type Cards } from './cards/cards'
+import { type BillingRooms, createBillingRooms } from './billing/billing-rooms'
+import { createPhoneBill, type PhoneBill } from './billing/phone-bill'
 import { createVault } from './cards/vault'
 import { createSealedInput, type SealedInput } from './checkout/sealed-input'
 import { type Clock, systemClock } from './clock'
@@ -10,6 +12,8 @@ import { createPurchases, type Purchases } from './desk/purchases'
 import type { Settings } from './env'
 import { connectIssuers } from './gateways/issuer/issuers'
 import type { Issuers } from './gateways/issuer/issuer'
+import type { Telcos } from './gateways/telco/telco'
+import { connectTelcos } from './gateways/telco/telcos'
 import { createIssuerTerms } from './gateways/issuer-terms/http-issuer-terms'
 import { publicId, type Uuid } from './ids'
 import { invariant } from './invariant'
@@ -51,6 +55,7 @@ export interface Gateway {
   readonly database: Database
   readonly references: References
   readonly issuers: Issuers
+  readonly telcos: Telcos
   readonly people: People
   readonly sessions: Sessions
   readonly merchants: Merchants
@@ -67,6 +72,8 @@ export interface Gateway {
   readonly vcards: VCards
   readonly grants: Grants
   readonly shopAgent: ShopAgent
+  readonly billing: BillingRooms
+  readonly phoneBill: PhoneBill
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations
@@ -112,6 +119,12 @@ export async function createGateway(
     { clock, observe, onEvent: (event) => log.info({ ...event, event: `issuer-${event.kind}` }) },
   )
   operations.watchLinks(() => issuerChecks(issuers, settings.ISSUERS))
+  const telcos = connectTelcos(settings.TELCOS, {
+    clock,
+    observe,
+    timeLimitMs: settings.TELCO_TIME_LIMIT_MS,
+    onEvent: (event) => log.info({ ...event, event: `telco-${event.kind}` }),
+  })
   const vault = createVault({ sealing: settings.CARD_KEYS, fingerprint: settings.FINGERPRINT_KEY })
   const issuerTerms = createIssuerTerms(settings.ISSUERS, { clock })
   const people = createPeople({ database, clock, settings })
@@ -134,12 +147,13 @@ export async function createGateway(
   const cards = createCards({ database, clock, references, issuers, issuerTerms, catalogue: settings.ISSUERS, vault })
   const preferences = createPreferences({ database, clock })
   const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
+  const billing = createBillingRooms({ database, clock, vault, settings })
   const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
     references,
-    modules: installModules({ issuers, vault: cards, agent: vcards }),
+    modules: installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing } }),
     shopOf: createShops(merchants, clock),
     confirm: confirmations.confirm,
     compose: { payment: composePaymentMessages, refund: composeRefundMessages },
@@ -168,6 +182,13 @@ export async function createGateway(
     observe,
     report,
   })
+  const phoneBill = createPhoneBill({
+    ...{ database, clock, references, telcos, vault },
+    ...billing,
+    findPayment: payments.find,
+    findMerchant: merchants.get,
+    hurry: () => undefined,
+  })
   const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
   const sealedInput = createSealedInput({ settings, clock, seen })
   const cancelMessages = createCancelMessages({
@@ -179,7 +200,7 @@ export async function createGateway(
   })
 
   return {
-    ...{ settings, clock, log, database, references, issuers },
+    ...{ settings, clock, log, database, references, issuers, telcos, billing, phoneBill },
     ...{
       people,
       sessions,
@@ -197,7 +218,7 @@ export async function createGateway(
     async close() {
       await Promise.all([payments.idle(), refunds.idle()])
       await messages.close()
-      await issuers.close()
+      await Promise.all([issuers.close(), telcos.close()])
       await operations.close()
       await database.close()
     },

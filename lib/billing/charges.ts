@@ -6,7 +6,7 @@ import type { OutgoingMessage } from '../messages/message'
 import type { LegToSettle } from '../modules/payment-module'
 import type { Money } from '../money/money'
 import type { ChargePlace, ChargeStore, GivenBackWay, HoldResult } from './charge-store'
-import type { OpenedLine } from './line-vault'
+import { type OpenedLine, reachOf } from './line-vault'
 
 /** What the telco has just said of the line. */
 export interface LineAnswer {
@@ -51,11 +51,11 @@ export function createCharges({ store, clock, vault, telcos, zone, contact }: Ch
   const centreOf = (system: string) => centres.get(system) ?? system
 
   function told(leg: LegToSettle, line: OpenedLine, news: SmsNews): OutgoingMessage[] {
-    const to = line.notify ?? (line.calling.kind === 'line' ? line.calling.number : undefined)
+    const reach = reachOf(line)
     // A calling card that names no telephone has nobody to tell.
-    if (!to) return []
+    if (!reach) return []
     const { merchantId, locale } = leg
-    return [composeSms(vault, { merchantId, to, spoken: !line.notify, locale, at: clock.now() }, news)]
+    return [composeSms(vault, { ...reach, merchantId, locale, at: clock.now() }, news)]
   }
 
   const newsOf = ({ payee, orderName }: LegToSettle, total: Money) => ({ shop: payee.localName, orderName, total })

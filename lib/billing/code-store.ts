@@ -93,6 +93,15 @@ export async function tryCode(pool: pg.Pool, { hash, ...rest }: CodeTry): Promis
   return rows[0]!.verdict
 }
 
+/** How many codes may still be typed for a subject; wrong ones are counted over all its codes (P6.6). */
+export async function findTriesLeft(pool: pg.Pool, { ownerId, subjectId }: CodeSubject): Promise<number> {
+  const { rows } = await pool.query<{ left: number }>(
+    'select 5 - tries as left from one_time_code where owner_id = $1 and subject_id = $2',
+    [ownerId, subjectId],
+  )
+  return rows[0]?.left ?? 0
+}
+
 /** Keeps the hash of digits just drawn; false when the code is no longer live. */
 export async function putHash(pool: pg.Pool, codeId: Uuid, hash: Buffer, at: Date): Promise<boolean> {
   const { rowCount } = await pool.query(

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { Prisma } from '../db/generated/client'
 import type { Uuid } from '../ids'
 import { type Currency, isCurrency } from '../money/currency'
@@ -71,6 +72,23 @@ export async function stopScope(
   const row = { ...rowOf(place), currency: 'KRW' }
   await db.phoneLimit.create({ data: { ...row, stoppedAt, changedAt: at, changedBy: { ...by } } })
   return true
+}
+
+/** Why nothing at all can be put on phone bills at a shop now; undefined when something can. */
+export async function findStop(
+  pool: pg.Pool,
+  merchantId: Uuid,
+  currency: Currency,
+): Promise<'stopped' | 'currency' | undefined> {
+  const { rows } = await pool.query<{ stop: 'stopped' | 'currency' | null }>(
+    `select case
+       when exists (select from phone_limit where stopped_at is not null
+         and ((scope = 'operator' and key = '') or (scope = 'merchant' and key = $1))) then 'stopped'
+       when not exists (select from phone_limit where scope = 'operator' and key = '' and currency = $2) then 'currency'
+     end as stop`,
+    [merchantId, currency],
+  )
+  return rows[0]?.stop ?? undefined
 }
 
 /** Blocks a line; or unblocks it, if it may be by whoever wishes so. */

@@ -1,4 +1,4 @@
-import type { Vault } from '../cards/vault'
+import type { Sealed, Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { CallingNumber, Subscriber, TelcoAnswer } from '../gateways/telco/telco'
@@ -6,16 +6,25 @@ import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import { maskNumber } from '../messages/compose-sms'
 import { findLine, findLineId, type LineRow, putLine } from './line-store'
-import { lineName } from './phone-number'
+import { isSpokenTo, lineName } from './phone-number'
 
 /** A line with its numbers opened: for calls to its telco and messages to its holder, and nothing else. Never log it. */
 export interface OpenedLine {
   readonly id: Uuid
   readonly calling: CallingNumber
-  /** The mobile number to which its messages go; absent: the line itself, spoken. */
+  /** The number to which its messages go; absent: the line itself. */
   readonly notify?: string
   readonly masked: string
   readonly system: string
+}
+
+/** Where the holder of a line is told something: its messages' number, or the line itself. Undefined: nowhere. */
+export function reachOf({
+  calling,
+  notify,
+}: OpenedLine): { readonly to: string; readonly spoken: boolean } | undefined {
+  const to = notify ?? (calling.kind === 'line' ? calling.number : undefined)
+  return to === undefined ? undefined : { to, spoken: isSpokenTo(to) }
 }
 
 /** Where telephone numbers are kept: sealed, and found again by a keyed hash (P8.1). */
@@ -33,6 +42,11 @@ export interface LineVault {
 /** Of age in the country of the telcos; until that birthday a line is a minor's. */
 const OF_AGE_YEARS = 19
 
+/** The number of a line from its row. Never log it. */
+export function openLineNumber(vault: Vault, id: Uuid, sealed: Sealed): string {
+  return vault.open({ kind: 'phone-line', ownerId: id, id }, sealed)
+}
+
 export function createLineVault({
   database,
   clock,
@@ -47,7 +61,7 @@ export function createLineVault({
 
   function opened(row: LineRow): OpenedLine {
     const { id, masked, system, sealed_number: sealedNumber, sealed_notify: sealedNotify, key_id: keyId } = row
-    const number = vault.open(binding('phone-line', id), { sealedNumber, keyId })
+    const number = openLineNumber(vault, id, { sealedNumber, keyId })
     const notify = sealedNotify && vault.open(binding('phone-notify', id), { sealedNumber: sealedNotify, keyId })
     const kind = row.kind === 'line' ? 'line' : 'calling-card'
     return { id, masked, system, calling: { kind, number }, ...(notify ? { notify } : {}) }

@@ -12,7 +12,7 @@ import type { Locale, Payment } from '../payments/payment'
 import type { CodeSubject, CodeVerdict } from './code-store'
 import type { Asker, Codes } from './codes'
 import type { Limits } from './limits'
-import type { LineVault, OpenedLine } from './line-vault'
+import { type LineVault, type OpenedLine, reachOf } from './line-vault'
 import { ProvenLine } from './proven-line'
 import { guestsMayPay } from './line-store'
 import type { ShopperLines } from './shopper-lines'
@@ -141,10 +141,9 @@ export function createPhoneBill(parts: PhoneBillParts): PhoneBill {
   }
 
   function messageTo(line: OpenedLine, sending: Sending, codeId: Uuid, at: Date): OutgoingMessage | undefined {
-    const to = line.notify ?? (line.calling.kind === 'line' ? line.calling.number : undefined)
-    if (!to) return undefined
-    const address = { merchantId: sending.messagesOf, to, spoken: !line.notify, locale: sending.locale, at }
-    return composeSms(vault, address, sending.news(codeId, codes.expiryOf(at)))
+    const reach = reachOf(line)
+    const address = reach && { ...reach, merchantId: sending.messagesOf, locale: sending.locale, at }
+    return address && composeSms(vault, address, sending.news(codeId, codes.expiryOf(at)))
   }
 
   /** The line with its number; undefined for one that is not the shopper's. */

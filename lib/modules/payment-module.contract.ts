@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type CallReference } from '../call-reference'
 import { type Uuid, uuidAt } from '../ids'
 import { krw } from '../money/money'
+import type { DeclineReason } from '../payments/decline-reason'
 import type { LegToSettle, PaymentModule, PlannedLeg, PlanRequest } from './payment-module'
 
 /** What an outside system has done so far for the means under test, in minor units. */
@@ -16,6 +17,10 @@ export type Misbehaviour = 'loses its answer' | 'declines'
 
 export interface ModuleUnderTest {
   readonly module: PaymentModule
+  /** Where amounts are set aside: by an outside system, whose answers can be lost, or in our own books. */
+  readonly books: 'outside' | 'ours'
+  /** What its decline is called. */
+  readonly declined: DeclineReason
   /** A means with room for the amount. */
   aMeans(
     payment: { merchantId: Uuid; paymentId: Uuid },
@@ -145,12 +150,15 @@ export function keepsThePaymentModuleContract(start: () => ModuleUnderTest): voi
         await subject.misbehave('authorization', 'loses its answer')
         expect(await subject.module.authorize(leg)).toEqual({ kind: 'no-answer' })
       }
-      expect(await subject.outside()).toEqual({ ...NOTHING, held: AMOUNT })
+      // Without the answer our own books hold nothing; what an outside system holds it does not tell.
+      expect(await subject.outside()).toEqual({ ...NOTHING, held: subject.books === 'ours' ? 0n : AMOUNT })
       expect(await all(await settling(legs), subject.module.void)).toEqual(done())
       expect(await subject.outside()).toEqual(NOTHING)
     })
 
     test('a capture or a void whose answer is lost is repeated without doing it twice', async () => {
+      // Our own books do not lose their answers; that a repeat does nothing new is shown above.
+      if (subject.books === 'ours') return
       for (const leg of await settling(await authorized())) {
         await subject.misbehave('completion', 'loses its answer')
         expect(await subject.module.capture(leg)).toEqual({ kind: 'no-answer' })
@@ -169,7 +177,7 @@ export function keepsThePaymentModuleContract(start: () => ModuleUnderTest): voi
     test('a decline has a reason and sets nothing aside', async () => {
       for (const leg of legs) {
         await subject.misbehave('authorization', 'declines')
-        expect(await subject.module.authorize(leg)).toEqual({ kind: 'declined', reason: 'declined' })
+        expect(await subject.module.authorize(leg)).toEqual({ kind: 'declined', reason: subject.declined })
       }
       expect(await subject.outside()).toEqual(NOTHING)
     })
@@ -187,8 +195,12 @@ export function keepsThePaymentModuleContract(start: () => ModuleUnderTest): voi
       const legsCaptured = await captured()
       for (const leg of legsCaptured) {
         const first = { reference: await subject.draw(), amount: half(leg), repeat: false }
-        await subject.misbehave('refund', 'loses its answer')
-        expect(await refund(leg, first)).toEqual({ kind: 'no-answer' })
+        if (subject.books === 'outside') {
+          await subject.misbehave('refund', 'loses its answer')
+          expect(await refund(leg, first)).toEqual({ kind: 'no-answer' })
+        } else {
+          expect(await refund(leg, first)).toEqual({ kind: 'done' })
+        }
         expect(await refund(leg, { ...first, repeat: true })).toEqual({ kind: 'done' })
         const second = { reference: await subject.draw(), amount: half(leg), repeat: false }
         expect(await refund(leg, second)).toEqual({ kind: 'done' })

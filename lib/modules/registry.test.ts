@@ -1,20 +1,22 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
+import { demoLine } from '../../simulators/telco/demo-lines'
 import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
 import { type Uuid, uuidAt } from '../ids'
 import { krw, sum } from '../money/money'
-import { keepsThePaymentModuleContract, type ModuleUnderTest } from './payment-module.contract'
-import { installModules } from './registry'
+import { keepsThePaymentModuleContract, type ModuleUnderTest, type OutsideView } from './payment-module.contract'
+import { installModules, type ModuleParts } from './registry'
 
 const ISSUERS = ['hanbit', 'saero'] as const
 
 let world: TestGateway
 
 beforeAll(async () => {
-  world = await startGateway({ issuerTimeLimitMs: 1000 })
+  world = await startGateway({ issuerTimeLimitMs: 1000, env: { TELCO_TIME_LIMIT_MS: '1000' } })
 })
 
 type AMeans = ModuleUnderTest['aMeans']
+type OutsideUnderTest = Omit<ModuleUnderTest, 'module' | 'aMeans' | 'draw'>
 
 async function aSavedCard(issuer: (typeof ISSUERS)[number], shopperId: Uuid): Promise<Uuid> {
   const { number, expiry } = demoCard(issuer, 'roomy')
@@ -41,18 +43,25 @@ const MEANS: Readonly<Record<string, AMeans>> = {
     if (made.kind !== 'created') throw new Error(made.reason)
     return { shopperId, input: { vcardId: made.vcard.id } }
   },
+  async 'phone-bill'() {
+    const lineId = await world.gateway.phoneBill.lineOf({ kind: 'line', number: demoLine('roomy').number })
+    if (!lineId) throw new Error('the demo line cannot be billed')
+    return { input: world.gateway.phoneBill.proven(lineId) }
+  },
 }
 
-function underTest(code: string): ModuleUnderTest {
-  const { gateway, outside } = world
-  const { issuers, cards: vault, vcards: agent } = gateway
-  const found = installModules({ issuers, vault, agent }).get(code)
-  const aMeans = MEANS[code]
-  if (!found || !aMeans) throw new Error(`no such module: ${code}`)
+/** The rooms that the modules stand on. */
+function parts(): ModuleParts {
+  const { issuers, cards: vault, vcards: agent, telcos, billing } = world.gateway
+  return { issuers, vault, agent, phoneBill: { telcos, ...billing } }
+}
+
+/** What is set aside, taken and given back by issuers, and how they misbehave. */
+function carriedByIssuers(): OutsideUnderTest {
+  const { outside } = world
   return {
-    module: found,
-    aMeans,
-    draw: () => gateway.references.draw(),
+    books: 'outside',
+    declined: 'declined',
     async outside() {
       const totals = await Promise.all(ISSUERS.map(async (issuer) => (await outside.book(issuer)).totals))
       return {
@@ -75,9 +84,46 @@ function underTest(code: string): ModuleUnderTest {
   }
 }
 
+/** A telco says yes or no; what is set aside and taken is in the phone charges. */
+function carriedByPhoneBill(): OutsideUnderTest {
+  const { outside, gateway } = world
+  const { pool } = gateway.database
+  return {
+    books: 'ours',
+    declined: 'line-suspended',
+    async outside() {
+      const { rows } = await pool.query<OutsideView>(
+        `select coalesce(sum(amount) filter (where state = 'held'), 0)::bigint as held,
+           coalesce(sum(amount) filter (where state not in ('held', 'released')), 0)::bigint as charged,
+           coalesce(sum(reduced_amount + credited_amount), 0)::bigint as "givenBack" from phone_charge`,
+      )
+      return rows[0]!
+    },
+    async misbehave(_on, how) {
+      const deed = how === 'declines' ? ({ kind: 'decline', code: 'SUSPENDED' } as const) : ({ kind: 'stall' } as const)
+      await outside.clearTelcoSwitches('baram')
+      await outside.telcoSwitch('baram', { on: 'authenticate', do: deed, times: 1 })
+    },
+    async lapse() {
+      await pool.query("update phone_charge set state = 'released' where state = 'held'")
+    },
+    async reset() {
+      await outside.reset()
+      await pool.query("update phone_charge set state = 'released', reduced_amount = 0, credited_amount = 0")
+    },
+  }
+}
+
+function underTest(code: string): ModuleUnderTest {
+  const found = installModules(parts()).get(code)
+  const aMeans = MEANS[code]
+  if (!found || !aMeans) throw new Error(`no such module: ${code}`)
+  const outside = code === 'phone-bill' ? carriedByPhoneBill() : carriedByIssuers()
+  return { module: found, aMeans, draw: () => world.gateway.references.draw(), ...outside }
+}
+
 test('every module of the registry is under its own code, and under the contract', () => {
-  const { issuers, cards: vault, vcards: agent } = world.gateway
-  const modules = installModules({ issuers, vault, agent })
+  const modules = installModules(parts())
   expect([...modules.keys()]).toEqual(Object.keys(MEANS))
   for (const [code, each] of modules) expect(each.code).toBe(code)
 })

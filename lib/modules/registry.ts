@@ -2,17 +2,24 @@ import type { Issuers } from '../gateways/issuer/issuer'
 import type { CardVault } from './card/issuer-leg'
 import { createCardModule } from './card/card-module'
 import type { ModuleCode, PaymentModule } from './payment-module'
+import { createPhoneBillModule, type PhoneBillParts } from './phone-bill/phone-bill-module'
 import { createVCardModule, type VCardAgent } from './vcard/vcard-module'
 
 export interface ModuleParts {
   readonly issuers: Issuers
   readonly vault: CardVault
   readonly agent: VCardAgent
+  readonly phoneBill: PhoneBillParts
 }
 
 /** The one list of payment modules. A new means is a folder and a line here. */
-export function installModules({ issuers, vault, agent }: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
+export function installModules({
+  issuers,
+  vault,
+  agent,
+  phoneBill,
+}: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
   const vcard = createVCardModule(issuers, vault, agent)
   const card = createCardModule({ issuers, vault, planVCard: vcard.planNumber })
-  return new Map([card, vcard].map((each) => [each.code, each]))
+  return new Map([card, vcard, createPhoneBillModule(phoneBill)].map((each) => [each.code, each]))
 }

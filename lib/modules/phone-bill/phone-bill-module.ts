@@ -20,7 +20,7 @@ const codeInput = z.strictObject({
 
 export interface PhoneBillParts {
   readonly telcos: Telcos
-  readonly lines: LineVault
+  readonly lineVault: LineVault
   readonly codes: Pick<Codes, 'check'>
   readonly charges: Charges
 }
@@ -29,9 +29,9 @@ export interface PhoneBillParts {
  * A telephone line or calling card carries the amount: approved now, billed with the next telephone bill (document 000).
  * The telco is asked afresh for each purchase, and the limits are checked where the charge is written (P7.1, P7.2).
  */
-export function createPhoneBillModule({ telcos, lines, codes, charges }: PhoneBillParts): PaymentModule {
+export function createPhoneBillModule({ telcos, lineVault, codes, charges }: PhoneBillParts): PaymentModule {
   async function lineOf({ means }: Pick<LegToSettle, 'means'>): Promise<OpenedLine> {
-    const line = await lines.open(String(means['lineId']))
+    const line = await lineVault.open(String(means['lineId']))
     invariant(line, 'the line of a leg is kept as long as the leg can move')
     return line
   }

@@ -1,0 +1,45 @@
+import type { Vault } from '../cards/vault'
+import type { Clock } from '../clock'
+import type { Database } from '../db/database'
+import type { Settings } from '../env'
+import { createChargeStore } from './charge-store'
+import { type Charges, createCharges } from './charges'
+import { type Codes, createCodes } from './codes'
+import { createLimits, type Limits } from './limits'
+import { createLineVault, type LineVault } from './line-vault'
+import { createShopperLines, type ShopperLines } from './shopper-lines'
+
+/** What purchases on telephone bills are made of; they know nothing of payments and their modules. */
+export interface BillingRooms {
+  readonly lineVault: LineVault
+  readonly codes: Codes
+  readonly charges: Charges
+  readonly limits: Limits
+  readonly lines: ShopperLines
+}
+
+export function createBillingRooms({
+  database,
+  clock,
+  vault,
+  settings,
+}: {
+  readonly database: Database
+  readonly clock: Clock
+  readonly vault: Vault
+  readonly settings: Settings
+}): BillingRooms {
+  const zone = settings.TIME_ZONE
+  const limits = createLimits({ database, clock })
+  return {
+    limits,
+    lineVault: createLineVault({ database, clock, vault }),
+    codes: createCodes({ database, clock, secret: settings.SESSION_SECRET }),
+    charges: createCharges({
+      store: createChargeStore(database.pool),
+      ...{ clock, vault, zone, telcos: settings.TELCOS },
+      contact: settings.PHONE_BILL_CONTACT ?? settings.WEB_URL,
+    }),
+    lines: createShopperLines({ database, clock, limits, zone }),
+  }
+}
