@@ -158,17 +158,29 @@ create function note_billing_totals(wanted text, number int) returns void langua
   where f.centre = wanted and f.sequence = number
 $$;
 
+-- The latest moment, up to a given one, at which the clocks of a zone showed a time of day.
+create function latest_set_time(zone text, set_at time, at timestamptz) returns timestamptz language sql stable as $$
+  select max(t) from (
+    select (((at at time zone zone)::date - back) + set_at) at time zone zone as t from generate_series(0, 1) as back) x
+  where t <= at
+$$;
+
 -- Makes the next file of a centre, in one transaction: every approved purchase and every credit that is due and in no
--- file yet becomes one of its records. Null when a file was made since due_since: of two who come at once, the second
--- finds nothing to do. A purchase that is being changed at this moment is left for the next file.
-create function claim_billing_file(wanted text, gateway text, zone text, in_currency text, due_since timestamptz,
-  at timestamptz, most int) returns int language plpgsql set enable_seqscan = on as $$
+-- file yet becomes one of its records. Null when a file was made since the last set time: of two who come at once, the
+-- second finds nothing to do; without a set time it is made now. A purchase that is being changed at this moment is left
+-- for the next file.
+create function claim_billing_file(wanted text, gateway text, zone text, in_currency text, set_at time, at timestamptz,
+  most int) returns int language plpgsql set enable_seqscan = on as $$
 declare
   held billing_centre;
+  due_since timestamptz := coalesce(latest_set_time(zone, set_at, at), at);
   number int;
   charged int;
 begin
-  insert into billing_centre (code, opened_at) values (wanted, at) on conflict do nothing;
+  insert into billing_centre (code, opened_at) select wanted, at
+  where not exists (select from billing_centre where code = wanted) on conflict do nothing;
+  select * into held from billing_centre where code = wanted;
+  if coalesce(held.claimed_at, held.opened_at) >= due_since then return null; end if;
   select * into held from billing_centre where code = wanted for update;
   if coalesce(held.claimed_at, held.opened_at) >= due_since then return null; end if;
   number := draw_billing_sequence(wanted);

@@ -1,0 +1,48 @@
+import type { Database } from '../db/database'
+import type { Uuid } from '../ids'
+import { invariant } from '../invariant'
+import type { Hold } from '../modules/payment-module'
+
+/** When a shop has the money for what was put on phone bills. */
+export type PayoutContract =
+  /** Once the bill is paid. */
+  | { readonly payout: 'collection' }
+  /** At once, but for a part in ten-thousandths that is kept back until the bill is paid. */
+  | { readonly payout: 'advance'; readonly reserveBps: number }
+
+export interface PayoutContracts {
+  of(merchantId: Uuid): Promise<PayoutContract>
+  /** Holds for purchases that begin afterwards. @throws RangeError for a reserve outside 0 to 10000 */
+  agree(merchantId: Uuid, contract: PayoutContract): Promise<void>
+}
+
+export function createPayoutContracts({ prisma }: Database): PayoutContracts {
+  return {
+    async of(merchantId) {
+      const merchant = await prisma.merchant.findUnique({
+        where: { id: merchantId },
+        select: { phonePayout: true, phoneReserveBps: true },
+      })
+      invariant(merchant, 'contracts belong to merchants that exist')
+      const { phonePayout, phoneReserveBps } = merchant
+      return phonePayout === 'advance' ? { payout: 'advance', reserveBps: phoneReserveBps } : { payout: 'collection' }
+    },
+    async agree(merchantId, contract) {
+      const phoneReserveBps = contract.payout === 'advance' ? contract.reserveBps : 0
+      if (!Number.isInteger(phoneReserveBps) || phoneReserveBps < 0 || phoneReserveBps > 10_000) {
+        throw new RangeError(`a reserve is a whole number of ten-thousandths, not ${phoneReserveBps}`)
+      }
+      await prisma.merchant.update({
+        where: { id: merchantId },
+        data: { phonePayout: contract.payout, phoneReserveBps },
+      })
+    },
+  }
+}
+
+/** The contract as a leg carries it to the books: what was agreed when it was authorized holds to its end. */
+export function payoutHold(contract: PayoutContract): Hold {
+  return contract.payout === 'advance'
+    ? { payout: 'advance', reserveBps: String(contract.reserveBps) }
+    : { payout: 'collection' }
+}
