@@ -41,6 +41,7 @@ import { createPaymentStore } from './payments/store'
 import { createPeople, type People } from './auth/people'
 import { createSessions, type Sessions } from './auth/sessions'
 import { createSpending, type Spending } from './statistics/spending'
+import { createDailyStatistics, type DailyStatistics } from './statistics/daily'
 import { createStatistics, type Statistics } from './statistics/statistics'
 import { createPreferences, type Preferences } from './vcard/preferences'
 import { createGrants, type Grants } from './vcard/grants'
@@ -82,6 +83,7 @@ export interface Gateway {
   readonly deeds: Deeds
   readonly statistics: Statistics
   readonly spending: Spending
+  readonly daily: DailyStatistics
   readonly operations: Operations
   /** Waits for what is under way, then closes every connection. */
   close(): Promise<void>
@@ -170,6 +172,7 @@ export async function createGateway(
   const deeds = createDeeds({ payments, refunds, cancellations, audit })
   const statistics = createStatistics({ database, clock, settings })
   const spending = createSpending({ database, clock, settings })
+  const daily = createDailyStatistics({ database, clock, settings })
   const messages = createMessages({
     database,
     clock,
@@ -214,7 +217,7 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
-    ...{ audit, purchases, deeds, statistics, spending, operations, outgoing },
+    ...{ audit, purchases, deeds, statistics, spending, daily, operations, outgoing },
     async close() {
       await Promise.all([payments.idle(), refunds.idle()])
       await messages.close()

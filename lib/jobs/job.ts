@@ -1,3 +1,4 @@
+import type { Settings } from '../env'
 import type { Gateway } from '../gateway'
 
 /** Work that is done again and again. `runOnce` does a bounded amount and may be run twice, or be killed at any point. */
@@ -10,6 +11,8 @@ export interface Job {
    * by one of them.
    */
   readonly runners: 'alone' | 'shared'
+  /** The wall-clock time, HH:MM, at which its day's work becomes due; for jobs that have one. */
+  setTime?(settings: Settings): string
   /** Does a bounded amount; true when there is more to do at once. */
   runOnce(gateway: Gateway): Promise<boolean>
 }

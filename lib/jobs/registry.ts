@@ -1,9 +1,25 @@
+import { dailyStatistics } from './daily-statistics'
 import { expireVCards } from './expire-vcards'
 import { finishOpenPayments } from './finish-open-payments'
 import { finishOpenRefunds } from './finish-open-refunds'
 import type { Job } from './job'
+import { keepTransactionLog } from './keep-transaction-log'
+import { readBillingResults } from './read-billing-results'
+import { sendBillingFiles } from './send-billing-files'
 import { sendMessages } from './send-messages'
 import { tidy } from './tidy'
+import { writeBillingFiles } from './write-billing-files'
 
 /** The one list of jobs. */
-export const jobs: readonly Job[] = [finishOpenPayments, finishOpenRefunds, sendMessages, expireVCards, tidy]
+export const jobs: readonly Job[] = [
+  finishOpenPayments,
+  finishOpenRefunds,
+  sendMessages,
+  expireVCards,
+  dailyStatistics,
+  keepTransactionLog,
+  writeBillingFiles,
+  sendBillingFiles,
+  readBillingResults,
+  tidy,
+]

@@ -1,3 +1,4 @@
+import { removeReports } from '../operations/report-store'
 import type { Job } from './job'
 
 // Small enough that a delete never holds its locks for long.
@@ -9,7 +10,10 @@ const KEYS_LIVE_MS = 72 * HOUR_MS
 /** Counts are asked for the last day at most. */
 const COUNTS_LIVE_MS = 48 * HOUR_MS
 
-/** Removes what has served its time: old idempotency keys, seen message ids, rate counts and sessions. Never books. */
+/** The status board shows a day and compares it with the one before. */
+const REPORTS_LIVE_MS = 72 * HOUR_MS
+
+/** Removes what has served its time: old idempotency keys, seen message ids, rate counts, sessions and reports of processes. Never books. */
 export const tidy: Job = {
   name: 'tidy',
   everyMs: 60_000,
@@ -22,6 +26,7 @@ export const tidy: Job = {
       remove('seen_message', 'expires_at', now),
       remove('rate_count', 'window_start', before(COUNTS_LIVE_MS)),
       sessions.removeExpired(BATCH),
+      removeReports(database.pool, before(REPORTS_LIVE_MS), BATCH),
     ])
     return removals.some((removed) => removed === BATCH)
 
