@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getLocale } from 'next-intl/server'
 import type { CheckoutView, SavedCard } from '@/components/checkout/checkout-view'
+import type { PhoneWhy } from '@/components/phone/phone-view'
 import type { Person } from '@/lib/auth/person'
 import { isExpired } from '@/lib/cards/card-number'
 import type { WalletCard } from '@/lib/cards/wallet-card'
@@ -11,6 +12,7 @@ import type { Payment } from '@/lib/payments/payment'
 import { checkoutSession } from './checkout-session'
 import { runningGateway } from './gateway'
 import { cardName, expiryText } from './names'
+import { savedLines } from './phone-lines'
 import { currentPerson } from './session'
 
 export interface OpenCheckout {
@@ -60,11 +62,24 @@ export async function freshWalletOf(checkout: Pick<OpenCheckout, 'gateway' | 'pe
   return isAnswered ? walletOf(checkout) : wallet
 }
 
-/** The checkout as its page shows it. Of a card it holds what may be shown, nothing else (P8.1). */
-export function checkoutView(checkout: OpenCheckout, id: string, wallet: readonly WalletCard[]): CheckoutView {
+/** Why nothing can be put on a phone bill here; undefined when something can. Other shops do not offer it at all. */
+async function phoneWhy({ gateway, payment, merchant, person }: OpenCheckout): Promise<PhoneWhy | undefined> {
+  if (!merchant.modules.includes('phone-bill')) return 'not-taken'
+  const { merchantId, currency } = payment
+  const standing = await gateway.phoneBill.offer.standing({ merchantId, currency, isGuest: person === undefined })
+  return standing === 'open' ? undefined : standing
+}
+
+/** The checkout as its page shows it. Of a card or a line it holds what may be shown, nothing else (P8.1). */
+export async function checkoutView(
+  checkout: OpenCheckout,
+  id: string,
+  wallet: readonly WalletCard[],
+): Promise<CheckoutView> {
   const { gateway, payment, merchant, person, locale } = checkout
   const takesCards = merchant.modules.includes('card')
   const now = gateway.clock.now()
+  const [why, lines] = await Promise.all([phoneWhy(checkout), person ? savedLines(gateway, person.id, locale) : []])
   const saved = ({ standing, setAside, ...card }: WalletCard): SavedCard => ({
     id: card.id,
     name: cardName(card, locale),
@@ -82,6 +97,8 @@ export function checkoutView(checkout: OpenCheckout, id: string, wallet: readonl
     cards: takesCards ? wallet.map(saved) : [],
     takesCards,
     takesSplits: merchant.modules.includes('vcard') && person !== undefined,
+    lines: why === 'not-taken' ? lines.map((line) => ({ ...line, why })) : lines,
+    ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
     needsEmail: payment.email === undefined && person === undefined,
     sealing: gateway.sealedInput.offer(id),
     ...(person && { personName: person.name }),

@@ -1,6 +1,8 @@
 import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Merchant } from '@/lib/merchants/merchant'
 import type { VCardShareView } from '@/lib/vcard/vcard-view'
+import phoneEn from '@/locales/en/phone.json'
+import phoneKo from '@/locales/ko/phone.json'
 
 type Locale = 'ko' | 'en'
 
@@ -8,6 +10,8 @@ type Locale = 'ko' | 'en'
 export function cardName(card: Pick<WalletCard | VCardShareView, 'nickname' | 'issuerName'>, locale: Locale): string {
   return card.nickname || card.issuerName[locale]
 }
+
+export const phoneBillName = (locale: Locale) => (locale === 'en' ? phoneEn : phoneKo).name
 
 /** A shop's name in the reader's language. */
 export function shopName(merchant: Pick<Merchant, 'name' | 'nameEn'>, locale: Locale): string {

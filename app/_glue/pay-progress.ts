@@ -1,11 +1,14 @@
 import 'server-only'
 import type { LegProgress, PayProgress } from '@/components/checkout/checkout-view'
-import { formatMoney } from '@/components/i18n/format'
+import { fill } from '@/components/i18n/fill'
+import { formatMoney, formatMonth } from '@/components/i18n/format'
 import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Gateway } from '@/lib/gateway'
 import { verdictOf } from '@/lib/payments/payment'
 import type { Leg, Payment } from '@/lib/payments/payment'
-import { cardName } from './names'
+import checkoutEn from '@/locales/en/checkout.json'
+import checkoutKo from '@/locales/ko/checkout.json'
+import { cardName, phoneBillName } from './names'
 
 /** Legs of the latest attempt: what the shopper sees of a payment. */
 export function latestLegs({ legs, attempt }: Pick<Payment, 'legs' | 'attempt'>): readonly Leg[] {
@@ -14,9 +17,10 @@ export function latestLegs({ legs, attempt }: Pick<Payment, 'legs' | 'attempt'>)
 
 /**
  * A leg's card by the name its holder gave it; a card that is not in the viewer's wallet by its issuer and last four
- * digits.
+ * digits, as is a line.
  */
 export function legName(gateway: Gateway, leg: Leg, wallet: readonly WalletCard[], locale: 'ko' | 'en'): string {
+  if (leg.module === 'phone-bill') return `${phoneBillName(locale)} •••• ${leg.means['lastFour'] ?? ''}`
   const own = wallet.find(({ id }) => id === leg.means['cardId'])
   const issuer = gateway.settings.ISSUERS.find(({ code }) => code === leg.means['issuer'])
   const name = own ? cardName(own, locale) : (issuer?.name[locale] ?? '')
@@ -34,7 +38,14 @@ export function legsView(
     name: legName(gateway, leg, wallet, locale),
     amount: formatMoney(leg.amount, payment.currency, locale),
     state: leg.state,
+    ...(leg.module === 'phone-bill' && leg.state === 'captured' && { note: billNote(gateway, payment, locale) }),
   }))
+}
+
+/** On which month's telephone bill it comes: that of the day of the purchase, by the telephone companies' calendar. */
+function billNote({ settings }: Gateway, { finishedAt, createdAt }: Payment, locale: 'ko' | 'en'): string {
+  const { paid } = locale === 'en' ? checkoutEn : checkoutKo
+  return fill(paid.onBill, { month: formatMonth(finishedAt ?? createdAt, locale, settings.TIME_ZONE) })
 }
 
 /** How a payment stands, for the page that watches it. */

@@ -5,9 +5,18 @@ import type { LegState } from '@/lib/payments/leg-moves'
 import type { Verdict } from '@/lib/payments/payment'
 import type { PaymentState } from '@/lib/payments/payment-moves'
 import type checkoutTexts from '@/locales/ko/checkout.json'
+import type { CodeAnswer, CodeCheck, PhoneWhy, PhoneWords, SavedLine } from '../phone/phone-view'
+import type { SplitWords } from '../split/split-panel'
 import type { ChosenShare, EvaluatedSplit, SplitView } from '../split/split-view'
 
 export type CheckoutWords = typeof checkoutTexts
+
+export interface CheckoutTexts {
+  readonly checkout: CheckoutWords
+  readonly split: SplitWords
+  readonly phone: PhoneWords
+  readonly decline: Readonly<Record<DeclineReason, string>>
+}
 
 export interface SavedCard {
   readonly id: string
@@ -33,15 +42,35 @@ export interface CheckoutView {
   /** Ways that this shop takes and this shopper may use. */
   readonly takesCards: boolean
   readonly takesSplits: boolean
+  /** Absent where the shop does not take the phone bill. Why: nothing can be put on one now. */
+  readonly phone?: { readonly why?: PhoneWhy }
+  readonly lines: readonly SavedLine[]
   readonly needsEmail: boolean
   readonly sealing: SealingOffer
 }
 
-/** What the shopper chose to pay with. */
-export type Choice =
+/** A means that the shopper has with us. */
+export type WalletChoice =
   | { readonly kind: 'saved'; readonly cardId: string }
-  | { readonly kind: 'typed'; readonly message: string; readonly remember: boolean; readonly email?: string }
   | { readonly kind: 'split'; readonly shares: readonly ChosenShare[]; readonly mayRetry: boolean }
+
+/** A card typed in; its number travels in the sealed message. */
+export interface TypedChoice {
+  readonly kind: 'typed'
+  readonly remember: boolean
+  readonly email?: string
+}
+
+/** What the shopper chose to pay with. One message holds everything that is sealed: each is good once. */
+export type Choice =
+  | WalletChoice
+  | (TypedChoice & { readonly message: string })
+  | {
+      readonly kind: 'phone'
+      readonly message: string
+      /** How much goes on the phone bill, and how the rest is paid; absent: all of it. */
+      readonly part?: { readonly amount: bigint; readonly rest: WalletChoice | TypedChoice }
+    }
 
 export type PayFault = keyof CheckoutWords['fault']
 /** over: the payment says what became of it. declined: before anybody was asked. */
@@ -52,8 +81,12 @@ export type PayAnswer =
 
 export interface CheckoutActions {
   pay(choice: Choice): Promise<PayAnswer>
-  propose(): Promise<SplitView>
-  evaluate(shares: readonly ChosenShare[]): Promise<EvaluatedSplit>
+  /** @param amount a part of the payment; all of it unless said */
+  propose(amount?: bigint): Promise<SplitView>
+  evaluate(shares: readonly ChosenShare[], amount?: bigint): Promise<EvaluatedSplit>
+  /** @param amount what is to go on the phone bill; the code is good for exactly that */
+  sendCode(message: string, amount: bigint): Promise<CodeAnswer>
+  checkCode(message: string, amount: bigint): Promise<CodeCheck>
 }
 
 export interface LegProgress {
@@ -61,6 +94,8 @@ export interface LegProgress {
   readonly name: string
   readonly amount: string
   readonly state: LegState
+  /** On which bill it comes, for instance. */
+  readonly note?: string
 }
 
 /** How a payment stands while somebody watches. */

@@ -22,7 +22,7 @@ const MOODS: Record<LegState, keyof typeof LOOKS> = {
   returned: 'back',
 }
 
-/** Every card of the payment with what its issuer has said so far. */
+/** Every means of the payment with what its other side has said so far. */
 export function LegList({ legs, words }: { legs: readonly LegProgress[]; words: CheckoutWords['leg'] }) {
   return (
     <ul className="divide-y divide-line" aria-live="polite">

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { Checkbox } from '../ui/checkbox'
 import { Notice } from '../ui/notice'
 import { Skeleton } from '../ui/skeleton'
@@ -8,11 +8,13 @@ import { ProposedSplit } from '../split/proposed-split'
 import { LeftOutCards } from '../split/split-panel'
 import type { SplitWords } from '../split/split-panel'
 import type { ChosenShare, SplitView } from '../split/split-view'
-import type { Evaluate } from '../split/use-shares'
+import type { CheckoutActions } from './checkout-view'
 
 interface Props {
-  readonly propose: () => Promise<SplitView>
-  readonly evaluate: Evaluate
+  /** The part of the payment to split; all of it unless said. */
+  readonly amount?: bigint
+  readonly propose: CheckoutActions['propose']
+  readonly evaluate: CheckoutActions['evaluate']
   readonly locale: string
   readonly words: SplitWords
   /** Told what would be paid; undefined while it cannot be. */
@@ -22,11 +24,12 @@ interface Props {
 }
 
 /** Splitting over several cards, at the checkout: asks for a proposal, shows it, lets it be changed, asks for consent. */
-export function SplitChoice({ propose, evaluate, locale, words, onShares, mayRetry, onMayRetry }: Props) {
+export function SplitChoice(props: Props) {
+  const { amount, propose, evaluate: evaluateShares, locale, words, onShares, mayRetry, onMayRetry } = props
   const [view, setView] = useState<SplitView | 'failed'>()
   useEffect(() => {
     let isGone = false
-    void propose()
+    void propose(amount)
       .catch(() => 'failed' as const)
       .then((found) => {
         if (!isGone) setView(found)
@@ -34,7 +37,11 @@ export function SplitChoice({ propose, evaluate, locale, words, onShares, mayRet
     return () => {
       isGone = true
     }
-  }, [propose])
+  }, [propose, amount])
+  const evaluate = useCallback(
+    (shares: readonly ChosenShare[]) => evaluateShares(shares, amount),
+    [evaluateShares, amount],
+  )
 
   return (
     <div className="flex flex-col gap-5 rounded-lg bg-raised p-4 ring-1 ring-line sm:p-5">

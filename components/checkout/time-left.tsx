@@ -22,8 +22,8 @@ interface Props {
   readonly className?: string
 }
 
-/** Counts down by the server's clock: the phone's may be wrong. */
-export function TimeLeft({ until, now, text, overText, className }: Props) {
+/** Milliseconds until a moment, by the server's clock: the phone's may be wrong. Counts down every second. */
+export function useTimeLeft(until: Date, now: Date): number {
   const [left, setLeft] = useState(until.getTime() - now.getTime())
   useEffect(() => {
     const startedAt = performance.now()
@@ -31,6 +31,12 @@ export function TimeLeft({ until, now, text, overText, className }: Props) {
     const timer = setInterval(() => setLeft(whole - (performance.now() - startedAt)), 1000)
     return () => clearInterval(timer)
   }, [until, now])
+  return left
+}
+
+/** How long there still is. */
+export function TimeLeft({ until, now, text, overText, className }: Props) {
+  const left = useTimeLeft(until, now)
   return (
     <span className={className} role="timer">
       <Clock className="mr-1 inline size-4 align-[-0.2em]" aria-hidden />

@@ -45,6 +45,11 @@ export function formatDateTime(at: Date, locale: string, timeZone = defaultTimeZ
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone, ...clock }).format(at)
 }
 
+/** A month with its year: "November 2026". */
+export function formatMonth(at: Date, locale: string, timeZone = defaultTimeZone): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone }).format(at)
+}
+
 export function formatDate(at: Date, locale: string, timeZone = defaultTimeZone): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(at)
 }

@@ -7,6 +7,7 @@ import { type Charges, createCharges } from './charges'
 import { type Codes, createCodes } from './codes'
 import { createLimits, type Limits } from './limits'
 import { createLineVault, type LineVault } from './line-vault'
+import { createPhoneOffer, type PhoneOffer } from './phone-offer'
 import { createShopperLines, type ShopperLines } from './shopper-lines'
 
 /** What purchases on telephone bills are made of; they know nothing of payments and their modules. */
@@ -16,6 +17,7 @@ export interface BillingRooms {
   readonly charges: Charges
   readonly limits: Limits
   readonly lines: ShopperLines
+  readonly offer: PhoneOffer
 }
 
 export function createBillingRooms({
@@ -31,15 +33,17 @@ export function createBillingRooms({
 }): BillingRooms {
   const zone = settings.TIME_ZONE
   const limits = createLimits({ database, clock })
+  const codes = createCodes({ database, clock, secret: settings.SESSION_SECRET })
   return {
     limits,
+    codes,
     lineVault: createLineVault({ database, clock, vault }),
-    codes: createCodes({ database, clock, secret: settings.SESSION_SECRET }),
     charges: createCharges({
       store: createChargeStore(database.pool),
       ...{ clock, vault, zone, telcos: settings.TELCOS },
       contact: settings.PHONE_BILL_CONTACT ?? settings.WEB_URL,
     }),
     lines: createShopperLines({ database, clock, limits, zone }),
+    offer: createPhoneOffer({ database, clock, codes, zone }),
   }
 }

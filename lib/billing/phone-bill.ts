@@ -15,6 +15,7 @@ import type { Limits } from './limits'
 import { type LineVault, type OpenedLine, reachOf } from './line-vault'
 import { ProvenLine } from './proven-line'
 import { guestsMayPay } from './line-store'
+import type { PhoneOffer } from './phone-offer'
 import type { ShopperLines } from './shopper-lines'
 
 /** What a code is asked for: a line typed in, or one that the shopper has proved before. */
@@ -78,6 +79,7 @@ export interface PhoneBill {
   /** What the module phone-bill takes in place of a code. Only for lines that were proved to our own code. */
   proven(lineId: Uuid): ProvenLine
   readonly lines: ShopperLines
+  readonly offer: PhoneOffer
   readonly limits: Limits
 }
 
@@ -90,6 +92,7 @@ export interface PhoneBillParts {
   readonly lineVault: LineVault
   readonly codes: Codes
   readonly lines: ShopperLines
+  readonly offer: PhoneOffer
   readonly limits: Limits
   findPayment(merchantId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   findMerchant(merchantId: Uuid): Promise<Merchant | undefined>
@@ -119,10 +122,14 @@ export function createPhoneBill(parts: PhoneBillParts): PhoneBill {
     const { subject, calling, asker, messagesOf } = sending
     if (!telcos.systemOf(calling)) return { kind: 'not-served' }
     const fingerprint = lineVault.fingerprint(calling)
-    const refusal = await codes.take(subject, fingerprint, asker)
-    if (refusal) return refusal.kind === 'refused' ? { kind: 'not-payable' } : refusal
+    const taken = await codes.take(subject, fingerprint, asker)
+    if (taken.kind === 'refused') return { kind: 'not-payable' }
+    if (taken.kind === 'too-many') return taken
     const answer = await sending.ask(await references.draw())
-    if (answer.kind === 'no-answer') return { kind: 'try-later' }
+    if (answer.kind === 'no-answer') {
+      await taken.putBack()
+      return { kind: 'try-later' }
+    }
     const reached = answer.kind === 'approved' || !NOBODY_THERE.has(answer.reason)
     const line = reached ? await lineVault.keep(calling, answer, sending.subscriber) : undefined
     const at = clock.now()
@@ -211,6 +218,7 @@ export function createPhoneBill(parts: PhoneBillParts): PhoneBill {
 
     proven: (lineId) => new ProvenLine(lineId),
     lines,
+    offer: parts.offer,
     limits,
   }
 }

@@ -18,6 +18,8 @@ export interface ShopperLine {
   readonly lockedAt?: Date
   readonly arrearsSince?: Date
   readonly blockedAt?: Date
+  /** Of somebody who is not of age yet, and not switched on by whoever may. */
+  readonly minor: boolean
   /** This month's purchases against the tightest limit, in each currency that can be billed. */
   readonly use: readonly MonthUse[]
 }
@@ -76,6 +78,7 @@ export function createShopperLines({
       ...(line.lockedAt ? { lockedAt: line.lockedAt } : {}),
       ...(line.arrearsSince ? { arrearsSince: line.arrearsSince } : {}),
       ...(line.blockedAt ? { blockedAt: line.blockedAt } : {}),
+      minor: line.minorUntil !== null && line.minorUntil > clock.now() && line.minorAllowedAt === null,
       use: uses.get(lineId) ?? [],
     }))
   }

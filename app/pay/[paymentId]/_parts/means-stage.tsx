@@ -3,6 +3,7 @@ import { checkoutView, freshWalletOf } from '@/app/_glue/checkout'
 import { Checkout } from '@/components/checkout/checkout'
 import { buttonLook } from '@/components/ui/button-look'
 import { evaluate, pay, propose } from '../actions'
+import { checkCode, sendCode } from '../phone-actions'
 import { LastTry } from './last-try'
 import type { StageProps } from './stage'
 
@@ -10,7 +11,7 @@ import type { StageProps } from './stage'
 export async function MeansStage({ checkout, paymentId }: StageProps) {
   const { merchant, payment, person, locale } = checkout
   const [wallet, messages, t] = await Promise.all([freshWalletOf(checkout), getMessages(), getTranslations('checkout')])
-  const view = checkoutView(checkout, paymentId, wallet)
+  const view = await checkoutView(checkout, paymentId, wallet)
   return (
     <div className="flex flex-col gap-6">
       {payment.attempt > 0 ? <LastTry checkout={checkout} wallet={wallet} /> : null}
@@ -26,11 +27,18 @@ export async function MeansStage({ checkout, paymentId }: StageProps) {
       <Checkout
         view={view}
         locale={locale}
-        words={{ checkout: messages.checkout, split: messages.split, decline: messages.shared.decline }}
+        words={{
+          checkout: messages.checkout,
+          split: messages.split,
+          phone: messages.phone,
+          decline: messages.shared.decline,
+        }}
         actions={{
           pay: pay.bind(null, paymentId),
           propose: propose.bind(null, paymentId),
           evaluate: evaluate.bind(null, paymentId),
+          sendCode: sendCode.bind(null, paymentId),
+          checkCode: checkCode.bind(null, paymentId),
         }}
       />
     </div>

@@ -1,0 +1,147 @@
+'use client'
+
+import { LockKeyhole } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { flushSync } from 'react-dom'
+import type { Currency } from '@/lib/money/currency'
+import { fill } from '../i18n/fill'
+import { formatMoney } from '../i18n/format'
+import { CodeField } from '../phone/code-field'
+import { LineFields, PinField } from '../phone/line-fields'
+import type { PhoneWords, SavedLine } from '../phone/phone-view'
+import { isPin } from '../phone/typed-line'
+import type { PhoneCode } from '../phone/use-phone-code'
+import { Button } from '../ui/button'
+import { Checkbox } from '../ui/checkbox'
+import { Field, fieldControl } from '../ui/field'
+import { MoneyField } from '../ui/money-field'
+import { Notice } from '../ui/notice'
+import { phoneShare, wantedLine } from './typed-phone'
+import type { TypedPhone } from './typed-phone'
+
+interface Props {
+  /** Absent: a line is typed in. */
+  readonly saved: SavedLine | undefined
+  readonly phone: TypedPhone
+  readonly onPhone: (phone: TypedPhone) => void
+  readonly code: PhoneCode
+  readonly amount: bigint
+  readonly currency: Currency
+  readonly locale: string
+  readonly words: PhoneWords
+  /** Whether there is anything to pay a rest with. */
+  readonly canSplit: boolean
+  /** How the rest is paid. */
+  readonly children: ReactNode
+}
+
+/** The phone bill at the checkout: the line, how much of the order, consent, and the code that proves who holds the line. */
+export function PhoneBill(props: Props) {
+  const { saved, phone, onPhone, code, amount, currency, locale, words, canSplit, children } = props
+  const [showsAll, setShowsAll] = useState(false)
+  const panel = useRef<HTMLDivElement>(null)
+  const share = phoneShare(phone, amount)
+  const money = (value: bigint) => formatMoney(value, currency, locale)
+
+  function send() {
+    flushSync(() => setShowsAll(true))
+    const calling = wantedLine(phone, saved)
+    if (calling && share && phone.consent) return void code.send(calling)
+    panel.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }
+
+  const partFault = showsAll && !share ? words.fault.amount : undefined
+  const partHint = fill(words.part.of, { amount: money(amount) })
+  return (
+    <div ref={panel} className="flex flex-col gap-5 rounded-lg bg-sunken p-4 sm:p-5">
+      {code.sent ? (
+        <>
+          <div className="flex items-center justify-between gap-4">
+            <p className="figures min-w-0 text-sm text-ink">
+              <span className="block font-semibold">{saved ? `${saved.name} ${saved.masked}` : phone.line.number}</span>
+              {share ? money(share) : null}
+            </p>
+            <Button kind="quiet" size="small" onClick={code.forget}>
+              {words.change}
+            </Button>
+          </div>
+          <CodeField code={code} words={words} locale={locale} onResend={send} />
+        </>
+      ) : (
+        <>
+          {saved ? (
+            saved.kind === 'calling-card' ? (
+              <PinField
+                pin={phone.line.pin}
+                error={showsAll && !isPin(phone.line.pin) ? words.fault.pin : undefined}
+                words={words}
+                onPin={(pin) => onPhone({ ...phone, line: { ...phone.line, pin } })}
+              />
+            ) : null
+          ) : (
+            <LineFields
+              line={phone.line}
+              onLine={(line) => onPhone({ ...phone, line })}
+              words={words}
+              showsAll={showsAll}
+            />
+          )}
+          {canSplit ? (
+            <Checkbox
+              label={words.part.check}
+              description={words.part.checkText}
+              checked={phone.isPart}
+              onChange={({ target }) => onPhone({ ...phone, isPart: target.checked })}
+            />
+          ) : null}
+          {phone.isPart ? (
+            <Field id="phone-part" label={words.part.amount} hint={partHint} error={partFault}>
+              <MoneyField
+                {...fieldControl('phone-part', { hint: partHint, error: partFault })}
+                {...{ currency, locale }}
+                value={phone.part}
+                onAmount={(part) => onPhone({ ...phone, part })}
+              />
+            </Field>
+          ) : null}
+          <div>
+            <Checkbox
+              label={fill(words.consent, { amount: money(share ?? amount) })}
+              checked={phone.consent}
+              aria-invalid={showsAll && !phone.consent ? true : undefined}
+              aria-describedby={showsAll && !phone.consent ? 'phone-consent-error' : undefined}
+              onChange={({ target }) => onPhone({ ...phone, consent: target.checked })}
+            />
+            {showsAll && !phone.consent ? (
+              <p id="phone-consent-error" role="alert" className="mt-1.5 pl-8 text-sm text-bad">
+                {words.fault.consent}
+              </p>
+            ) : null}
+          </div>
+          {code.fault ? (
+            <Notice tone="bad" live>
+              {code.fault}
+            </Notice>
+          ) : null}
+          <Button kind="soft" size="large" wide busy={code.busy === 'sending'} onClick={send}>
+            {words.send}
+          </Button>
+        </>
+      )}
+      {phone.isPart && share ? (
+        <fieldset className="flex flex-col gap-2.5 border-t border-line pt-5">
+          <legend className="sr-only">{fill(words.part.rest, { amount: money(amount - share) })}</legend>
+          <p className="text-sm font-medium text-ink" aria-hidden>
+            {fill(words.part.rest, { amount: money(amount - share) })}
+          </p>
+          {children}
+        </fieldset>
+      ) : null}
+      <p className="flex items-start gap-2 text-sm text-ink-faint">
+        <LockKeyhole className="mt-0.5 size-4 shrink-0" aria-hidden />
+        {words.secure}
+      </p>
+    </div>
+  )
+}

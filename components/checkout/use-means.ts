@@ -1,0 +1,118 @@
+'use client'
+
+import { useState } from 'react'
+import { readCardNumber } from '@/lib/cards/card-number'
+import { usePhoneCode } from '../phone/use-phone-code'
+import type { PhoneCode } from '../phone/use-phone-code'
+import type { Seal } from '../sealing/use-seal'
+import type { ChosenShare } from '../split/split-view'
+import { faultsOf, readExpiry } from './card-input'
+import type { CheckoutActions, CheckoutTexts, CheckoutView, Choice, SavedCard, WalletChoice } from './checkout-view'
+import { isEmail, nothingTyped } from './typed-payment'
+import type { TypedPayment } from './typed-payment'
+import { nothingTypedPhone, phoneShare } from './typed-phone'
+import type { TypedPhone } from './typed-phone'
+
+/** What the shopper has chosen, typed and ticked so far. It outlives a try that did not pay. */
+export interface MeansState {
+  /** card:… or line:… of the wallet, new, split or phone. */
+  readonly chosen: string | undefined
+  readonly typed: TypedPayment
+  readonly shares: readonly ChosenShare[] | undefined
+  readonly mayRetry: boolean
+  readonly phone: TypedPhone
+  readonly code: PhoneCode
+  /** True while something goes on a phone bill. */
+  readonly isPhone: boolean
+  readonly canPay: boolean
+  choose(means: string): void
+  setTyped(typed: TypedPayment): void
+  setShares(shares: readonly ChosenShare[] | undefined): void
+  setMayRetry(mayRetry: boolean): void
+  setPhone(phone: TypedPhone): void
+  /** What to pay with, encrypted where it has to be; undefined while something is missing or wrong. */
+  choice(): Promise<Choice | undefined>
+}
+
+interface Parts {
+  readonly view: CheckoutView
+  readonly words: CheckoutTexts
+  readonly actions: CheckoutActions
+  readonly sealing: Pick<Seal, 'seal' | 'adopt'>
+}
+
+export function useMeans({ view, words, actions, sealing }: Parts): MeansState {
+  const [chosen, setChosen] = useState(() => firstMeans(view))
+  const [typed, setTyped] = useState(nothingTyped)
+  const [shares, setShares] = useState<readonly ChosenShare[]>()
+  const [mayRetry, setMayRetry] = useState(false)
+  const [phone, setPhone] = useState(() => nothingTypedPhone(view.personName))
+  const isPhone = chosen === 'phone' || chosen?.startsWith('line:') === true
+  const share = phoneShare(phone, view.amount) ?? 0n
+  const code = usePhoneCode({
+    sealing,
+    actions: {
+      send: (message) => actions.sendCode(message, share),
+      check: (message) => actions.checkCode(message, share),
+    },
+    words: words.phone,
+    decline: words.decline,
+  })
+
+  function typedCard() {
+    const { card, email } = typed
+    const isWhole = Object.keys(faultsOf(card, new Date())).length === 0 && (!view.needsEmail || isEmail(email))
+    const number = readCardNumber(card.number)
+    const expiry = readExpiry(card.expiry)
+    if (!isWhole || !number || !expiry) return undefined
+    const { securityCode } = card
+    return {
+      input: { number, expiry, ...(securityCode && { securityCode }) },
+      said: { remember: typed.remember, ...(view.needsEmail && { email: email.trim() }) },
+    }
+  }
+
+  function fromWallet(means: string): WalletChoice | undefined {
+    if (means.startsWith('card:')) return { kind: 'saved', cardId: means.slice('card:'.length) }
+    return means === 'split' && shares ? { kind: 'split', shares, mayRetry } : undefined
+  }
+
+  async function byPhone(): Promise<Choice | undefined> {
+    const { sent, digits, proof } = code
+    if (!sent || !proof) return undefined
+    const { pin } = phone.line
+    const proved = { codeId: sent.codeId, code: digits, ...(pin && { pin }) }
+    if (!phone.isPart) return { kind: 'phone', message: await sealing.seal({ phone: proved }) }
+    if (!phone.rest) return undefined
+    const card = phone.rest === 'new' ? typedCard() : undefined
+    const rest = card ? ({ kind: 'typed', ...card.said } as const) : fromWallet(phone.rest)
+    if (!rest) return undefined
+    const message = await sealing.seal({ phone: proved, ...(card && { card: card.input }) })
+    return { kind: 'phone', message, part: { amount: share, rest } }
+  }
+
+  const isReady = (means: string | undefined) => means !== undefined && (means !== 'split' || shares !== undefined)
+  return {
+    ...{ chosen, typed, shares, mayRetry, phone, code, isPhone, setTyped, setShares, setMayRetry, setPhone },
+    canPay: isPhone ? code.proof !== undefined && (!phone.isPart || isReady(phone.rest)) : isReady(chosen),
+    choose(means) {
+      // A code is good for one line, so it does not move on to another.
+      if (means !== chosen) code.forget()
+      setChosen(means)
+    },
+    async choice() {
+      if (isPhone) return byPhone()
+      if (chosen !== 'new') return chosen === undefined ? undefined : fromWallet(chosen)
+      const card = typedCard()
+      return card && { kind: 'typed', message: await sealing.seal(card.input), ...card.said }
+    },
+  }
+}
+
+function firstMeans({ cards, amount, takesCards }: CheckoutView): string | undefined {
+  const usable = cards.find((card) => !card.isExpired && !card.isForeign && hasRoom(card, amount))
+  if (usable) return `card:${usable.id}`
+  return cards.length === 0 && takesCards ? 'new' : undefined
+}
+
+export const hasRoom = ({ room }: SavedCard, amount: bigint) => room === undefined || room >= amount
