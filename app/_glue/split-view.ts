@@ -7,7 +7,9 @@ import type { EvaluatedSplit, SplitFigures, SplitRow, SplitView } from '@/compon
 import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Currency } from '@/lib/money/currency'
 import { parseMinorUnits } from '@/lib/money/money'
-import type { Evaluation, Figures, Proposal, ProposedShare, ShareReason } from '@/lib/vcard/proposal'
+import { mergedReasons } from '@/lib/vcard/merged-reasons'
+import type { MergedReason } from '@/lib/vcard/merged-reasons'
+import type { Evaluation, Figures, Proposal, ProposedShare } from '@/lib/vcard/proposal'
 import splitKo from '@/locales/ko/split.json'
 import splitEn from '@/locales/en/split.json'
 import { cardName } from './names'
@@ -140,11 +142,13 @@ const sharesSchema = z
 
 function sentenceOf(name: string, share: ProposedShare, reader: Reader): string {
   const amount = formatMoney(share.amount, reader.currency, reader.locale)
-  const reasons = share.reasons.map((reason) => reasonText(reason, reader)).join(', ')
+  const reasons = mergedReasons(share.reasons)
+    .map((reason) => reasonText(reason, reader))
+    .join(', ')
   return fill(reader.words.sentence, { name, amount, reasons })
 }
 
-function reasonText(reason: ShareReason, { words, locale, currency }: Reader): string {
+function reasonText(reason: MergedReason, { words, locale, currency }: Reader): string {
   const money = (value: bigint) => formatMoney(value, currency, locale)
   const text = words.why[reason.code]
   switch (reason.code) {
@@ -154,7 +158,8 @@ function reasonText(reason: ShareReason, { words, locale, currency }: Reader): s
       const { reward } = reason
       const spend = reason.code === 'reaches-bonus' ? money(reason.minSpend) : ''
       const named = { reward: words.reward[reward.type], value: money(wholeUnits(reward.value)) }
-      const promotion = reward.label ? ` (${reward.label[locale]})` : ''
+      const labels = 'labels' in reason ? reason.labels : reward.label ? [reward.label] : []
+      const promotion = labels.length > 0 ? ` (${labels.map((label) => label[locale]).join(', ')})` : ''
       return fill(text, { ...named, spend }) + promotion
     }
     case 'lowest-interest':

@@ -23,25 +23,32 @@ export function BestSingleNote({ best, isBestAlone, totals, proposed, currency, 
   const money = (amount: bigint) => formatMoney(amount, currency, locale)
   const cost = ({ net }: SplitFigures) =>
     net < 0n ? fill(words.gainOf, { amount: money(-net) }) : fill(words.netOf, { amount: money(net) })
+  // What is due later weighs less today: only then does the net cost differ from the sums in the table.
+  const isDiscounted = totals !== undefined && totals.net !== totals.interest + totals.fees - totals.rewards
   return (
-    <div className="grid gap-px overflow-hidden rounded-lg bg-line ring-1 ring-line sm:grid-cols-2">
-      <div className="bg-accent-soft p-4">
-        <p className="flex items-center gap-1.5 text-xs font-medium text-accent-strong">
-          <Scale className="size-4" aria-hidden />
-          {words.title}
-        </p>
-        <p className="mt-1 font-semibold text-ink">{verdict({ best, isBestAlone, totals, proposed }, words, money)}</p>
-        <p className="figures text-sm text-ink-soft">{totals ? cost(totals) : words.computing}</p>
+    <>
+      <div className="grid gap-px overflow-hidden rounded-lg bg-line ring-1 ring-line sm:grid-cols-2">
+        <div className="bg-accent-soft p-4">
+          <p className="flex items-center gap-1.5 text-xs font-medium text-accent-strong">
+            <Scale className="size-4" aria-hidden />
+            {words.title}
+          </p>
+          <p className="mt-1 font-semibold text-ink">
+            {verdict({ best, isBestAlone, totals, proposed }, words, money)}
+          </p>
+          <p className="figures text-sm text-ink-soft">{totals ? cost(totals) : words.computing}</p>
+        </div>
+        <div className="bg-raised p-4">
+          <p className="flex items-center gap-1.5 text-xs font-medium text-ink-faint">
+            <CreditCard className="size-4" aria-hidden />
+            {best ? words.bestWith : words.best}
+          </p>
+          <p className="mt-1 font-semibold text-ink">{best ? best.name : words.noSingle}</p>
+          {best ? <p className="figures text-sm text-ink-soft">{cost(best.figures)}</p> : null}
+        </div>
       </div>
-      <div className="bg-raised p-4">
-        <p className="flex items-center gap-1.5 text-xs font-medium text-ink-faint">
-          <CreditCard className="size-4" aria-hidden />
-          {best ? words.bestWith : words.best}
-        </p>
-        <p className="mt-1 font-semibold text-ink">{best ? best.name : words.noSingle}</p>
-        {best ? <p className="figures text-sm text-ink-soft">{cost(best.figures)}</p> : null}
-      </div>
-    </div>
+      {isDiscounted ? <p className="-mt-3 text-xs text-ink-faint">{words.netMeans}</p> : null}
+    </>
   )
 }
 

@@ -33,7 +33,7 @@ export function DialogContent({ title, description, closeLabel, children, classN
       <Primitive.Overlay className="fixed inset-0 z-40 bg-backdrop data-[state=open]:animate-in data-[state=open]:fade-in" />
       <Primitive.Content
         className={classNames(
-          'fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto rounded-t-xl bg-raised p-6 shadow-floating',
+          'fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] scroll-pb-24 overflow-y-auto rounded-t-xl bg-raised p-6 shadow-floating',
           'sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:w-full sm:max-w-lg sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl',
           'data-[state=open]:animate-in data-[state=open]:fade-in data-[state=open]:slide-in-from-bottom-4',
           className,
@@ -60,7 +60,11 @@ export function DialogContent({ title, description, closeLabel, children, classN
   )
 }
 
-/** The row of buttons at the end of a dialog; the main one last. */
+/** The row of buttons at the end of a dialog; the main one last. It stays in sight however long the dialog is. */
 export function DialogButtons({ children }: { children: ReactNode }) {
-  return <div className="mt-6 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">{children}</div>
+  return (
+    <div className="sticky -bottom-6 z-10 -mx-6 mt-2 -mb-6 flex flex-col-reverse gap-2 bg-raised px-6 pt-4 pb-6 sm:flex-row sm:justify-end">
+      {children}
+    </div>
+  )
 }

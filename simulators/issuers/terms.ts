@@ -32,8 +32,8 @@ export interface PublishedTerms {
   readonly rewards: readonly PublishedReward[]
 }
 
-/** The shop whose customers the department-store card rewards. */
-export const DEPARTMENT_STORE = 'daon-department-store'
+/** Where the department-store card rewards its holders: in the store, and at the shops that have a floor in it. */
+export const DEPARTMENT_STORE = ['daon-department-store', 'moonbowl']
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 const SEOUL_OFFSET_MS = 9 * 3_600_000
@@ -133,8 +133,8 @@ export function termsOn(at: Date): ReadonlyMap<string, PublishedTerms> {
           kind: 'rate',
           valueBps: 500,
           cap: '400000',
-          merchantIds: [DEPARTMENT_STORE],
-          label: { ko: '다온백화점 5% 할인', en: '5 % off at Daon Department Store' },
+          merchantIds: DEPARTMENT_STORE,
+          label: { ko: '다온백화점과 입점 상점 5% 할인', en: '5 % off in and with Daon Department Store' },
         },
       ],
     },

@@ -10,6 +10,7 @@ import { DoneGlyph } from '@/components/ui/glyphs'
 import { PrintButton } from '@/components/ui/print-button'
 import type { StageProps } from './stage'
 import { wayBack } from './stage'
+import { TookOver } from './took-over'
 
 /** Paid (or held until the shop is ready): what, when, by which means, and the way back to the shop. */
 export async function PaidStage({ checkout, paymentId }: StageProps) {
@@ -28,6 +29,7 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
           {isHeld ? <p className="text-ink-soft">{t('heldText')}</p> : null}
         </div>
       </div>
+      <TookOver checkout={checkout} wallet={wallet} />
       <Receipt
         shop={shopName(merchant, locale)}
         order={payment.orderName}
