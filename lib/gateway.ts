@@ -1,5 +1,6 @@
 import { type Audit, createAudit } from './audit/audit'
 import { createCards, type Cards } from './cards/cards'
+import { type BillingFiles, createBillingFiles } from './billing/billing-files'
 import { type BillingRooms, createBillingRooms } from './billing/billing-rooms'
 import { createPhoneBill, type PhoneBill } from './billing/phone-bill'
 import { createVault } from './cards/vault'
@@ -10,6 +11,7 @@ import { createReferences, type References } from './db/references'
 import { createDeeds, type Deeds } from './desk/deeds'
 import { createPurchases, type Purchases } from './desk/purchases'
 import type { Settings } from './env'
+import { connectBillingCentres } from './gateways/billing-centre/sftp-billing-centres'
 import { connectIssuers } from './gateways/issuer/issuers'
 import type { Issuers } from './gateways/issuer/issuer'
 import type { Telcos } from './gateways/telco/telco'
@@ -74,6 +76,7 @@ export interface Gateway {
   readonly grants: Grants
   readonly shopAgent: ShopAgent
   readonly billing: BillingRooms
+  readonly billingFiles: BillingFiles
   readonly phoneBill: PhoneBill
   readonly payments: Payments
   readonly refunds: Refunds
@@ -185,6 +188,10 @@ export async function createGateway(
     observe,
     report,
   })
+  const billingFiles = createBillingFiles({
+    ...{ database, clock, settings, vault, report },
+    centres: connectBillingCentres(settings.BILLING_CENTRES, { clock }),
+  })
   const phoneBill = createPhoneBill({
     ...{ database, clock, references, telcos, vault },
     ...billing,
@@ -203,7 +210,7 @@ export async function createGateway(
   })
 
   return {
-    ...{ settings, clock, log, database, references, issuers, telcos, billing, phoneBill },
+    ...{ settings, clock, log, database, references, issuers, telcos, billing, billingFiles, phoneBill },
     ...{
       people,
       sessions,
