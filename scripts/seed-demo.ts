@@ -4,6 +4,7 @@ import { readSettings } from '../lib/env'
 import { createGateway, type Gateway } from '../lib/gateway'
 import { publicId, type Uuid } from '../lib/ids'
 import { createLog } from '../lib/log'
+import type { People } from '../lib/auth/people'
 import type { StaffRole } from '../lib/auth/person'
 import { type CardRole, demoCard } from '../simulators/issuers/demo-cards'
 
@@ -35,7 +36,10 @@ const PEOPLE = {
   shopper: { email: 'shopper@moa.example', name: '한지우' },
   owner: { email: 'owner@moa.example', name: '오세린' },
   counselor: { email: 'counselor@moa.example', name: '강도현' },
+  operator: { email: 'operator@moa.example', name: '문하람' },
 } as const
+
+type DemoPerson = (typeof PEOPLE)[keyof typeof PEOPLE]
 
 const WEBHOOKS = '/moa/webhooks'
 
@@ -55,6 +59,7 @@ export async function seedDemo({ settings, shopUrl, shopFile }: SeedOptions): Pr
   const gateway = await createGateway(readSettings(settings), { log: createLog('seed', 'silent') })
   try {
     const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({ role, email, password: PASSWORD }))
+    await appointOperator(gateway)
     const found = await gateway.people.findByEmail(PEOPLE.owner.email)
     const kept = existsSync(shopFile) ? (JSON.parse(readFileSync(shopFile, 'utf8')) as ShopSecrets) : undefined
     if (found && kept) {
@@ -109,7 +114,7 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
   await appoint(PEOPLE.owner, 'owner')
   // Enough for most callers; above it a second person has to agree.
   await appoint(PEOPLE.counselor, 'counselor', 1_000_000n)
-  await giveCards(gateway, await register(PEOPLE.shopper))
+  await giveCards(gateway, await register(people, PEOPLE.shopper))
   return {
     merchantId: merchant.id,
     secretKey: secret,
@@ -117,23 +122,24 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
     webhookKeys: endpoint.endpoint.publicKeys,
   }
 
-  async function register({ email, name }: { email: string; name: string }): Promise<Uuid> {
-    const known = await people.findByEmail(email)
-    if (known) return known.id
-    const registered = await people.register({ email, name, password: PASSWORD, locale: 'ko' })
-    if (registered.kind !== 'registered')
-      throw new Error(`A person of the demo was not registered: ${registered.kind}.`)
-    return registered.person.id
-  }
-
-  async function appoint(
-    person: { email: string; name: string },
-    role: StaffRole,
-    refundLimit?: bigint,
-  ): Promise<void> {
-    const personId = await register(person)
+  async function appoint(person: DemoPerson, role: StaffRole, refundLimit?: bigint): Promise<void> {
+    const personId = await register(people, person)
     await people.appoint({ merchantId: merchant.id, personId, role, ...(refundLimit ? { refundLimit } : {}) })
   }
+}
+
+async function register({ findByEmail, register }: People, { email, name }: DemoPerson): Promise<Uuid> {
+  const known = await findByEmail(email)
+  if (known) return known.id
+  const registered = await register({ email, name, password: PASSWORD, locale: 'ko' })
+  if (registered.kind !== 'registered') throw new Error(`A person of the demo was not registered: ${registered.kind}.`)
+  return registered.person.id
+}
+
+/** Installations that were seeded before there were operators get theirs at the next start. */
+async function appointOperator({ people }: Gateway): Promise<void> {
+  if (await people.findByEmail(PEOPLE.operator.email)) return
+  await people.appointToSystem(await register(people, PEOPLE.operator), 'operator')
 }
 
 async function giveCards({ cards }: Gateway, shopperId: Uuid): Promise<void> {

@@ -3,7 +3,7 @@ import { decode } from 'next-auth/jwt'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import type { Membership, Person } from '@/lib/auth/person'
+import type { Membership, Person, SystemRole } from '@/lib/auth/person'
 import { sessionCookie } from './auth-options'
 import { runningGateway } from './gateway'
 
@@ -11,6 +11,8 @@ export interface LoggedIn {
   readonly person: Person
   /** The merchants at which the person has rights, fresh from the database. */
   readonly memberships: readonly Membership[]
+  /** Of the whole installation; undefined for almost everybody. */
+  readonly systemRole: SystemRole | undefined
 }
 
 /** Who is logged in, asked of the database once a request; undefined: nobody. */

@@ -7,7 +7,7 @@ import { createDeviceTokens } from './device-token'
 import { normalizeEmail } from './email-address'
 import { LONGEST_PASSWORD, type PasswordFault, passwordFault } from './password'
 import { hashPassword, passwordMatches } from './password-hash'
-import type { Membership, Person, StaffRole } from './person'
+import type { Membership, Person, StaffRole, SystemRole } from './person'
 import { newRegistrationNumber } from './registration-number'
 import { deleteSessions } from './session-store'
 import {
@@ -19,8 +19,10 @@ import {
   insertPerson,
   personFrom,
   removeMembership,
+  removeSystemRole,
   saveMembership,
   savePasswordHash,
+  saveSystemRole,
   takeDeviceTry,
   takeTry,
 } from './store'
@@ -64,6 +66,8 @@ export interface People {
   members(merchantId: Uuid): Promise<(Membership & { person: Person })[]>
   /** Gives or changes rights at a merchant. The person's sessions end: rights never rise within a session (P6.5). */
   appoint(member: { merchantId: Uuid; personId: Uuid; role: StaffRole; refundLimit?: bigint }): Promise<void>
+  /** Gives somebody a role for the whole installation, or takes it away; their sessions end. */
+  appointToSystem(personId: Uuid, role: SystemRole | undefined): Promise<void>
   /** Takes all rights at a merchant away, from the next request on, and ends the person's sessions. */
   dismiss(merchantId: Uuid, personId: Uuid): Promise<void>
 }
@@ -162,6 +166,14 @@ export function createPeople({ database, clock, settings }: Parts): People {
       await database.transaction(async (tx) => {
         await saveMembership(tx, member, clock.now())
         await deleteSessions(tx, member.personId)
+      })
+    },
+
+    async appointToSystem(personId, role) {
+      await database.transaction(async (tx) => {
+        if (role) await saveSystemRole(tx, personId, role, clock.now())
+        else await removeSystemRole(tx, personId)
+        await deleteSessions(tx, personId)
       })
     },
 

@@ -16,6 +16,10 @@ export interface Person {
 export const staffRoles = ['owner', 'staff', 'counselor'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
+export const systemRoles = ['operator', 'auditor'] as const
+/** What somebody may do with the whole installation: run it, or only look. Neither can move a merchant's money. */
+export type SystemRole = (typeof systemRoles)[number]
+
 /** A person's rights at one merchant. */
 export interface Membership {
   readonly merchantId: Uuid

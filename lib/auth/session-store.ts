@@ -1,7 +1,7 @@
 import type { Prisma, Session as SessionRow } from '../db/generated/client'
 import type { Uuid } from '../ids'
-import type { Membership, Person } from './person'
-import { membershipsFrom, personFrom } from './store'
+import type { Membership, Person, SystemRole } from './person'
+import { membershipsFrom, personFrom, systemRoleFrom } from './store'
 
 type Tx = Prisma.TransactionClient
 /** SHA-256 of a session's token. */
@@ -14,6 +14,7 @@ export async function insertSession(tx: Tx, session: SessionRow): Promise<void> 
 export interface StoredSession {
   readonly person: Person
   readonly memberships: readonly Membership[]
+  readonly systemRole: SystemRole | undefined
   readonly createdAt: Date
   readonly lastSeenAt: Date
 }
@@ -21,11 +22,17 @@ export interface StoredSession {
 export async function findSession(tx: Tx, tokenHash: TokenHash): Promise<StoredSession | undefined> {
   const row = await tx.session.findUnique({
     where: { tokenHash },
-    include: { person: { include: { memberships: true } } },
+    include: { person: { include: { memberships: true, systemMember: true } } },
   })
   if (!row) return undefined
   const { person, createdAt, lastSeenAt } = row
-  return { person: personFrom(person), memberships: membershipsFrom(person.memberships), createdAt, lastSeenAt }
+  return {
+    person: personFrom(person),
+    memberships: membershipsFrom(person.memberships),
+    systemRole: systemRoleFrom(person.systemMember),
+    createdAt,
+    lastSeenAt,
+  }
 }
 
 export async function touchSession(tx: Tx, tokenHash: TokenHash, now: Date): Promise<void> {

@@ -86,3 +86,20 @@ test('sessions that are too old for anybody are cleared away', async () => {
   expect(await room.sessions.removeExpired(100)).toBe(0)
   expect(await room.sessions.find(fresh)).toBeDefined()
 })
+
+test('P6.1, P6.5: an operator’s role counts from the next log-in, has the hours of staff, and is gone as soon as it is taken away', async () => {
+  const personId = await aPerson()
+  const shopping = await room.sessions.start(personId)
+  await room.people.appointToSystem(personId, 'operator')
+  expect(await room.sessions.find(shopping)).toBeUndefined()
+
+  const token = await room.sessions.start(personId)
+  expect(await room.sessions.find(token)).toMatchObject({ systemRole: 'operator', memberships: [] })
+  room.clock.advance(15 * MINUTE)
+  expect(await room.sessions.find(token)).toBeUndefined()
+
+  const working = await room.sessions.start(personId)
+  await room.people.appointToSystem(personId, undefined)
+  expect(await room.sessions.find(working)).toBeUndefined()
+  expect(await room.sessions.find(await room.sessions.start(personId))).toMatchObject({ systemRole: undefined })
+})

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
 import { type Clock, later } from '../clock'
-import type { Membership, Person } from './person'
+import type { Membership, Person, SystemRole } from './person'
 import {
   deleteExpiredSessions,
   deleteSession,
@@ -17,6 +17,8 @@ import {
 export interface Session {
   readonly person: Person
   readonly memberships: readonly Membership[]
+  /** Of the whole installation; undefined for almost everybody. */
+  readonly systemRole: SystemRole | undefined
   readonly startedAt: Date
 }
 
@@ -59,7 +61,7 @@ export function createSessions({ database, clock }: { database: Database; clock:
       const tokenHash = hashOf(token)
       const stored = await findSession(prisma, tokenHash)
       if (!stored) return undefined
-      const limits = stored.memberships.length > 0 ? STAFF : SHOPPER
+      const limits = stored.memberships.length > 0 || stored.systemRole ? STAFF : SHOPPER
       const now = clock.now()
       const idleMs = now.getTime() - stored.lastSeenAt.getTime()
       const wholeMs = now.getTime() - stored.createdAt.getTime()
@@ -68,7 +70,8 @@ export function createSessions({ database, clock }: { database: Database; clock:
         return undefined
       }
       if (idleMs >= SEEN_EVERY_MS) await touchSession(prisma, tokenHash, now)
-      return { person: stored.person, memberships: stored.memberships, startedAt: stored.createdAt }
+      const { person, memberships, systemRole, createdAt: startedAt } = stored
+      return { person, memberships, systemRole, startedAt }
     },
 
     end: (token) => deleteSession(prisma, hashOf(token)),

@@ -1,8 +1,8 @@
 import type { Database } from '../db/database'
 import type { Membership as MembershipRow, Person as PersonRow, Prisma } from '../db/generated/client'
 import type { Uuid } from '../ids'
-import type { Membership, Person, StaffRole } from './person'
-import { staffRoles } from './person'
+import type { Membership, Person, StaffRole, SystemRole } from './person'
+import { staffRoles, systemRoles } from './person'
 
 type Tx = Prisma.TransactionClient
 
@@ -25,6 +25,11 @@ export function membershipsFrom(rows: readonly MembershipRow[]): Membership[] {
     const limit = row.refundLimit === null ? {} : { refundLimit: row.refundLimit }
     return [{ merchantId: row.merchantId, personId: row.personId, role, ...limit }]
   })
+}
+
+/** As for memberships: a role that we do not know gives no rights. */
+export function systemRoleFrom(row: { role: string } | null): SystemRole | undefined {
+  return systemRoles.find((known) => known === row?.role)
 }
 
 /**
@@ -126,4 +131,12 @@ export async function findMembers(tx: Tx, merchantId: Uuid): Promise<(Membership
 
 export async function removeMembership(tx: Tx, merchantId: Uuid, personId: Uuid): Promise<void> {
   await tx.membership.deleteMany({ where: { merchantId, personId } })
+}
+
+export async function saveSystemRole(tx: Tx, personId: Uuid, role: SystemRole, now: Date): Promise<void> {
+  await tx.systemMember.upsert({ where: { personId }, create: { personId, role, createdAt: now }, update: { role } })
+}
+
+export async function removeSystemRole(tx: Tx, personId: Uuid): Promise<void> {
+  await tx.systemMember.deleteMany({ where: { personId } })
 }
