@@ -73,6 +73,15 @@ export async function countSendings(
   return rows[0]?.retry ?? undefined
 }
 
+/** Takes back what countSendings has counted at that moment: nothing was sent. */
+export async function uncountSendings(pool: pg.Pool, counts: readonly SendingCount[], at: Date): Promise<void> {
+  await pool.query(
+    `update rate_count set count = count - 1
+     where subject = any($1) and window_start = date_bin('10 minutes', $2, '2000-01-01Z') and count > 0`,
+    [counts.map(({ subject }) => subject), at],
+  )
+}
+
 /** Writes the code and the message that carries it; false where the subject is refused. */
 export async function openCode(pool: pg.Pool, code: NewCode): Promise<boolean> {
   const { fingerprint, ...rest } = code

@@ -13,6 +13,7 @@ import {
   putHash,
   type SendingCount,
   tryCode,
+  uncountSendings,
 } from './code-store'
 
 /** A code lives so long (P6.6; the database knows it too). */
@@ -41,6 +42,11 @@ export interface Asker {
 
 export type SendingRefusal = { kind: 'too-many'; retryAt: Date } | { kind: 'refused' }
 
+export interface TakenSending {
+  readonly kind: 'taken'
+  putBack(): Promise<void>
+}
+
 export interface CodeToOpen {
   readonly subject: CodeSubject
   readonly id: Uuid
@@ -59,8 +65,8 @@ export interface CodeToOpen {
 export interface Codes {
   /** Until when a code that is made now will be good. */
   expiryOf(at: Date): Date
-  /** Whether one more may be sent; counts it if so. */
-  take(subject: CodeSubject, fingerprint: Uint8Array, asker: Asker): Promise<SendingRefusal | undefined>
+  /** Whether one more may be sent; counts it if so. What was counted is put back where nothing could be sent. */
+  take(subject: CodeSubject, fingerprint: Uint8Array, asker: Asker): Promise<SendingRefusal | TakenSending>
   /** Makes the live code of its subject, in one transaction with the message that carries it. */
   open(code: CodeToOpen): Promise<{ kind: 'opened'; expiresAt: Date; resendAt: Date } | { kind: 'refused' }>
   /**
@@ -98,8 +104,11 @@ export function createCodes({
       if (pauseEnds && pauseEnds > now && held.fingerprint.equals(fingerprint)) {
         return { kind: 'too-many', retryAt: pauseEnds }
       }
-      const retryAt = await countSendings(pool, countsOf(subject, fingerprint, asker), now)
-      return retryAt && { kind: 'too-many', retryAt }
+      const counts = countsOf(subject, fingerprint, asker)
+      const retryAt = await countSendings(pool, counts, now)
+      return retryAt
+        ? { kind: 'too-many', retryAt }
+        : { kind: 'taken', putBack: () => uncountSendings(pool, counts, now) }
     },
 
     async open({ subject, message, amount, lineId, at, ...rest }) {
