@@ -28,7 +28,7 @@ export function* bestPlan(
   if (best !== undefined && optionalUsed(best) > optionalCards) {
     best = yield* leastLoss(problemOf(candidates, amount, optionalCards), work)
   }
-  return best && (yield* firstAmongEqual(candidates, amount, best.problem, best.found))
+  return best && (yield* firstAmongEqual(best.problem, best.found))
 }
 
 interface Best {

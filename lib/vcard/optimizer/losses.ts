@@ -87,6 +87,13 @@ function leastLoss(curve: Curve): number {
   return least
 }
 
+/** The same card, each use of which loses this much more. */
+export function withPrice(part: Part, price: number): Part {
+  if (part.required) return part
+  const used = { ...part.used, y: part.used.y.map((loss) => loss + price) }
+  return { ...part, used, either: withUnused(used, -part.base, part.unused) }
+}
+
 /** The same parts with no losses at all, for finding any plan that adds up. */
 export function withoutLosses(parts: readonly Part[]): Part[] {
   const level = ({ x, joined }: Curve): Curve => {

@@ -22,19 +22,29 @@ export function* narrowed(
 ): Pausable<Part[]> {
   const allowed = new Map<Part, Curve>()
   for (const [half, other] of [halves, [halves[1], halves[0]]] as const) {
-    let after: Layers = yield* completions(problem, half, other, limit, work)
-    for (const stage of half.stages.toReversed()) {
-      if (work.add(sizeOf(stage.before) + sizeOf(after))) yield
-      const back = yield* stepBack(stage, after, problem, limit, work)
-      allowed.set(stage.part, back.allowed)
-      after = back.after
+    const after = yield* restsOf(problem, half, other, limit, work)
+    for (const [k, stage] of half.stages.entries()) {
+      allowed.set(stage.part, yield* deviationsOf(stage, after[k]!, after[k + 1]!, problem, limit, work))
     }
   }
   return problem.parts.map((part) => only(part, allowed.get(part)))
 }
 
+/**
+ * For each stage of a half, and for its end, the least losses with which all that comes after makes up the rest, where
+ * that is possible within the limit.
+ */
+export function* restsOf(problem: Problem, half: Half, other: Half, limit: number, work: Work): Pausable<Layers[]> {
+  const rests: Layers[] = [yield* restsAtEnd(problem, half, other, limit, work)]
+  for (const stage of half.stages.toReversed()) {
+    if (work.add(sizeOf(stage.before) + sizeOf(rests[0]!))) yield
+    rests.unshift(yield* restsBefore(stage, rests[0]!, problem, limit, work))
+  }
+  return rests
+}
+
 /** The least losses with which the other half makes up the rest, by this half's deviation and layer. */
-function* completions(
+function* restsAtEnd(
   { parts, target, optionalCards, perCard }: Problem,
   half: Half,
   other: Half,
@@ -54,28 +64,38 @@ function* completions(
   return after
 }
 
-/** From what comes after a stage: which deviations its part may have, and what comes after the stage before. */
-function* stepBack(
+function* restsBefore(
   { part, before }: Stage,
   after: Layers,
   { optionalCards }: Problem,
   limit: number,
   work: Work,
-): Pausable<{ allowed: Curve; after: Curve[] }> {
+): Pausable<Curve[]> {
   const moves = movesOf(part, optionalCards !== Infinity)
-  const leading: Curve[] = []
-  for (const layer of before.keys()) {
+  const rests: Curve[] = []
+  for (const [layer, curve] of before.entries()) {
     const ways: Curve[] = []
     for (const { curve, uses } of moves) {
       ways.push(yield* sumOfCurves(after[layer + uses] ?? emptyCurve(), reflected(curve, 0), { limit }, work))
     }
-    leading.push(yield* lowest(ways, work))
+    rests.push(restrictedTo(yield* lowest(ways, work), curve, limit))
   }
-  // The states before this part that lie on a plan within the limit are few, the deviations between them and the
-  // states after it fewer still.
-  const from = before.map((curve, layer) => restrictedTo(curve, leading[layer]!, limit))
+  return rests
+}
+
+/** Which deviations lead from a state before a stage to one after it. */
+function* deviationsOf(
+  { part, before }: Stage,
+  rests: Layers,
+  after: Layers,
+  { optionalCards }: Problem,
+  limit: number,
+  work: Work,
+): Pausable<Curve> {
+  // The states before this part that lie on a plan within the limit are few.
+  const from = before.map((curve, layer) => restrictedTo(curve, rests[layer]!, limit))
   const deviations: Curve[] = []
-  for (const { curve, uses } of moves) {
+  for (const { curve, uses } of movesOf(part, optionalCards !== Infinity)) {
     const others: Curve[] = []
     const wanted = { limit, from: curve.x[0]!, to: curve.x[curve.x.length - 1]! }
     for (const [layer, start] of from.entries()) {
@@ -83,10 +103,7 @@ function* stepBack(
     }
     deviations.push(restrictedTo(curve, yield* lowest(others, work), limit))
   }
-  return {
-    allowed: yield* lowest(deviations, work),
-    after: leading.map((curve, layer) => restrictedTo(curve, before[layer]!, limit)),
-  }
+  return yield* lowest(deviations, work)
 }
 
 /** What a part can do, and how many layers further that leads. */

@@ -1,5 +1,6 @@
 import type { Curve } from './curve'
 import { append, emptyCurve, extend, shifted, slice, vertexBefore } from './curve'
+import { sumWithLine } from './line-sum'
 import { lower } from './lower'
 import type { Pausable, Work } from './work'
 
@@ -30,27 +31,32 @@ export function* sumOfCurves(f: Curve, g: Curve, wanted: Wanted, work: Work): Pa
   const parts = new Chains()
   const add = (part: Curve) => parts.add(part)
   const runsOfF = runsOf(f)
-  const stops = outerVertices(f, runsOfF)
+  let stops: readonly number[] | undefined
   if (work.add(f.x.length + g.x.length)) yield
   for (const run of runsOf(g)) {
     const first = g.x[run.from]!
     const last = g.x[run.to]!
+    // As much of f as matters.
+    const near = {
+      from: Math.max(0, vertexBefore(f, from - last)),
+      to: Math.min(f.x.length - 1, vertexBefore(f, to - first) + 1),
+    }
     if (run.bend === 'point' || run.bend === 'down') {
-      // All of f, as far as it matters, with g at the ends of its run.
-      const near = {
-        from: Math.max(0, vertexBefore(f, from - last)),
-        to: Math.min(f.x.length - 1, vertexBefore(f, to - first) + 1),
-      }
+      // All of it, with g at the ends of its run.
       for (const k of run.bend === 'point' ? [run.from] : [run.from, run.to]) {
         add(slice(f, { ...near, dx: g.x[k]!, dy: g.y[k]!, limit }))
       }
     }
     if (run.bend === 'down') {
       const lowest = Math.min(g.y[run.from]!, g.y[run.to]!)
+      stops ??= outerVertices(f, runsOfF)
       for (const k of stops) {
         if (f.x[k]! + last < from || f.x[k]! + first > to || f.y[k]! + lowest > limit) continue
         add(slice(g, { ...run, dx: f.x[k]!, dy: f.y[k]!, limit }))
       }
+    } else if (run.bend === 'line' && runsOfF.length > 1) {
+      const line = { from: first, length: last - first, y: g.y[run.from]!, slope: slopeAt(g, run.from) }
+      sumWithLine(slice(f, { ...near, dx: 0, dy: 0, limit }), line, limit).forEach(add)
     } else if (run.bend !== 'point') {
       for (const other of runsOfF) {
         if (f.x[other.to]! + last < from || f.x[other.from]! + first > to) continue
@@ -133,8 +139,18 @@ function runsOf(curve: Curve): Run[] {
       slope = next
       to++
     }
-    runs.push({ from, to, bend })
-    from = to
+    // A jump has nothing inside: when all else is one line, that line is the run.
+    const start = x[from + 1] === x[from]! + 1 ? from + 1 : from
+    const end = x[to - 1] === x[to]! - 1 ? to - 1 : to
+    if (bend === 'down' && end === start + 1) {
+      if (start > from) runs.push({ from, to: from, bend: 'point' })
+      runs.push({ from: start, to: end, bend: 'line' })
+      from = to
+      if (end < to) continue
+    } else {
+      runs.push({ from, to, bend })
+      from = to
+    }
     if (from === last || !joined[from]) from++
   }
   return runs
