@@ -8,8 +8,11 @@ import type { BookView } from './issuers/book-view'
 import type { CardChange } from './issuers/card-change'
 import type { IssuerCode } from './issuers/catalogue'
 import type { IssuerSwitch } from './issuers/deeds'
-import type { Mail, MailFilter } from './mail/inbox'
+import type { InboxFilter } from './inbox'
+import type { Mail } from './mail/inbox'
 import type { MailSwitch } from './mail/smtp'
+import type { PhoneMessage } from './sms/phone-inbox'
+import type { SmsSwitch } from './sms/smsc'
 import type { TelcoCode } from './telco/catalogue'
 import type { TelcoSwitch } from './telco/deeds'
 import type { LineChange } from './telco/line-change'
@@ -57,7 +60,11 @@ export interface OutsideWorldClient {
   centreSwitch(code: string, wanted: Partial<CentreSwitch> & Pick<CentreSwitch, 'do'>): Promise<{ id: number }>
   clearCentreSwitches(code: string): Promise<void>
   /** Mails, newest first; with `waitMs`, waits for the first matching one. */
-  mail(filter?: MailFilter & { waitMs?: number }): Promise<Mail[]>
+  mail(filter?: InboxFilter & { waitMs?: number }): Promise<Mail[]>
+  /** SMS and calls that reached a telephone, newest first; with `waitMs`, waits for the first matching one. */
+  sms(filter?: InboxFilter & { waitMs?: number }): Promise<PhoneMessage[]>
+  smsSwitch(wanted: SmsSwitch): Promise<{ id: number }>
+  clearSmsSwitches(): Promise<void>
   mailSwitch(wanted: MailSwitch): Promise<{ id: number }>
   clearMailSwitches(): Promise<void>
   /** Books, inbox and switches as on the first day. */
@@ -67,6 +74,8 @@ export interface OutsideWorldClient {
 export interface OutsideWorld extends OutsideWorldClient {
   readonly ports: { readonly web: number; readonly smtp: number; readonly sftp: number }
   readonly issuers: Ready['issuers']
+  /** The SMS centre, user and password included. */
+  readonly smscUrl: string
   readonly telcos: Ready['telcos']
   readonly billing: Ready['billing']
   readonly pid: number
@@ -85,6 +94,7 @@ export interface StartOptions {
   readonly ports?: {
     readonly web?: number
     readonly smtp?: number
+    readonly smsc?: number
     readonly sftp?: number
     readonly issuers?: readonly number[]
     readonly telcos?: readonly number[]
@@ -142,6 +152,10 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
     clearCentreSwitches: async (code) => void (await call('DELETE', `/api/billing/${code}/switches`)),
     mail: async ({ waitMs, ...filter } = {}) =>
       ((await call('GET', `/api/mail?${query({ ...filter, wait: waitMs })}`)) as { mails: Mail[] }).mails,
+    sms: async ({ waitMs, ...filter } = {}) =>
+      ((await call('GET', `/api/sms?${query({ ...filter, wait: waitMs })}`)) as { messages: PhoneMessage[] }).messages,
+    smsSwitch: async (wanted) => (await call('POST', '/api/sms/switches', wanted)) as { id: number },
+    clearSmsSwitches: async () => void (await call('DELETE', '/api/sms/switches')),
     mailSwitch: async (wanted) => (await call('POST', '/api/mail/switches', wanted)) as { id: number },
     clearMailSwitches: async () => void (await call('DELETE', '/api/mail/switches')),
     reset: async () => void (await call('POST', '/api/reset')),
@@ -164,6 +178,8 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
         String(ports.web ?? 0),
         '--smtp-port',
         String(ports.smtp ?? 0),
+        '--smsc-port',
+        String(ports.smsc ?? 0),
         '--sftp-port',
         String(ports.sftp ?? 0),
       ],
@@ -187,6 +203,7 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
     ...outsideWorldAt(`http://127.0.0.1:${ready.web}`),
     ports: { web: ready.web, smtp: ready.smtp, sftp: ready.sftp },
     issuers: ready.issuers,
+    smscUrl: ready.smscUrl,
     telcos: ready.telcos,
     billing: ready.billing,
     pid: child.pid ?? 0,

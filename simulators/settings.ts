@@ -8,6 +8,7 @@ export interface Settings {
   readonly issuerPorts: readonly number[]
   readonly telcoPorts: readonly number[]
   readonly smtpPort: number
+  readonly smscPort: number
   readonly sftpPort: number
   /** Where books and mails are kept; undefined keeps them in memory only. */
   readonly folder: string | undefined
@@ -17,13 +18,14 @@ export interface Settings {
   readonly exitWithStdin: boolean
 }
 
-export const USAGE = `outside-world: plays card issuers, telephone companies, billing centres and a mail server
+export const USAGE = `outside-world: plays card issuers, telephone companies, billing centres, an SMS centre and a mail server
 
   --port N              web page and control API       OUTSIDE_WORLD_PORT          3002
   --issuer-ports N,…    one for each issuer            OUTSIDE_WORLD_ISSUER_PORTS  4101,4102,4103,4104,4105
   --telco-ports N,…     one for each telephone system  OUTSIDE_WORLD_TELCO_PORTS   4201,4202
   --sftp-port N         billing centres                OUTSIDE_WORLD_SFTP_PORT     4301
   --smtp-port N         mail                           OUTSIDE_WORLD_SMTP_PORT     3025
+  --smsc-port N         SMS centre                     OUTSIDE_WORLD_SMSC_PORT     3026
   --data FOLDER         books and mails                OUTSIDE_WORLD_DATA          .data/outside-world
   --delay-ms N          wait before each answer        OUTSIDE_WORLD_DELAY_MS      0
   --ephemeral           keep nothing on disk
@@ -52,6 +54,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
         'issuer-ports': { type: 'string' },
         'telco-ports': { type: 'string' },
         'smtp-port': { type: 'string' },
+        'smsc-port': { type: 'string' },
         'sftp-port': { type: 'string' },
         data: { type: 'string' },
         'delay-ms': { type: 'string' },
@@ -81,6 +84,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     telcoPorts: several('OUTSIDE_WORLD_TELCO_PORTS', values['telco-ports'], '4201,4202', TELCOS.length),
     sftpPort: port('OUTSIDE_WORLD_SFTP_PORT', values['sftp-port'] ?? env.OUTSIDE_WORLD_SFTP_PORT ?? '4301'),
     smtpPort: port('OUTSIDE_WORLD_SMTP_PORT', values['smtp-port'] ?? env.OUTSIDE_WORLD_SMTP_PORT ?? '3025'),
+    smscPort: port('OUTSIDE_WORLD_SMSC_PORT', values['smsc-port'] ?? env.OUTSIDE_WORLD_SMSC_PORT ?? '3026'),
     folder: values.ephemeral ? undefined : (values.data ?? env.OUTSIDE_WORLD_DATA ?? '.data/outside-world'),
     delayMs: wholeNumber('OUTSIDE_WORLD_DELAY_MS', values['delay-ms'] ?? env.OUTSIDE_WORLD_DELAY_MS ?? '0', 600_000),
     exitWithStdin: values['exit-with-stdin'] ?? false,

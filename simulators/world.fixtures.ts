@@ -17,6 +17,7 @@ export async function worldInside({ delayMs = 0 } = {}): Promise<WorldInside> {
     issuerPorts: [0, 0, 0, 0, 0],
     telcoPorts: [0, 0],
     smtpPort: 0,
+    smscPort: 0,
     sftpPort: 0,
     folder: undefined,
     delayMs,

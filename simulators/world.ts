@@ -16,10 +16,13 @@ import { Issuer } from './issuers/issuer'
 import type { IssuerState, RunningIssuer } from './issuers/issuer-routes'
 import { issuerRoutes, stateOf } from './issuers/issuer-routes'
 import { termsFeed } from './issuers/terms-feed'
-import { Inbox } from './mail/inbox'
+import { openMailInbox } from './mail/inbox'
 import { mailRoutes } from './mail/mail-routes'
 import { startMailServer } from './mail/smtp'
 import type { Settings } from './settings'
+import { openPhoneInbox } from './sms/phone-inbox'
+import { smsRoutes } from './sms/sms-routes'
+import { startSmsc } from './sms/smsc'
 import { TELCOS } from './telco/catalogue'
 import { startTelcoHost } from './telco/host'
 import { Telco } from './telco/telco'
@@ -30,6 +33,8 @@ export interface Ready {
   readonly ready: true
   readonly web: number
   readonly smtp: number
+  /** Where the SMS centre is bound to, its user and password included. */
+  readonly smscUrl: string
   readonly issuers: readonly {
     readonly code: string
     readonly name: { readonly ko: string; readonly en: string }
@@ -56,6 +61,12 @@ export interface WorldState {
   readonly telcos: readonly TelcoState[]
   readonly billing: readonly CentreState[]
   readonly mail: { readonly port: number; readonly count: number; readonly switches: readonly unknown[] }
+  readonly sms: {
+    readonly port: number
+    readonly binds: number
+    readonly count: number
+    readonly switches: readonly unknown[]
+  }
 }
 
 export interface World {
@@ -66,8 +77,10 @@ export interface World {
 /** @throws when a port is taken (EADDRINUSE) or the data folder cannot be used */
 export async function startWorld(settings: Settings): Promise<World> {
   const changes = new Changes()
-  const inbox = new Inbox(settings.folder, changes.touch)
+  const inbox = openMailInbox(settings.folder, changes.touch)
   const mail = await startMailServer(inbox, { port: settings.smtpPort, changed: changes.touch })
+  const phone = openPhoneInbox(settings.folder, changes.touch)
+  const smsc = await startSmsc(phone, { port: settings.smscPort, changed: changes.touch })
   const running: RunningIssuer[] = []
   let webPort = settings.port
   for (const [at, profile] of ISSUERS.entries()) {
@@ -92,6 +105,7 @@ export async function startWorld(settings: Settings): Promise<World> {
     telcos: telcos.map(telcoStateOf),
     billing: centres.map((centre) => centreStateOf(centre, sftp.port)),
     mail: { port: mail.port, count: inbox.list().length, switches: mail.switches.all() },
+    sms: { port: smsc.port, binds: smsc.binds(), count: phone.list().length, switches: smsc.switches.all() },
   })
   const reset = async () => {
     for (const { host, issuer } of running) {
@@ -106,6 +120,9 @@ export async function startWorld(settings: Settings): Promise<World> {
     feed.reset()
     mail.switches.clear()
     await inbox.reset()
+    smsc.forgetPending()
+    smsc.switches.clear()
+    await phone.reset()
   }
   const routes: Routes = {
     'GET /api/state': () => ({ json: state() }),
@@ -118,7 +135,8 @@ export async function startWorld(settings: Settings): Promise<World> {
     ...centreRoutes(centres, () => sftp.port),
     ...feed.routes,
     ...mailRoutes(inbox, mail),
-    ...pageRoutes({ issuers: running, telcos, inbox, mail, changes, centres, sftp }),
+    ...smsRoutes(phone, smsc),
+    ...pageRoutes({ issuers: running, telcos, inbox, mail, phone, smsc, changes, centres, sftp }),
   }
   const web = await startControlServer(routes, settings.port)
   webPort = web.port
@@ -128,6 +146,7 @@ export async function startWorld(settings: Settings): Promise<World> {
       ready: true,
       web: web.port,
       smtp: mail.port,
+      smscUrl: smsc.url,
       issuers: running.map(({ issuer: { profile }, host, terms }) => ({
         code: profile.code,
         name: profile.name,
@@ -143,11 +162,13 @@ export async function startWorld(settings: Settings): Promise<World> {
       await Promise.all([
         web.close(),
         mail.close(),
+        smsc.close(),
         sftp.close(),
         ...[...running, ...telcos].map(({ host }) => host.close()),
       ])
       await Promise.all([
         inbox.close(),
+        phone.close(),
         ...centres.map((centre) => centre.close()),
         ...running.map(({ issuer }) => issuer.close()),
         ...telcos.map(({ telco }) => telco.close()),

@@ -45,6 +45,7 @@ export function testEnvironment(
     ENCRYPTION_KEYS: jwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
     SMTP_URL: `smtp://127.0.0.1:${outside.ports.smtp}`,
     ISSUER_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
+    SMSC_URL: outside.smscUrl,
     TELCO_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
     TELCOS: JSON.stringify(outside.telcos.map((telco) => ({ ...telco, host: '127.0.0.1' }))),
     ISSUERS: JSON.stringify(

@@ -7,8 +7,10 @@ import type { Centre } from '../billing-centre/centre'
 import type { SftpServer } from '../billing-centre/sftp'
 import type { Changes } from '../changes'
 import type { RunningIssuer } from '../issuers/issuer-routes'
-import type { Inbox } from '../mail/inbox'
+import type { MailInbox } from '../mail/inbox'
 import type { MailServer } from '../mail/smtp'
+import type { PhoneInbox } from '../sms/phone-inbox'
+import type { Smsc } from '../sms/smsc'
 import type { RunningTelco } from '../telco/telco-routes'
 import { page } from './page'
 import type { ControlRequest, Routes } from './router'
@@ -18,8 +20,10 @@ import type { Language } from './words'
 export interface PageSources {
   readonly issuers: readonly RunningIssuer[]
   readonly telcos: readonly RunningTelco[]
-  readonly inbox: Inbox
+  readonly inbox: MailInbox
   readonly mail: MailServer
+  readonly phone: PhoneInbox
+  readonly smsc: Smsc
   readonly centres: readonly Centre[]
   readonly sftp: SftpServer
   readonly changes: Changes

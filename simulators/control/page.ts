@@ -2,13 +2,17 @@
 import { centreSection } from '../billing-centre/centre-section'
 import { issuerSection } from '../issuers/issuer-section'
 import { mailSection } from '../mail/mail-section'
+import { smsSection } from '../sms/sms-section'
 import { telcoSection } from '../telco/telco-section'
 import type { PageSources } from './page-routes'
 import { html } from './html'
 import type { Language } from './words'
 import { wordsIn } from './words'
 
-export function page({ issuers, telcos, centres, sftp, inbox, mail }: PageSources, language: Language): string {
+export function page(
+  { issuers, telcos, centres, sftp, inbox, mail, phone, smsc }: PageSources,
+  language: Language,
+): string {
   const words = wordsIn(language)
   const { say, name } = words
   const switchTo = (to: Language, text: string) =>
@@ -52,9 +56,9 @@ export function page({ issuers, telcos, centres, sftp, inbox, mail }: PageSource
         <nav aria-label="${say('sections')}">
           ${issuers.map(({ issuer: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}
           ${telcos.map(({ telco: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}${centres.map(({ profile }) => html`<a href="#billing-${profile.code}">${name(profile.name)}</a>`)}<a
-            href="#mail"
-            >${say('mail')}</a
-          >
+            href="#phone"
+            >${say('phone')}</a
+          ><a href="#mail">${say('mail')}</a>
         </nav>
         <p id="failure" role="alert" hidden></p>
         <main>
@@ -63,7 +67,9 @@ export function page({ issuers, telcos, centres, sftp, inbox, mail }: PageSource
             ${telcos.map((running) => telcoSection(running, words))}
             ${centres.map((centre) => centreSection(centre, sftp.port, words))}
           </div>
-          <div class="beside">${mailSection({ inbox, server: mail, words })}</div>
+          <div class="beside">
+            ${smsSection({ inbox: phone, smsc, words })} ${mailSection({ inbox, server: mail, words })}
+          </div>
         </main>
       </body>
     </html>`

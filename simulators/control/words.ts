@@ -100,6 +100,12 @@ const words = {
   refusedDetails: ['거절된 명세', 'Refused details'],
   wholeFile: ['전체 파일', 'The whole file'],
   centreSwitch: ['이 요금센터를 고장 내기', 'Make this billing centre misbehave'],
+  phone: ['전화기', 'Telephone'],
+  sms: ['문자', 'SMS'],
+  call: ['전화', 'Call'],
+  parts: ['조각', 'parts'],
+  noSms: ['받은 문자나 전화가 없습니다.', 'No message or call has come yet.'],
+  smsSwitch: ['문자 센터를 고장 내기', 'Make the SMS centre misbehave'],
   mail: ['메일함', 'Mail inbox'],
   noMail: ['받은 메일이 없습니다.', 'No mail has come yet.'],
   mailSwitch: ['메일 서버를 고장 내기', 'Make the mail server misbehave'],
@@ -148,6 +154,10 @@ const deeds: Readonly<Record<string, readonly [string, string]>> = {
   cut: ['전송 중 끊기', 'Cut the line during the upload'],
   reject: ['파일 전체 반려', 'Reject the whole file'],
   silence: ['응답하지 않기', 'Do not acknowledge'],
+  busy: ['혼잡', 'Throttled'],
+  undeliverable: ['단말에 전달 실패', 'Taken, but not delivered'],
+  'slow-receipt': ['전달 보고 지연', 'Receipt comes late'],
+  'no-receipt': ['전달 보고 없음', 'No receipt'],
   'try-later': ['나중에 다시 (451)', 'Try later (451)'],
 }
 

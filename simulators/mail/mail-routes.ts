@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Routes } from '../control/router'
 import { Refusal } from '../control/router'
-import type { Inbox } from './inbox'
+import type { MailInbox } from './inbox'
 import type { MailServer } from './smtp'
 import { mailSwitch } from './smtp'
 
@@ -19,7 +19,7 @@ const query = z.object({
 /** A mail is a stranger's page: it is shown without scripts, without anything loaded, in an origin of its own. */
 const MAIL_POLICY = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
-export function mailRoutes(inbox: Inbox, server: MailServer): Routes {
+export function mailRoutes(inbox: MailInbox, server: MailServer): Routes {
   return {
     'GET /api/mail': async ({ query: asked, signal }) => {
       const { wait, ...filter } = query.parse(Object.fromEntries(asked))

@@ -2,7 +2,7 @@
 import type { Html } from '../control/html'
 import { html } from '../control/html'
 import type { Words } from '../control/words'
-import type { Inbox, Mail } from './inbox'
+import type { Mail, MailInbox } from './inbox'
 import type { MailServer } from './smtp'
 import { mailSwitch } from './smtp'
 
@@ -37,7 +37,7 @@ function mailEntry(mail: Mail, { say, time }: Words): Html {
   </li>`
 }
 
-export function mailSection({ inbox, server, words }: { inbox: Inbox; server: MailServer; words: Words }): Html {
+export function mailSection({ inbox, server, words }: { inbox: MailInbox; server: MailServer; words: Words }): Html {
   const { say, deed } = words
   const mails = inbox.list()
   return html`<section id="mail" aria-labelledby="mail-name">

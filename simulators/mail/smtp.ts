@@ -4,7 +4,7 @@ import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { z } from 'zod'
 import { Switches } from '../switches'
-import type { Inbox } from './inbox'
+import type { MailInbox } from './inbox'
 
 export const mailSwitch = z.strictObject({
   /** refuse: 550 for the recipient; try-later: 451 after the message; stall: no answer to the message, nothing kept. */
@@ -34,7 +34,7 @@ async function read(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 export async function startMailServer(
-  inbox: Inbox,
+  inbox: MailInbox,
   { port, changed }: { port: number; changed: () => void },
 ): Promise<MailServer> {
   const switches = new Switches<MailSwitch>(changed)

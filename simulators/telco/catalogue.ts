@@ -1,7 +1,7 @@
 /** The fictional customer management systems of the outside world. */
 import type { InTwoLanguages } from '../issuers/catalogue'
 
-export type TelcoCode = 'baram' | 'baram-card'
+export type TelcoCode = 'baram' | 'nuri'
 
 export interface TelcoProfile {
   readonly code: TelcoCode
@@ -23,10 +23,10 @@ export const TELCOS: readonly TelcoProfile[] = [
     centre: 'BARAM',
   },
   {
-    code: 'baram-card',
-    name: { ko: '바람 전화카드', en: 'Baram Calling Card' },
+    code: 'nuri',
+    name: { ko: '누리전화카드', en: 'Nuri Calling Card' },
     kind: 'IN',
     prefixes: ['7'],
-    centre: 'BARAM',
+    centre: 'NURI',
   },
 ]

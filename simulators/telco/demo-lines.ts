@@ -112,7 +112,7 @@ const kindOf = (role: LineRole): DemoLine['lineKind'] => (role.startsWith('fixed
 
 export const DEMO_LINES: readonly DemoLine[] = [
   ...lines.map((each) => ({ ...each, telco: 'baram' as const, lineKind: kindOf(each.role) })),
-  ...cards.map((each) => ({ ...each, telco: 'baram-card' as const, lineKind: 'IN' as const })),
+  ...cards.map((each) => ({ ...each, telco: 'nuri' as const, lineKind: 'IN' as const })),
 ]
 
 /** The line or calling card that plays a role. */

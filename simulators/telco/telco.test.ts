@@ -11,7 +11,7 @@ import { authenticate, connect } from './telco-over-tcp.fixtures'
 
 let world: WorldInside
 const gateways: Gateway[] = []
-const gatewayAt = async (code: 'baram' | 'baram-card') => {
+const gatewayAt = async (code: 'baram' | 'nuri') => {
   const gateway = await connect(world.ready.telcos.find((each) => each.code === code)?.port ?? 0)
   gateways.push(gateway)
   return gateway
@@ -78,7 +78,7 @@ test('a repeat gets the same answer although the line has changed; with other co
 })
 
 test('the third wrong PIN in a row locks a calling card, a right one before it ends the count', async () => {
-  const gateway = await gatewayAt('baram-card')
+  const gateway = await gatewayAt('nuri')
   const results: unknown[] = []
   for (const pin of ['0000', '0001', '4821', '0002', '0003', '0004', '4821'])
     results.push((await gateway.ask(card(pin)))?.result)
@@ -87,7 +87,7 @@ test('the third wrong PIN in a row locks a calling card, a right one before it e
 
 test('the book has every request with its answer, newest first, and never a PIN', async () => {
   const lines = await gatewayAt('baram')
-  const cards = await gatewayAt('baram-card')
+  const cards = await gatewayAt('nuri')
   await lines.ask(authenticate())
   await lines.ask({
     id: 's-1',
@@ -102,7 +102,7 @@ test('the book has every request with its answer, newest first, and never a PIN'
     { op: 'status', reply: { result: 'ARREARS', overdueAmount: '83400' } },
     { op: 'authenticate', tid: 'pay_1', amount: '22000', merchant: '모아서점', reply: { result: 'OK' } },
   ])
-  expect(JSON.stringify((await world.telcoBook('baram-card')).requests)).not.toContain('4821')
+  expect(JSON.stringify((await world.telcoBook('nuri')).requests)).not.toContain('4821')
 })
 
 test('the page shows lines, requests and switches in both languages', async () => {
@@ -118,7 +118,7 @@ test('a system that is killed answers repeats as before, and still knows a locke
   const folder = mkdtempSync(path.join(tmpdir(), 'telco-'))
   const before = await startOutsideWorld({ folder })
   const portOf = (each: typeof before, code: string) => each.telcos.find((telco) => telco.code === code)?.port ?? 0
-  const [lines, cards] = [await connect(portOf(before, 'baram')), await connect(portOf(before, 'baram-card'))]
+  const [lines, cards] = [await connect(portOf(before, 'baram')), await connect(portOf(before, 'nuri'))]
   const request = authenticate()
   const answered = await lines.ask(request)
   for (const pin of ['0000', '0001', '0002']) await cards.ask(card(pin))
@@ -126,7 +126,7 @@ test('a system that is killed answers repeats as before, and still knows a locke
   await before.kill()
 
   const after = await startOutsideWorld({ folder })
-  const [again, cardsAgain] = [await connect(portOf(after, 'baram')), await connect(portOf(after, 'baram-card'))]
+  const [again, cardsAgain] = [await connect(portOf(after, 'baram')), await connect(portOf(after, 'nuri'))]
   expect(await again.ask(request)).toEqual(answered)
   expect(await again.ask(authenticate({ line: demoLine('isdn').number }))).toMatchObject({ result: 'TERMINATED' })
   expect(await cardsAgain.ask(card('4821'))).toMatchObject({ result: 'PIN_LOCKED' })

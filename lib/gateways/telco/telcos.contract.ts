@@ -36,13 +36,13 @@ export function describeTelcosContract(name: string, start: () => Promise<Telcos
     describe('M-17: a purchase is asked of the system that the number belongs to', () => {
       test('a telephone number at PSTN/ISDN, a calling card at IN', async () => {
         expect(under.telcos.systemOf(callingOf('mobile'))).toBe('baram')
-        expect(under.telcos.systemOf(callingOf('card'))).toBe('baram-card')
+        expect(under.telcos.systemOf(callingOf('card'))).toBe('nuri')
         expect(under.telcos.systemOf({ kind: 'line', number: '+4930123456' })).toBeUndefined()
         const [line, card] = [anAuthentication('mobile'), anAuthentication('card')]
         expect(await under.telcos.authenticate(line)).toMatchObject({ ...APPROVED, system: 'baram' })
-        expect(await under.telcos.authenticate(card)).toMatchObject({ ...APPROVED, system: 'baram-card' })
+        expect(await under.telcos.authenticate(card)).toMatchObject({ ...APPROVED, system: 'nuri' })
         expect((await under.world.telcoBook('baram')).requests).toMatchObject([{ tid: line.purchase.tid }])
-        expect((await under.world.telcoBook('baram-card')).requests).toMatchObject([{ tid: card.purchase.tid }])
+        expect((await under.world.telcoBook('nuri')).requests).toMatchObject([{ tid: card.purchase.tid }])
       })
 
       test('a number of none of the systems has no answer', async () => {
