@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import texts from '../../locales/en/account.json'
 import type { Answers } from './survey'
 import { survey, usualWeights, weightsOf } from './survey'
 
@@ -52,4 +54,30 @@ test('what the shopper adjusts wins over what the answers gave (M-265)', () => {
 
 test('without answers both attributes count alike, and bills are paid as the model assumes (M-312)', () => {
   expect(usualWeights).toMatchObject({ cost: 0.5, bonus: 0.5, repaymentMode: 'minimum_over_time' })
+})
+
+test('docs/preferences.md says the points as they are, in the words of the survey (M-325)', () => {
+  const { preferences } = texts
+  const expected = (['feature', 'reward', 'bill'] as const).flatMap((question) => {
+    const { question: asked, ...answers } = preferences[question]
+    const words: Readonly<Record<string, string>> = answers
+    return Object.entries(survey[question]).map(
+      ([answer, { cost, bonus }], at) => `|${at === 0 ? ` ${asked} ` : ' '}| ${words[answer]} | ${cost} | ${bonus} |`,
+    )
+  })
+  const page = readFileSync(new URL('../../docs/preferences.md', import.meta.url), 'utf8')
+  expect(page.split('\n').filter((line) => /[|] \d+ [|] \d+ [|]$/.test(line))).toEqual(expected)
+})
+
+test('an answer more in favour of low interest never lowers the weight of cost (M-325)', () => {
+  for (const question of ['feature', 'reward', 'bill'] as const) {
+    const rows: [string, { cost: number; bonus: number }][] = Object.entries(survey[question])
+    for (const answers of every) {
+      const chosen = rows.find(([answer]) => answer === answers[question])![1]
+      for (const [answer, { cost, bonus }] of rows) {
+        if (cost < chosen.cost || bonus > chosen.bonus) continue
+        expect(weightsOf({ ...answers, [question]: answer }).cost).toBeGreaterThanOrEqual(weightsOf(answers).cost)
+      }
+    }
+  }
 })
