@@ -1,4 +1,8 @@
 import { type Audit, createAudit } from './audit/audit'
+import { type Camara, createCamara } from './camara/camara'
+import { createEvents } from './camara/events'
+import { createLineMeans } from './camara/phone-lines'
+import { createEventSinks } from './camara/sinks'
 import { createCards, type Cards } from './cards/cards'
 import { type BillingFiles, createBillingFiles } from './billing/billing-files'
 import { type BillingRooms, createBillingRooms } from './billing/billing-rooms'
@@ -35,6 +39,7 @@ import type { LinkCheck } from './operations/link-conditions'
 import { createOperations, type Operations } from './operations/operations'
 import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
+import { createOAuth, type OAuth } from './oauth/oauth'
 import type { PaymentParts, Shop } from './payments/parts'
 import { createPayments, type Payments } from './payments/payments'
 import { createRefundStore } from './payments/refund-store'
@@ -78,6 +83,8 @@ export interface Gateway {
   readonly billing: BillingRooms
   readonly billingFiles: BillingFiles
   readonly phoneBill: PhoneBill
+  readonly oauth: OAuth
+  readonly camara: Camara
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations
@@ -154,6 +161,7 @@ export async function createGateway(
   const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
   const billing = createBillingRooms({ database, clock, vault, settings })
   const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
+  const events = createEvents({ webUrl: settings.WEB_URL })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
@@ -161,7 +169,10 @@ export async function createGateway(
     modules: installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing } }),
     shopOf: createShops(merchants, clock),
     confirm: confirmations.confirm,
-    compose: { payment: composePaymentMessages, refund: composeRefundMessages },
+    compose: {
+      payment: (...of) => [...composePaymentMessages(...of), ...events.payment(...of)],
+      refund: (...of) => [...composeRefundMessages(...of), ...events.refund(...of)],
+    },
     report,
     moved: operations.moved,
   }
@@ -185,6 +196,7 @@ export async function createGateway(
     people,
     outgoing,
     evidence,
+    sinks: createEventSinks({ pool: database.pool, vault }),
     observe,
     report,
   })
@@ -199,6 +211,9 @@ export async function createGateway(
     findMerchant: merchants.get,
     hurry: () => undefined,
   })
+  const oauth = createOAuth({ database, clock, vault, faultOf: outgoing.faultOf })
+  const lines = createLineMeans({ telcos, references, phoneBill, lineVault: billing.lineVault })
+  const camara = createCamara({ database, clock, vault, settings, payments, refunds, lines, events, report })
   const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
   const sealedInput = createSealedInput({ settings, clock, seen })
   const cancelMessages = createCancelMessages({
@@ -211,6 +226,7 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, billing, billingFiles, phoneBill },
+    ...{ oauth, camara },
     ...{
       people,
       sessions,
@@ -226,6 +242,7 @@ export async function createGateway(
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
     ...{ audit, purchases, deeds, statistics, spending, daily, operations, outgoing },
     async close() {
+      await camara.payments.idle()
       await Promise.all([payments.idle(), refunds.idle()])
       await messages.close()
       await Promise.all([issuers.close(), telcos.close()])

@@ -1,6 +1,6 @@
 import type { StaffRole } from './person'
 
-export type Role = StaffRole | 'shopper' | 'api-key' | 'operator' | 'auditor' | 'courier'
+export type Role = StaffRole | 'shopper' | 'api-key' | 'oauth-client' | 'operator' | 'auditor' | 'courier'
 
 /**
  * Who may do what. A row per deed, the roles that may do it beside it; whoever is not named may not (P6.1). Ownership
@@ -16,6 +16,14 @@ const access = {
   'payment.refund': ['owner', 'staff', 'counselor', 'api-key'],
   // Besides, the shopper's own grant is asked for.
   'vcard.use': ['api-key'],
+  // The CAMARA interface; besides, the token's scope is asked for.
+  'camara.payment.create': ['oauth-client'],
+  'camara.payment.see': ['oauth-client'],
+  'camara.payment.change': ['oauth-client'],
+  'camara.refund.create': ['oauth-client'],
+  'camara.refund.see': ['oauth-client'],
+  'oauth-client.see': ['owner', 'auditor'],
+  'oauth-client.change': ['owner'],
   'evidence.see': ['owner', 'staff', 'counselor', 'auditor'],
   'message.see': ['owner', 'staff', 'api-key', 'auditor'],
   'message.resend': ['owner', 'staff'],

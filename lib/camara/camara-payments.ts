@@ -42,6 +42,8 @@ export interface NewCamaraPayment {
   /** The whole request, as bytes that are the same when it is repeated. */
   readonly request: string
   readonly correlationId: string
+  /** Network address of the client. */
+  readonly remoteAddress: string
 }
 
 /** Why nothing was made. */
@@ -53,6 +55,9 @@ export type NotMade =
   | { kind: 'reference-taken' }
   | { kind: 'in-progress' }
   | { kind: 'too-many'; retryAt: Date }
+  /** Said only where somebody answers for the line. */
+  | { kind: 'unknown-number' }
+  | { kind: 'try-later' }
   | { kind: 'declined'; reason: DeclineReason }
 
 export type Made = { kind: 'made'; payment: CamaraPayment; authorizationId?: Uuid } | NotMade
@@ -220,7 +225,8 @@ export function createCamaraPayments(parts: Parts): CamaraPayments {
       await releasePayment(pool, merchant.id, drawn)
       return { kind: 'reference-taken' }
     }
-    const begin = () => (proof === 'code' ? askForCode(opened.payment, number) : charge(opened.payment, number))
+    const begin = () =>
+      proof === 'code' ? askForCode(opened.payment, clientId, request) : charge(opened.payment, number)
     if (!request.sink) return answer(caller, drawn, await begin())
     inBackground(drawn, async () => {
       const begun = await begin()
@@ -255,7 +261,7 @@ export function createCamaraPayments(parts: Parts): CamaraPayments {
   async function answer(caller: TokenCaller, paymentId: Uuid, refused: NotMade | undefined): Promise<Made> {
     const { merchant } = caller
     if (refused) {
-      // A payment whose code could not be sent has not been tried: its correlator is free again.
+      // Of a payment that was not even tried nothing is remembered: its correlator is free again (P4.3).
       if (refused.kind !== 'declined') await releasePayment(pool, merchant.id, paymentId)
       return refused
     }
@@ -266,15 +272,18 @@ export function createCamaraPayments(parts: Parts): CamaraPayments {
 
   /** @returns why it came to nothing; undefined when the holder was sent a code */
   async function askForCode(
-    { merchantId, id, amount, currency }: Payment,
-    number: string,
+    { merchantId, id }: Payment,
+    clientId: Uuid,
+    { number, amount, remoteAddress }: NewCamaraPayment,
   ): Promise<NotMade | undefined> {
-    const sent = await lines.requestCode({ merchantId, paymentId: id, amount: { amount, currency }, number })
+    const address = remoteAddress
+    const sent = await lines.requestCode({ merchantId, paymentId: id, clientId, amount, number, address })
     switch (sent.kind) {
       case 'sent':
         await noteCode(pool, merchantId, id, sent.codeId)
         return undefined
       case 'too-many':
+      case 'try-later':
         await payments.cancel(merchantId, id, 'try-later')
         return sent
       case 'not-payable':
@@ -285,7 +294,12 @@ export function createCamaraPayments(parts: Parts): CamaraPayments {
 
   /** @returns why it came to nothing; undefined when the line is charged or will be known to be */
   async function charge({ merchantId, id }: Payment, number: string): Promise<NotMade | undefined> {
-    const paid = await pay(merchantId, id, lines.trusted(number))
+    const trusted = await lines.trust(number)
+    if (trusted.kind !== 'trusted') {
+      await payments.cancel(merchantId, id, trusted.kind === 'try-later' ? 'no-answer' : 'line-not-usable')
+      return trusted
+    }
+    const paid = await pay(merchantId, id, trusted.input)
     return paid.kind === 'declined' ? { kind: 'declined', reason: paid.reason } : undefined
   }
 

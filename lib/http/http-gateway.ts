@@ -1,3 +1,4 @@
+import type { Camara } from '../camara/camara'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
@@ -6,8 +7,10 @@ import type { CancelMessages } from '../merchants/cancel-message'
 import type { Merchants } from '../merchants/merchants'
 import type { Signing } from '../merchants/signing'
 import type { Messages } from '../messages/messages'
+import type { Outgoing } from '../messages/outgoing'
 import type { Cancellations } from '../payments/cancellations'
 import type { Operations } from '../operations/operations'
+import type { OAuth } from '../oauth/oauth'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
 import type { ShopAgent } from '../vcard/shop-agent'
@@ -27,4 +30,7 @@ export interface HttpGateway {
   readonly operations: Pick<Operations, 'request' | 'tracing'>
   readonly messages: Pick<Messages, 'list'>
   readonly shopAgent: ShopAgent
+  readonly oauth: OAuth
+  readonly camara: Camara
+  readonly outgoing: Pick<Outgoing, 'faultOf'>
 }

@@ -1,4 +1,6 @@
 import type { Answer, Call } from './call'
+import { camaraDialect } from './camara/camara-dialect'
+import { camaraRoutes } from './camara/camara-routes'
 import { createDispatch, type Dispatch, refuseCall, type Refuser } from './dispatch'
 import type { Dialect } from './dialect'
 import type { ApiError } from './errors'
@@ -24,7 +26,7 @@ function speak<Row extends Addressed>(prefix: string, rows: readonly Row[], dial
 const rest = speak('/', routes, restDialect)
 
 /** The published interfaces, each with a form of its own; what is none of theirs is answered by our own API. */
-const interfaces: readonly Interface[] = [rest]
+const interfaces: readonly Interface[] = [speak('/camara/', camaraRoutes, camaraDialect), rest]
 
 function interfaceOf(path: string | undefined): Interface {
   return interfaces.find(({ prefix }) => path?.startsWith(prefix)) ?? rest

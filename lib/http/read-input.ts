@@ -15,11 +15,19 @@ const NOTHING = z.strictObject({})
  */
 export function readBody(call: Call, schema: z.ZodType | undefined): unknown {
   if (!schema && call.body.length === 0) return undefined
+  assertJson(call)
+  return accepted(schema ?? NOTHING, readJson(call.body), 'body')
+}
+
+/**
+ * What is sent must say that it is JSON, and not be compressed.
+ * @throws ApiError
+ */
+export function assertJson(call: Pick<Call, 'header'>): void {
   const encoding = call.header('content-encoding')
   if (!JSON_TYPE.test(call.header('content-type') ?? '') || (encoding !== undefined && encoding !== 'identity')) {
     throw new ApiError('wrong-content-type')
   }
-  return accepted(schema ?? NOTHING, readJson(call.body), 'body')
 }
 
 /**

@@ -5,6 +5,8 @@ import type { Settings } from '../env'
 import type { EvidenceBook } from '../merchants/evidence'
 import type { Endpoints } from '../merchants/endpoints'
 import type { Merchants } from '../merchants/merchants'
+import type { EventSinks } from '../camara/sinks'
+import { createCloudEventDelivery } from './deliver-cloud-event'
 import { createMailDelivery } from './deliver-mail'
 import { createWebhookDelivery } from './deliver-webhook'
 import type { Mailer } from './mailer'
@@ -22,6 +24,8 @@ export interface DeliveryParts {
   readonly merchants: Pick<Merchants, 'get'>
   readonly people: Pick<People, 'get' | 'members'>
   readonly evidence: Pick<EvidenceBook, 'keep'>
+  /** Where events of the CAMARA interface go. */
+  readonly sinks: EventSinks
   /** Told of what people who run the gateway should know. */
   report(event: string, detail: Readonly<Record<string, unknown>>): void
 }
@@ -30,5 +34,15 @@ export interface DeliveryParts {
 export function createDelivery(parts: DeliveryParts): (message: ClaimedMessage) => Promise<void> {
   const deliverMail = createMailDelivery(parts)
   const deliverWebhook = createWebhookDelivery(parts)
-  return (message) => (message.kind === 'email' ? deliverMail(message) : deliverWebhook(message))
+  const deliverCloudEvent = createCloudEventDelivery(parts)
+  return (message) => {
+    switch (message.kind) {
+      case 'email':
+        return deliverMail(message)
+      case 'cloud-event':
+        return deliverCloudEvent(message)
+      default:
+        return deliverWebhook(message)
+    }
+  }
 }

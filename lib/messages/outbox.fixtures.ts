@@ -70,6 +70,7 @@ export async function startOutbox(
     people,
     endpoints,
     outgoing,
+    sinks: { find: async () => undefined, close: async () => undefined },
     settings: {
       ISSUERS: [],
       TIME_ZONE: 'Asia/Seoul',
