@@ -1,3 +1,4 @@
+import type { RefundWay } from '../modules/payment-module'
 import { sum } from '../money/money'
 import type { Leg, Payment } from '../payments/payment'
 import { capturedLegs, refundableOf } from '../payments/refund-division'
@@ -17,6 +18,13 @@ export type CancellationPlan =
   | { readonly kind: 'being-checked' }
   /** Failed, cancelled already, or all given back (M-61). */
   | { readonly kind: 'nothing-to-cancel' }
+
+/** The same, with how the money of each leg comes back: at once, never billed, with the next bill, or paid out by people. */
+export type ToldPlan =
+  | (Omit<Extract<CancellationPlan, { kind: 'cancellable' }>, 'deeds'> & {
+      readonly deeds: readonly (PlannedDeed & { readonly way: RefundWay })[]
+    })
+  | Exclude<CancellationPlan, { kind: 'cancellable' }>
 
 /** What cancelling a payment would do now, leg by leg, without doing it. */
 export function planCancellation(payment: Payment): CancellationPlan {

@@ -10,7 +10,7 @@ import type { Cancellations, CancellationRefusal } from '../payments/cancellatio
 import type { Payment, Refund, RefundStrategy, Requester } from '../payments/payment'
 import type { Changed, Payments } from '../payments/payments'
 import type { RefundRefusal, Refunds } from '../payments/refunds'
-import { planCancellation } from './cancellation-plan'
+import { planCancellation, type ToldPlan } from './cancellation-plan'
 
 /** Somebody of a merchant's people, with the rights that hold at this request. */
 export interface Member {
@@ -56,6 +56,8 @@ export type DeskChanged = Changed | { kind: 'forbidden' }
  */
 export interface Deeds {
   refund(member: Member, wish: RefundWish): Promise<DeskRefunded>
+  /** What cancelling would do now, and how money would come back over each leg: told before anybody confirms. */
+  plan(payment: Payment): Promise<ToldPlan>
   /** Undoes the whole purchase: voids what is held, gives back what was taken (M-49 … M-56). */
   cancel(member: Member, wish: CancelWish): Promise<DeskCancelled>
   /** Takes what a payment holds. */
@@ -64,7 +66,7 @@ export interface Deeds {
 
 interface Parts {
   readonly payments: Pick<Payments, 'find' | 'capture'>
-  readonly refunds: Pick<Refunds, 'open' | 'listOfPayment'>
+  readonly refunds: Pick<Refunds, 'open' | 'listOfPayment' | 'wayOf'>
   readonly cancellations: Cancellations
   readonly audit: Audit
 }
@@ -162,6 +164,15 @@ export function createDeeds({ payments, refunds, cancellations, audit }: Parts):
       const { paymentId, reason } = wish
       const detail = { amount: String(wish.amount), strategy: JSON.stringify(wish.strategy), reason }
       return within(member, { action: 'payment.refund', paymentId, detail }, () => refundOwn(member, wish))
+    },
+    async plan(payment) {
+      const plan = planCancellation(payment)
+      if (plan.kind !== 'cancellable') return plan
+      const told = plan.deeds.map(async (deed) => ({
+        ...deed,
+        way: deed.deed === 'void' ? 'at-once' : await refunds.wayOf(payment, deed.leg),
+      }))
+      return { ...plan, deeds: await Promise.all(told) }
     },
     cancel: (member, wish) => {
       const { paymentId, reason } = wish

@@ -1,17 +1,12 @@
 import type pg from 'pg'
+import type { Check } from './check'
+import { phoneChecks } from './verify-phone'
 
 /** One thing that is not as it must be, with enough to find it. */
 export interface Fault {
   readonly promise: string
   readonly sentence: string
   readonly example: string
-}
-
-interface Check {
-  readonly promise: string
-  readonly sentence: string
-  /** Selects one row for each fault, with a text column `example`. */
-  readonly sql: string
 }
 
 /**
@@ -123,6 +118,7 @@ export const checks: readonly Check[] = [
             and p.refunded_amount <> (select coalesce(sum(l.refunded_amount), 0) from leg l
               where l.merchant_id = p.merchant_id and l.payment_id = p.id)`,
   },
+  ...phoneChecks,
 ]
 
 const MOST_EXAMPLES = 5

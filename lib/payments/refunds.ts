@@ -1,9 +1,9 @@
 import { later } from '../clock'
 import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
-import type { Outcome } from '../modules/payment-module'
+import type { Outcome, RefundWay } from '../modules/payment-module'
 import { money, sum } from '../money/money'
-import { refundPosting } from './books'
+import { refundPostings } from './books'
 import type { RefundState } from './leg-moves'
 import type { Leg, Payment, Refund, RefundLeg, RefundStrategy, Requester } from './payment'
 import type { KeptAnswer } from './payment-move'
@@ -52,6 +52,8 @@ export interface Refunds {
     amount: bigint,
     strategy: RefundStrategy,
   ): Promise<RefundShare[] | undefined>
+  /** How money of a captured leg would come back now: people are told before they confirm. */
+  wayOf(payment: Payment, leg: Pick<Leg, 'attempt' | 'leg' | 'module'>): Promise<RefundWay>
   find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
   listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
   /**
@@ -171,17 +173,18 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     return { ...after, state, ...(state === 'refunding' ? {} : { finishedAt: at }) }
 
     async function finished(done: Refund, legs: readonly RefundLegChange[], now: Date): Promise<RefundMove> {
-      // Other refunds may have come and gone since; what is reported is what has gone back by now.
+      // Other refunds may have come and gone since; what is reported is what has gone back by now. Where the money of a leg
+      // stands in the books cannot change while a refund of it is open, and is read from the latest too.
       const latest = (await store.find(payment.merchantId, payment.id)) ?? payment
       const given = done.legs
         .filter((leg) => leg.state === 'refunded')
-        .map((leg) => ({ leg: legOf(payment, leg), amount: leg.amount }))
+        .map((leg) => ({ leg: legOf(latest, leg), amount: leg.amount }))
       const answer: KeptAnswer | undefined = claim && { key: claim.key, ...claim.answer({ ...done, finishedAt: now }) }
       return {
         state: done.state,
         legs,
         carryOnAt: null,
-        ...(given.length > 0 ? { postings: [refundPosting(payment, given, now)] } : {}),
+        ...(given.length > 0 ? { postings: refundPostings(payment, given, now) } : {}),
         messages: parts.compose.refund(refundedPayment(latest, done), done, now),
         ...(answer ? { answer } : {}),
       }
@@ -222,6 +225,11 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     async preview(merchantId, paymentId, amount, strategy) {
       const payment = await store.find(merchantId, paymentId)
       return payment?.state === 'paid' ? divideRefund(payment, amount, strategy) : undefined
+    },
+    async wayOf({ merchantId, id: paymentId }, { attempt, leg, module }) {
+      const { refund, refundWay } = moduleOf(parts, { module })
+      if (!refund) return 'by-hand'
+      return refundWay ? refundWay({ merchantId, paymentId, attempt, leg }) : 'at-once'
     },
     find: refunds.find,
     listOfPayment: refunds.listOfPayment,

@@ -7,7 +7,6 @@ import { ReloadWhile } from '@/components/merchant/reload-while'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { Panel, PanelHeader } from '@/components/ui/panel'
-import { planCancellation } from '@/lib/desk/cancellation-plan'
 import { limitLeft } from '@/lib/desk/deeds'
 import { publicId, uuidAt } from '@/lib/ids'
 import type { Payment, Refund } from '@/lib/payments/payment'
@@ -24,7 +23,7 @@ export async function CancelPanel({ desk, payment, refunds }: Props) {
   const { gateway, locale } = desk
   const [t, texts] = await Promise.all([getTranslations('counselor'), getTranslations('merchant.refused')])
   const money = (amount: bigint) => formatMoney(amount, payment.currency, locale)
-  const plan = planCancellation(payment)
+  const plan = await gateway.deeds.plan(payment)
   if (plan.kind !== 'cancellable') {
     return (
       <Panel>
@@ -43,13 +42,13 @@ export async function CancelPanel({ desk, payment, refunds }: Props) {
         <Notice className="mb-4">{t('unpaid')}</Notice>
       ) : (
         <Facts className="mb-4">
-          {plan.deeds.map(({ leg, deed, amount }) => (
+          {plan.deeds.map(({ leg, deed, amount, way }) => (
             <Fact
               key={`${leg.attempt} ${leg.leg}`}
               name={
                 <>
                   <span className="block font-medium text-ink">{legName(gateway, leg, [], locale)}</span>
-                  {t(`deed.${deed}`)}
+                  {t(`deed.${deed === 'void' || way === 'at-once' ? deed : way}`)}
                 </>
               }
             >
