@@ -1,11 +1,17 @@
 import 'server-only'
-import type { PhoneWhy, SavedLine } from '@/components/phone/phone-view'
+import type { SavedLine } from '@/components/phone/phone-view'
+import type { Tone } from '@/components/ui/badge'
 import type { ShopperLine } from '@/lib/billing/shopper-lines'
 import type { Gateway } from '@/lib/gateway'
 import type { Uuid } from '@/lib/ids'
 
 /** Why its own holder cannot have purchases put on a line now; undefined when nothing is in the way. */
-export function whyClosed({ lockedAt, blockedAt, arrearsSince, minor }: ShopperLine): PhoneWhy | undefined {
+function whyClosed({
+  lockedAt,
+  blockedAt,
+  arrearsSince,
+  minor,
+}: ShopperLine): 'blocked' | 'minor' | 'arrears' | 'locked' | undefined {
   if (blockedAt) return 'blocked'
   if (minor) return 'minor'
   if (arrearsSince) return 'arrears'
@@ -28,4 +34,13 @@ export async function savedLines(gateway: Gateway, shopperId: Uuid, locale: 'ko'
     const { id, kind } = line
     return { id, kind, masked: lineMask(line), name: lineName(gateway, line, locale), ...(why && { why }) }
   })
+}
+
+const TONES = { open: 'good', locked: 'neutral', blocked: 'bad', minor: 'warn', arrears: 'bad' } as const
+type LineStanding = keyof typeof TONES
+
+/** How a line stands, for its badge. */
+export function lineStates(line: ShopperLine): { readonly state: LineStanding; readonly tone: Tone } {
+  const state = whyClosed(line) ?? 'open'
+  return { state, tone: TONES[state] }
 }

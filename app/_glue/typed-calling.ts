@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CodeAnswer, CodeWay } from '@/components/phone/phone-view'
 import { isSpokenTo, readCallingCard, readPhoneNumber } from '@/lib/billing/phone-number'
 import type { CodeAnswer as SendAnswer } from '@/lib/billing/phone-bill'
-import type { Calling, Subscriber } from '@/lib/gateways/telco/telco'
+import type { Calling, CallingNumber, Subscriber } from '@/lib/gateways/telco/telco'
 import { nameHashOf } from '@/lib/gateways/telco/name-hash'
 
 const pin = z.string().regex(/^[0-9]{4,8}$/)
@@ -19,27 +19,33 @@ export const callingInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('calling-card'), number: z.string().max(40), pin }),
 ])
 
+/** What the form encrypts that asks for a number alone. */
+export const numberInput = z.strictObject({ kind: z.enum(['line', 'calling-card']), number: z.string().max(40) })
+
 /** A line that the shopper has proved before. */
 export const ownInput = z.strictObject({ kind: z.literal('own'), lineId: z.uuid(), pin: pin.optional() })
 
 export const codeInput = z.strictObject({ codeId: z.uuid(), code: z.string().regex(/^[0-9]{6}$/) })
 
-/** A typed number in the form of the wire; undefined for what is no number. */
+/** A number as people write it in the form of the wire; undefined for what is none. */
+export function readNumber({ kind, number: typed }: z.output<typeof numberInput>): CallingNumber | undefined {
+  const number = kind === 'line' ? readPhoneNumber(typed) : readCallingCard(typed)
+  return number === undefined ? undefined : { kind, number }
+}
+
+/** The same with what else was typed: the PIN of a calling card, the subscriber of a line. */
 export function readCalling(
   typed: z.output<typeof callingInput>,
 ): { calling: Calling; subscriber?: Subscriber } | undefined {
-  if (typed.kind === 'calling-card') {
-    const number = readCallingCard(typed.number)
-    return number === undefined ? undefined : { calling: { kind: 'calling-card', number, pin: typed.pin } }
-  }
-  const number = readPhoneNumber(typed.number)
+  const number = readNumber(typed)?.number
   if (number === undefined) return undefined
+  if (typed.kind === 'calling-card') return { calling: { kind: 'calling-card', number, pin: typed.pin } }
   const subscriber = { nameHash: nameHashOf(typed.name), birthDate: typed.birthDate }
   return { calling: { kind: 'line', number }, subscriber }
 }
 
 /** How a code reaches a number, as far as the number itself shows. */
-export function wayOf({ kind, number }: { readonly kind: Calling['kind']; readonly number: string }): CodeWay {
+export function wayOf({ kind, number }: CallingNumber): CodeWay {
   if (kind === 'calling-card') return 'card'
   return isSpokenTo(number) ? 'call' : 'text'
 }

@@ -16,6 +16,7 @@ import { runningGateway } from '../_glue/gateway'
 import { cardName } from '../_glue/names'
 import { PurchaseRows } from '../_glue/purchase-rows'
 import { requirePerson } from '../_glue/session'
+import { PhonePanel } from './phone-panel'
 import { SpendingChart } from './spending-chart'
 import { VcardListRow } from '../_glue/vcard-row'
 
@@ -38,6 +39,7 @@ export default async function AccountPage() {
     gateway.spending.byMonth(person.id, MONTHS_SHOWN),
   ])
   const live = vcards.filter(({ state }) => state === 'live')
+  const phone = <PhonePanel {...{ gateway, person }} more={<More href="/account/bills">{t('home.allBills')}</More>} />
   return (
     <>
       <PageHeader
@@ -55,17 +57,20 @@ export default async function AccountPage() {
         }
       />
       {cards.length === 0 ? (
-        <EmptyState
-          icon={CreditCard}
-          title={t('home.firstCard')}
-          action={
-            <ButtonLink href="/account/cards/new" kind="primary">
-              {t('cards.add')}
-            </ButtonLink>
-          }
-        >
-          {t('home.firstCardText')}
-        </EmptyState>
+        <div className="flex flex-col gap-5">
+          <EmptyState
+            icon={CreditCard}
+            title={t('home.firstCard')}
+            action={
+              <ButtonLink href="/account/cards/new" kind="primary">
+                {t('cards.add')}
+              </ButtonLink>
+            }
+          >
+            {t('home.firstCardText')}
+          </EmptyState>
+          {phone}
+        </div>
       ) : (
         <div className="grid items-start gap-5 xl:grid-cols-[3fr_2fr]">
           <div className="flex flex-col gap-5">
@@ -119,6 +124,7 @@ export default async function AccountPage() {
             ) : null}
           </div>
           <div className="flex flex-col gap-5">
+            {phone}
             <Invitation
               icon={<Split className="size-5" aria-hidden />}
               title={t('home.create')}

@@ -1,6 +1,6 @@
 'use client'
 
-import { CreditCard, House, ReceiptText, SlidersHorizontal, Split } from 'lucide-react'
+import { CreditCard, House, ReceiptText, SlidersHorizontal, Smartphone, Split } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type accountTexts from '@/locales/ko/account.json'
@@ -10,6 +10,7 @@ const PLACES = [
   { href: '/account', key: 'home', Icon: House },
   { href: '/account/cards', key: 'cards', Icon: CreditCard },
   { href: '/account/vcards', key: 'vcards', Icon: Split },
+  { href: '/account/lines', also: '/account/bills', key: 'phone', Icon: Smartphone },
   { href: '/account/purchases', key: 'purchases', Icon: ReceiptText },
   { href: '/account/preferences', key: 'preferences', Icon: SlidersHorizontal },
 ] as const
@@ -22,9 +23,12 @@ export function AccountNav({ words }: { words: (typeof accountTexts)['nav'] }) {
       aria-label={words.label}
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:pb-0 print:hidden"
     >
-      <ul className="mx-auto grid max-w-xl grid-cols-5 lg:flex lg:flex-col lg:gap-1">
-        {PLACES.map(({ href, key, Icon }) => {
-          const isHere = href === '/account' ? path === href : path.startsWith(href)
+      <ul className="mx-auto grid max-w-xl grid-cols-6 lg:flex lg:flex-col lg:gap-1">
+        {PLACES.map(({ href, key, Icon, ...more }) => {
+          const isHere =
+            href === '/account'
+              ? path === href
+              : path.startsWith(href) || ('also' in more && path.startsWith(more.also))
           return (
             <li key={key}>
               <Link

@@ -14,12 +14,14 @@ interface Props {
   readonly words: PhoneWords
   /** True after an attempt to send: then everything that is wrong is pointed out. */
   readonly showsAll: boolean
+  /** True where neither the subscriber nor a PIN is asked for. */
+  readonly onlyNumber?: boolean
 }
 
 const KINDS = ['line', 'calling-card'] as const
 
 /** A telephone number with its subscriber, or a calling card with its PIN. */
-export function LineFields({ line, onLine, words, showsAll }: Props) {
+export function LineFields({ line, onLine, words, showsAll, onlyNumber = false }: Props) {
   const [left, setLeft] = useState<Partial<Record<LineField, true>>>({})
   const faults = lineFaults(line)
   const shown = (name: LineField) => {
@@ -70,34 +72,36 @@ export function LineFields({ line, onLine, words, showsAll }: Props) {
               onBlur={leave('number')}
             />
           </Field>
-          <div className="grid gap-4 sm:grid-cols-2">
-            <Field id="line-holder" label={words.holder} error={shown('name')}>
-              <Input
-                {...fieldControl('line-holder', { error: shown('name') })}
-                autoComplete="name"
-                maxLength={60}
-                value={line.name}
-                onChange={({ target }) => change('name', target.value)}
-                onBlur={leave('name')}
-              />
-            </Field>
-            <Field id="line-birth" label={words.birthDate} error={shown('birthDate')}>
-              <Input
-                {...fieldControl('line-birth', { error: shown('birthDate') })}
-                inputMode="numeric"
-                autoComplete="bday"
-                className="figures"
-                placeholder={words.birthDateHint}
-                maxLength={10}
-                value={line.birthDate}
-                onChange={({ target }) => change('birthDate', writeBirthDate(target.value))}
-                onBlur={leave('birthDate')}
-              />
-            </Field>
-          </div>
+          {onlyNumber ? null : (
+            <div className="grid gap-4 sm:grid-cols-2">
+              <Field id="line-holder" label={words.holder} error={shown('name')}>
+                <Input
+                  {...fieldControl('line-holder', { error: shown('name') })}
+                  autoComplete="name"
+                  maxLength={60}
+                  value={line.name}
+                  onChange={({ target }) => change('name', target.value)}
+                  onBlur={leave('name')}
+                />
+              </Field>
+              <Field id="line-birth" label={words.birthDate} error={shown('birthDate')}>
+                <Input
+                  {...fieldControl('line-birth', { error: shown('birthDate') })}
+                  inputMode="numeric"
+                  autoComplete="bday"
+                  className="figures"
+                  placeholder={words.birthDateHint}
+                  maxLength={10}
+                  value={line.birthDate}
+                  onChange={({ target }) => change('birthDate', writeBirthDate(target.value))}
+                  onBlur={leave('birthDate')}
+                />
+              </Field>
+            </div>
+          )}
         </>
       ) : (
-        <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
+        <div className={onlyNumber ? undefined : 'grid gap-4 sm:grid-cols-[2fr_1fr]'}>
           <Field id="line-number" label={words.cardNumber} error={shown('number')}>
             <Input
               {...fieldControl('line-number', { error: shown('number') })}
@@ -110,13 +114,15 @@ export function LineFields({ line, onLine, words, showsAll }: Props) {
               onBlur={leave('number')}
             />
           </Field>
-          <PinField
-            pin={line.pin}
-            error={shown('pin')}
-            words={words}
-            onPin={(pin) => change('pin', pin)}
-            onLeave={leave('pin')}
-          />
+          {onlyNumber ? null : (
+            <PinField
+              pin={line.pin}
+              error={shown('pin')}
+              words={words}
+              onPin={(pin) => change('pin', pin)}
+              onLeave={leave('pin')}
+            />
+          )}
         </div>
       )}
     </div>

@@ -28,6 +28,8 @@ interface WithOffer {
 
 export interface SentCode {
   readonly codeId: string
+  /** Of the proof that the code belongs to, where it is not a payment's. */
+  readonly proofId?: string
   readonly way: CodeWay
   /** The server's clock; the phone's may be wrong. */
   readonly now: Date

@@ -49,6 +49,12 @@ export function lineFaults(line: TypedLine): Partial<Record<LineField, LineFault
   }
 }
 
+/** The number alone, where nothing else is asked for; undefined while it is none. */
+export function numberOf(line: TypedLine): Readonly<Record<string, string>> | undefined {
+  const { kind, number } = line
+  return lineFaults(line).number ? undefined : { kind, number }
+}
+
 /** What is encrypted of it; undefined while something is wrong. */
 export function callingOf(line: TypedLine): Readonly<Record<string, string>> | undefined {
   if (Object.keys(lineFaults(line)).length > 0) return undefined

@@ -67,10 +67,10 @@ export function usePhoneCode({ sealing, actions, words, decline }: Parts): Phone
     }
   }
 
-  async function check(codeId: string, code: string) {
+  async function check({ codeId, proofId }: SentCode, code: string) {
     setBusy('checking')
     try {
-      const answer = await actions.check(await sealing.seal({ codeId, code }))
+      const answer = await actions.check(await sealing.seal({ codeId, code, ...(proofId && { proofId }) }))
       sealing.adopt(answer.offer)
       if (answer.kind === 'proven') return setProof(answer.room ? { room: answer.room } : {})
       setDigits('')
@@ -91,7 +91,7 @@ export function usePhoneCode({ sealing, actions, words, decline }: Parts): Phone
       const typed = text.replace(/[^0-9]/g, '').slice(0, DIGITS)
       setDigits(typed)
       setFault(undefined)
-      if (typed.length === DIGITS && sent) void check(sent.codeId, typed)
+      if (typed.length === DIGITS && sent) void check(sent, typed)
     },
     forget() {
       setSent(undefined)
