@@ -33,7 +33,6 @@ import { readAcknowledgement } from './files/acknowledgement'
 import { MOST_DETAILS } from './files/charging-lines'
 import { BrokenFile } from './files/layout'
 import { openLineNumber } from './line-vault'
-import { createPayoutContracts, type PayoutContracts } from './payout-contracts'
 import { copyIsWhole, copyOf, writeCopy } from './write-file'
 
 /** Rows in the memory of one process while a file is written. */
@@ -63,7 +62,6 @@ export interface BillingFiles {
   correct(centre: string, sequence: number): Promise<boolean>
   /** Puts a refused purchase into the next file once more; false when it is not refused. */
   rebill(merchantId: Uuid, paymentId: Uuid): Promise<boolean>
-  readonly contracts: PayoutContracts
   files(limit: number): Promise<BillingFile[]>
   file(centre: string, sequence: number): Promise<BillingFile | undefined>
   /** The copy of record of a file, for an operator's download; undefined when it is not written yet. */
@@ -257,7 +255,6 @@ export function createBillingFiles({
       return file?.state === 'rejected' && (await correctFile(pool, file, clock.now())) !== null
     },
     rebill: (merchantId, paymentId) => rebill(pool, merchantId, paymentId, clock.now()),
-    contracts: createPayoutContracts(database),
     files: (limit) => newestFiles(pool, limit),
     file: (centre, sequence) => findFile(pool, centre, sequence),
     async copy(centre, sequence) {

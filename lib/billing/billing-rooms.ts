@@ -8,6 +8,7 @@ import { type Codes, createCodes } from './codes'
 import { createLimits, type Limits } from './limits'
 import { createLineVault, type LineVault } from './line-vault'
 import { createPhoneOffer, type PhoneOffer } from './phone-offer'
+import { createPayoutContracts, type PayoutContracts } from './payout-contracts'
 import { createShopperLines, type ShopperLines } from './shopper-lines'
 
 /** What purchases on telephone bills are made of; they know nothing of payments and their modules. */
@@ -17,6 +18,8 @@ export interface BillingRooms {
   readonly charges: Charges
   readonly limits: Limits
   readonly lines: ShopperLines
+  /** When shops have the money. */
+  readonly contracts: PayoutContracts
   readonly offer: PhoneOffer
 }
 
@@ -43,6 +46,7 @@ export function createBillingRooms({
       ...{ clock, vault, zone, telcos: settings.TELCOS },
       contact: settings.PHONE_BILL_CONTACT ?? settings.WEB_URL,
     }),
+    contracts: createPayoutContracts(database),
     lines: createShopperLines({ database, clock, limits, zone }),
     offer: createPhoneOffer({ database, clock, codes, zone }),
   }

@@ -3,8 +3,16 @@
  * to the merchant. Balances are sums of entries; nothing is kept beside them.
  */
 export const accounts = {
-  /** Owed to us by the issuer, telco or bank that carries a leg. */
+  /** Owed to us by the issuer, billing centre or bank that carries a leg. */
   receivable: (counterparty: string) => `receivable:${counterparty}`,
+  /** Collected for us by a billing centre, which passes it on. */
+  collected: (centre: string) => `collected:${centre}`,
   /** Owed by us to the merchant. */
   payable: 'payable:merchant',
+  /** Owed to the merchant once the telephone bill is paid. */
+  pending: 'pending:merchant',
+  /** Kept back of what the merchant was paid in advance, until the telephone bill is paid. */
+  reserve: 'reserve:merchant',
+  /** Owed by us to shoppers: given back after their bill was paid, to be paid out by people. */
+  payableToShoppers: 'payable:shopper',
 } as const

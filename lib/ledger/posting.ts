@@ -17,7 +17,11 @@ export interface Posting {
   readonly entries: readonly Entry[]
 }
 
-export type PostingKind = 'capture' | 'refund' | 'return' | 'correction'
+/**
+ * collection: a telephone bill was paid, and what was pending is owed to the merchant. charge-back: it was written off, and
+ * the merchant bears it.
+ */
+export type PostingKind = 'capture' | 'refund' | 'return' | 'collection' | 'charge-back' | 'correction'
 
 /**
  * Makes a posting. Entries of the same account and currency are added up, and those that come to nothing are left out.

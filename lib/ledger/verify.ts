@@ -67,8 +67,42 @@ export const checks: readonly Check[] = [
               where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state <> 'refunding')
             <> (
               select coalesce(-sum(e.amount), 0) from posting g
-              join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id and e.account = 'payable:merchant'
-              where g.merchant_id = p.merchant_id and g.payment_id = p.id)`,
+              join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id
+                and e.account in ('payable:merchant', 'pending:merchant', 'reserve:merchant')
+              where g.merchant_id = p.merchant_id and g.payment_id = p.id and g.kind <> 'charge-back')`,
+  },
+  {
+    promise: 'P2.3',
+    sentence: 'A telephone bill was paid, or written off, and something of its purchase is still pending or kept back.',
+    sql: `select c.merchant_id || ' payment ' || c.payment_id as example from phone_charge c
+          where c.state in ('collected', 'written-off') and exists (
+            select from posting g join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id
+            where g.merchant_id = c.merchant_id and g.payment_id = c.payment_id
+              and e.account in ('pending:merchant', 'reserve:merchant')
+            group by e.account having sum(e.amount) <> 0)`,
+  },
+  {
+    promise: 'N8',
+    sentence: 'A purchase on a phone bill is not in exactly the one charging file that it names.',
+    sql: `select c.merchant_id || ' payment ' || c.payment_id as example from phone_charge c
+          where (c.state in ('billed', 'collected', 'unpaid', 'written-off')) is distinct from (1 = (
+            select count(*) from billing_record r where r.payment_id = c.payment_id and r.merchant_id = c.merchant_id
+              and r.attempt = c.attempt and r.leg = c.leg and r.kind = 'charge' and r.state = 'billed'
+              and r.centre = c.centre and r.sequence = c.file_sequence and r.record = c.file_record
+              and r.amount = c.amount - c.reduced_amount))`,
+  },
+  {
+    promise: 'N8',
+    sentence: 'The charging files of a billing centre have a gap, or a file is not what its records say.',
+    sql: `select b.code as example from billing_centre b
+          where b.last_sequence <> (select count(*) from billing_file f where f.centre = b.code)
+             or b.last_sequence <> (select coalesce(max(f.sequence), 0) from billing_file f where f.centre = b.code)
+          union all
+          select f.centre || ' ' || f.sequence from billing_file f
+          where exists (select from billing_record r where r.centre = f.centre and r.sequence = f.sequence
+            having count(*) <> f.details
+              or coalesce(sum(r.amount) filter (where r.kind = 'charge'), 0) <> f.charges
+              or coalesce(sum(r.amount) filter (where r.kind = 'credit'), 0) <> f.credits)`,
   },
   {
     promise: 'P2.4',

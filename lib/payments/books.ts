@@ -1,7 +1,6 @@
 import { accounts } from '../ledger/accounts'
 import { type Entry, posting, type Posting } from '../ledger/posting'
 import { uuidAt } from '../ids'
-import { sum } from '../money/money'
 import type { Leg, Payment } from './payment'
 
 /** Who owes us for a leg: the counterparty its hold names, else the module itself. */
@@ -22,9 +21,15 @@ export function capturePosting(payment: Payment, captured: readonly Leg[], at: D
   )
 }
 
-/** Given back: the same entries the other way round. */
-export function refundPosting(payment: Payment, shares: readonly { leg: Leg; amount: bigint }[], at: Date): Posting {
-  return posting(uuidAt(at), 'refund', at, turned(owedFor(payment, shares)))
+/**
+ * Given back: the same entries the other way round, from where the money of each leg stands now. What was written off, and
+ * charged back to the merchant with that, is not taken from the merchant a second time.
+ */
+export function refundPostings(payment: Payment, shares: readonly Share[], at: Date): Posting[] {
+  const back = posting(uuidAt(at), 'refund', at, turned(owedFor(payment, shares)))
+  const writtenOff = shares.filter(({ leg }) => leg.hold?.['payout'] === 'written-off')
+  if (writtenOff.length === 0) return [back]
+  return [back, posting(uuidAt(at), 'charge-back', at, owedFor(payment, writtenOff))]
 }
 
 /** Captured and given back before the payment was paid: both are booked, so that the issuers' totals can be matched. */
@@ -37,13 +42,39 @@ export function returnPostings(payment: Payment, returned: readonly Leg[], at: D
   return [posting(uuidAt(at), 'capture', at, entries), posting(uuidAt(at), 'return', at, turned(entries))]
 }
 
-function owedFor({ currency }: Payment, shares: readonly { leg: Leg; amount: bigint }[]): Entry[] {
-  const debits = shares.map(({ leg, amount }) => ({
-    account: accounts.receivable(counterpartyOf(leg)),
-    currency,
-    amount,
-  }))
-  return [...debits, { account: accounts.payable, currency, amount: -sum(shares.map(({ amount }) => amount)) }]
+interface Share {
+  readonly leg: Leg
+  readonly amount: bigint
+}
+
+function owedFor({ currency }: Payment, shares: readonly Share[]): Entry[] {
+  return shares.flatMap(({ leg, amount }) => {
+    const reserve = reserveIn(leg, amount)
+    return [
+      { account: debtorOf(leg), currency, amount },
+      { account: creditorOf(leg), currency, amount: reserve - amount },
+      { account: accounts.reserve, currency, amount: -reserve },
+    ]
+  })
+}
+
+/** Who owes for a leg; once its bill is paid, what is given back of it is owed to the shopper. */
+function debtorOf(leg: Leg): string {
+  return leg.hold?.['payout'] === 'collected' ? accounts.payableToShoppers : accounts.receivable(counterpartyOf(leg))
+}
+
+/** A leg on a telephone bill says in its hold when the merchant is owed what it brings; every other leg is owed at once. */
+function creditorOf(leg: Leg): string {
+  return leg.hold?.['payout'] === 'collection' ? accounts.pending : accounts.payable
+}
+
+/** What of an advance is kept back, rounded down; a share that goes back takes its part of it along. */
+function reserveIn({ amount: whole, refundedAmount, hold }: Leg, share: bigint): bigint {
+  if (hold?.['payout'] !== 'advance') return 0n
+  const reserveOf = (left: bigint) => (left * BigInt(hold['reserveBps'] ?? '0')) / 10_000n
+  if (refundedAmount === 0n) return reserveOf(share)
+  const after = whole - refundedAmount
+  return reserveOf(after + share) - reserveOf(after)
 }
 
 function turned(entries: readonly Entry[]): Entry[] {

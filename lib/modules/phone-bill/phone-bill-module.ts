@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Charges } from '../../billing/charges'
 import type { Codes } from '../../billing/codes'
 import type { LineVault, OpenedLine } from '../../billing/line-vault'
+import { payoutHold, type PayoutContracts } from '../../billing/payout-contracts'
 import { ProvenLine } from '../../billing/proven-line'
 import type { Calling, Telcos } from '../../gateways/telco/telco'
 import { invariant } from '../../invariant'
@@ -23,13 +24,14 @@ export interface PhoneBillParts {
   readonly lineVault: LineVault
   readonly codes: Pick<Codes, 'check'>
   readonly charges: Charges
+  readonly contracts: Pick<PayoutContracts, 'of'>
 }
 
 /**
  * A telephone line or calling card carries the amount: approved now, billed with the next telephone bill (document 000).
  * The telco is asked afresh for each purchase, and the limits are checked where the charge is written (P7.1, P7.2).
  */
-export function createPhoneBillModule({ telcos, lineVault, codes, charges }: PhoneBillParts): PaymentModule {
+export function createPhoneBillModule({ telcos, lineVault, codes, charges, contracts }: PhoneBillParts): PaymentModule {
   async function lineOf({ means }: Pick<LegToSettle, 'means'>): Promise<OpenedLine> {
     const line = await lineVault.open(String(means['lineId']))
     invariant(line, 'the line of a leg is kept as long as the leg can move')
@@ -79,9 +81,9 @@ export function createPhoneBillModule({ telcos, lineVault, codes, charges }: Pho
       const told = { subscriberRef, lineKind, ...(monthlyCap === undefined ? {} : { monthlyCap }) }
       const codeId = leg.means['codeId']
       const held = await charges.hold(leg, line, told, codeId === undefined ? undefined : String(codeId))
-      return held.kind === 'held'
-        ? { kind: 'authorized', hold: { counterparty: charges.centreOf(line.system) } }
-        : { kind: 'declined', reason: held.reason }
+      if (held.kind !== 'held') return { kind: 'declined', reason: held.reason }
+      const payout = payoutHold(await contracts.of(leg.merchantId))
+      return { kind: 'authorized', hold: { counterparty: charges.centreOf(line.system), ...payout } }
     },
 
     async capture(leg) {
