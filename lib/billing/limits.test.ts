@@ -1,7 +1,9 @@
+import pg from 'pg'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Gateway } from '../gateway'
-import type { Uuid } from '../ids'
+import { type Uuid, uuidAt } from '../ids'
 import { sum } from '../money/money'
+import { createChargeStore } from './charge-store'
 import type { Limit, LimitScope } from './limits'
 import { anOperator, aPhoneShop, type ChargeRow, type PhoneWorld, startPhoneWorld } from './phone.fixtures'
 
@@ -48,6 +50,22 @@ test('of a thousand purchases at once on one line not one wins above its limit (
   expect(paid).toBe(Number(LIMIT / PRICE))
   expect(reasons).toEqual(['line-month-limit'])
   expect(total(await world.charges(lineId))).toBe(LIMIT)
+})
+
+test('nor when each asks the database on a connection of its own, line by line', async () => {
+  const lines = await Promise.all(Array.from({ length: 10 }, () => world.line()))
+  await world.allow({ perMonth: 10n * PRICE })
+  const pools = Array.from({ length: 20 }, () => new pg.Pool({ connectionString: world.databaseUrl, max: 1 }))
+  const stores = pools.map(createChargeStore)
+  const asked = Array.from({ length: 1_000 }, (_, index) => ({
+    ...{ merchantId: world.shop.id, paymentId: uuidAt(new Date()), attempt: 1, leg: 1, at: world.clock.now() },
+    ...{ lineId: lines[index % lines.length]!, amount: PRICE, currency: 'KRW', centre: 'BARAM', zone: 'Asia/Seoul' },
+    ...{ description: '웹툰 이용권', subscriberRef: 'S1', lineKind: 'PSTN' },
+  }))
+  // Each store has one call under way, so that twenty are checked at the same moment.
+  await Promise.all(asked.map((hold, index) => stores[index % stores.length]!.hold(hold)))
+  for (const lineId of lines) expect(total(await world.charges(lineId))).toBe(10n * PRICE)
+  await Promise.all(pools.map((pool) => pool.end()))
 })
 
 test('a month ends at midnight in Seoul: purchases under way then fill neither month beyond its limit', async () => {
