@@ -7,6 +7,7 @@ import { createLog } from '../lib/log'
 import type { People } from '../lib/auth/people'
 import type { StaffRole } from '../lib/auth/person'
 import { type CardRole, demoCard } from '../simulators/issuers/demo-cards'
+import { demoLine } from '../simulators/telco/demo-lines'
 
 /** A login of the demo, as npm start shows it. */
 export interface DemoLogin {
@@ -100,7 +101,7 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
     categoryCode: '5411',
     currencies: ['KRW', 'USD'],
     confirmation: 'required',
-    modules: ['card', 'vcard'],
+    modules: ['card', 'vcard', 'phone-bill'],
     ...addresses(shopUrl),
   })
   const { secret } = await merchants.createApiKey(merchant.id, { mode: 'test', name: '데모 상점 서버' })
@@ -114,7 +115,9 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
   await appoint(PEOPLE.owner, 'owner')
   // Enough for most callers; above it a second person has to agree.
   await appoint(PEOPLE.counselor, 'counselor', 1_000_000n)
-  await giveCards(gateway, await register(people, PEOPLE.shopper))
+  const shopperId = await register(people, PEOPLE.shopper)
+  await giveCards(gateway, shopperId)
+  await giveLine(gateway, shopperId)
   return {
     merchantId: merchant.id,
     secretKey: secret,
@@ -147,6 +150,14 @@ async function giveCards({ cards }: Gateway, shopperId: Uuid): Promise<void> {
     const { number, expiry, holder } = demoCard(issuer, role)
     await cards.add(shopperId, { number, expiry, holderName: holder.en, nickname })
   }
+}
+
+/** The shopper's mobile line, as if proved by a code. What its telco says of it is asked afresh at each purchase. */
+async function giveLine({ billing, phoneBill }: Gateway, shopperId: Uuid): Promise<void> {
+  const { number, telco: system, lineKind, monthlyCap } = demoLine('mobile')
+  const told = { kind: 'approved', system, subscriberRef: '', lineKind, ...(monthlyCap && { monthlyCap }) } as const
+  const line = await billing.lineVault.keep({ kind: 'line', number }, told)
+  await phoneBill.lines.add(shopperId, line.id, '내 휴대전화')
 }
 
 /** What the shop's server is told, by the names it reads. */
