@@ -5,6 +5,7 @@ import authEn from '../locales/en/auth.json' with { type: 'json' }
 import checkoutEn from '../locales/en/checkout.json' with { type: 'json' }
 import counselorEn from '../locales/en/counselor.json' with { type: 'json' }
 import merchantEn from '../locales/en/merchant.json' with { type: 'json' }
+import operatorEn from '../locales/en/operator.json' with { type: 'json' }
 import phoneEn from '../locales/en/phone.json' with { type: 'json' }
 import sharedEn from '../locales/en/shared.json' with { type: 'json' }
 import splitEn from '../locales/en/split.json' with { type: 'json' }
@@ -13,6 +14,7 @@ import authKo from '../locales/ko/auth.json' with { type: 'json' }
 import checkoutKo from '../locales/ko/checkout.json' with { type: 'json' }
 import counselorKo from '../locales/ko/counselor.json' with { type: 'json' }
 import merchantKo from '../locales/ko/merchant.json' with { type: 'json' }
+import operatorKo from '../locales/ko/operator.json' with { type: 'json' }
 import phoneKo from '../locales/ko/phone.json' with { type: 'json' }
 import sharedKo from '../locales/ko/shared.json' with { type: 'json' }
 import splitKo from '../locales/ko/split.json' with { type: 'json' }
@@ -20,11 +22,11 @@ import splitKo from '../locales/ko/split.json' with { type: 'json' }
 const moa = {
   ko: {
     ...{ account: accountKo, auth: authKo, checkout: checkoutKo, counselor: counselorKo },
-    ...{ merchant: merchantKo, phone: phoneKo, shared: sharedKo, split: splitKo },
+    ...{ merchant: merchantKo, operator: operatorKo, phone: phoneKo, shared: sharedKo, split: splitKo },
   },
   en: {
     ...{ account: accountEn, auth: authEn, checkout: checkoutEn, counselor: counselorEn },
-    ...{ merchant: merchantEn, phone: phoneEn, shared: sharedEn, split: splitEn },
+    ...{ merchant: merchantEn, operator: operatorEn, phone: phoneEn, shared: sharedEn, split: splitEn },
   },
 }
 

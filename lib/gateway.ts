@@ -35,8 +35,9 @@ import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
 import { createMessages, type Messages } from './messages/messages'
 import { createOutgoing, type Outgoing } from './messages/outgoing'
-import type { LinkCheck } from './operations/link-conditions'
+import { lastingLinks } from './operations/link-conditions'
 import { createOperations, type Operations } from './operations/operations'
+import type { ModuleCode } from './modules/payment-module'
 import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
 import { createOAuth, type OAuth } from './oauth/oauth'
@@ -95,6 +96,8 @@ export interface Gateway {
   readonly spending: Spending
   readonly daily: DailyStatistics
   readonly operations: Operations
+  /** Codes of the payment modules that are installed. */
+  readonly moduleCodes: readonly ModuleCode[]
   /** Waits for what is under way, then closes every connection. */
   close(): Promise<void>
 }
@@ -130,13 +133,14 @@ export async function createGateway(
     })),
     { clock, observe, onEvent: (event) => log.info({ ...event, event: `issuer-${event.kind}` }) },
   )
-  operations.watchLinks(() => issuerChecks(issuers, settings.ISSUERS))
+  operations.watchLinks(() => lastingLinks('issuer', issuers.states(), settings.ISSUERS))
   const telcos = connectTelcos(settings.TELCOS, {
     clock,
     observe,
     timeLimitMs: settings.TELCO_TIME_LIMIT_MS,
     onEvent: (event) => log.info({ ...event, event: `telco-${event.kind}` }),
   })
+  operations.watchLinks(() => lastingLinks('telco', telcos.states(), settings.TELCOS))
   const vault = createVault({ sealing: settings.CARD_KEYS, fingerprint: settings.FINGERPRINT_KEY })
   const issuerTerms = createIssuerTerms(settings.ISSUERS, { clock })
   const people = createPeople({ database, clock, settings })
@@ -162,11 +166,12 @@ export async function createGateway(
   const billing = createBillingRooms({ database, clock, vault, settings })
   const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const events = createEvents({ webUrl: settings.WEB_URL })
+  const modules = installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing } })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
     references,
-    modules: installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing } }),
+    modules,
     shopOf: createShops(merchants, clock),
     confirm: confirmations.confirm,
     compose: {
@@ -199,6 +204,7 @@ export async function createGateway(
     sinks: createEventSinks({ pool: database.pool, vault }),
     observe,
     report,
+    sms: { vault, drawCode: billing.codes.draw },
   })
   const billingFiles = createBillingFiles({
     ...{ database, clock, settings, vault, report },
@@ -209,7 +215,7 @@ export async function createGateway(
     ...billing,
     findPayment: payments.find,
     findMerchant: merchants.get,
-    hurry: () => undefined,
+    hurry: messages.sendNow,
   })
   const oauth = createOAuth({ database, clock, vault, faultOf: outgoing.faultOf })
   const lines = createLineMeans({ telcos, references, phoneBill, lineVault: billing.lineVault })
@@ -241,6 +247,7 @@ export async function createGateway(
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
     ...{ audit, purchases, deeds, statistics, spending, daily, operations, outgoing },
+    moduleCodes: [...modules.keys()],
     async close() {
       await camara.payments.idle()
       await Promise.all([payments.idle(), refunds.idle()])
@@ -261,13 +268,6 @@ function shopCancels(payments: Payments, cancellations: Cancellations): CancelDe
     const cancelled = await cancellations.cancel({ merchantId, requestedBy, ...order })
     return cancelled.kind === 'refused' ? cancelled : { kind: 'cancelled' }
   }
-}
-
-function issuerChecks(issuers: Issuers, settings: Settings['ISSUERS']): LinkCheck[] {
-  return issuers.states().map(({ code, connectionsUp, inFlight, lastAnswerAt }, index) => ({
-    ...{ link: 'issuer', system: code, connectionsUp, inFlight, lastAnswerAt },
-    connections: settings[index]?.connections ?? connectionsUp,
-  }))
 }
 
 // A contract that changes holds for payments that begin this much later; asking anew for each would be a query a payment.

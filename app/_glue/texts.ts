@@ -5,7 +5,7 @@ import type { Locale } from '@/components/i18n/locale'
 
 /** The texts of one language: a file for each part of the product, merged under its name. */
 async function textsIn(locale: Locale) {
-  const [shared, auth, checkout, split, phone, account, merchant, counselor, docs] = await Promise.all([
+  const [shared, auth, checkout, split, phone, account, merchant, counselor, operator, docs] = await Promise.all([
     import(`../../locales/${locale}/shared.json`),
     import(`../../locales/${locale}/auth.json`),
     import(`../../locales/${locale}/checkout.json`),
@@ -14,6 +14,7 @@ async function textsIn(locale: Locale) {
     import(`../../locales/${locale}/account.json`),
     import(`../../locales/${locale}/merchant.json`),
     import(`../../locales/${locale}/counselor.json`),
+    import(`../../locales/${locale}/operator.json`),
     import(`../../locales/${locale}/docs.json`),
   ])
   return {
@@ -25,6 +26,7 @@ async function textsIn(locale: Locale) {
     account: account.default,
     merchant: merchant.default,
     counselor: counselor.default,
+    operator: operator.default,
     docs: docs.default,
   }
 }

@@ -23,7 +23,9 @@ export interface ChartProps {
 }
 
 interface Props extends Omit<ChartProps, 'write' | 'short'> {
-  readonly currency: Currency
+  /** Whose minor units the values are; without one they are numbers of things, in `unit`. */
+  readonly currency?: Currency
+  readonly unit?: string
   readonly locale: string
   /** What it shows, for those who do not see it, and the table's name. */
   readonly label: string
@@ -37,10 +39,11 @@ const Bars = dynamic(() => import('./bars'), { ssr: false, loading: () => <div c
 const LEGEND = ['', 'bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 'bg-series-5', 'bg-series-6'] as const
 
 /** Amounts as a chart one can hover over, and the same figures as a table. */
-export function Chart({ rows, series, currency, locale, label, nameHead, words, ...look }: Props) {
+export function Chart({ rows, series, currency, unit, locale, label, nameHead, words, ...look }: Props) {
   const [isTable, setTable] = useState(false)
-  const write = (amount: bigint) => formatMoney(amount, currency, locale)
-  const short = (amount: bigint) => shortMoney(amount, currency, locale)
+  const count = (value: bigint) => new Intl.NumberFormat(locale).format(value) + (unit ? ` ${unit}` : '')
+  const write = (value: bigint) => (currency ? formatMoney(value, currency, locale) : count(value))
+  const short = (value: bigint) => (currency ? shortMoney(value, currency, locale) : count(value))
   return (
     <figure>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">

@@ -5,6 +5,7 @@ import type checkout from '@/locales/ko/checkout.json'
 import type counselor from '@/locales/ko/counselor.json'
 import type docs from '@/locales/ko/docs.json'
 import type merchant from '@/locales/ko/merchant.json'
+import type operator from '@/locales/ko/operator.json'
 import type phone from '@/locales/ko/phone.json'
 import type shared from '@/locales/ko/shared.json'
 import type split from '@/locales/ko/split.json'
@@ -23,6 +24,7 @@ declare module 'next-intl' {
       account: typeof account
       merchant: typeof merchant
       counselor: typeof counselor
+      operator: typeof operator
       docs: typeof docs
     }
   }

@@ -1,11 +1,14 @@
 'use client'
 
-import { Code, Headset, LayoutDashboard, ReceiptText } from 'lucide-react'
+import { Activity, ChartColumn, Code, Headset, LayoutDashboard, ReceiptText, ScrollText } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '../ui/class-names'
 
-const ICONS = { overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset }
+const ICONS = {
+  ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset },
+  ...{ board: Activity, messages: ScrollText, statistics: ChartColumn },
+}
 
 export interface DeskPlace {
   readonly id: keyof typeof ICONS

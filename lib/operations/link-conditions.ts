@@ -1,4 +1,5 @@
 import type { LinkName } from '../gateways/link-observer'
+import type { LinkState } from '../gateways/tcp/link'
 import type { LinkFigures } from './figures'
 import type { LinkCondition, ReportedLink } from './process-report'
 
@@ -11,6 +12,18 @@ export interface LinkCheck {
   readonly connectionsUp?: number
   readonly inFlight?: number
   readonly lastAnswerAt?: Date | undefined
+}
+
+/** Links with lasting connections, as their adapters and the settings have them, in the same order. */
+export function lastingLinks(
+  link: LinkName,
+  states: readonly (Pick<LinkState, 'connectionsUp' | 'inFlight' | 'lastAnswerAt'> & { readonly code: string })[],
+  settings: readonly { readonly connections: number }[],
+): LinkCheck[] {
+  return states.map(({ code, connectionsUp, inFlight, lastAnswerAt }, index) => ({
+    ...{ link, system: code, connectionsUp, inFlight, lastAnswerAt },
+    connections: settings[index]?.connections ?? connectionsUp,
+  }))
 }
 
 /** What adapters see and what was counted, together: one line for each link to each system. */

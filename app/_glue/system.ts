@@ -1,0 +1,42 @@
+import 'server-only'
+import { getLocale } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import type { AuditNote } from '@/lib/audit/audit'
+import { type Action, can } from '@/lib/auth/access'
+import type { Person, SystemRole } from '@/lib/auth/person'
+import type { Gateway } from '@/lib/gateway'
+import { runningGateway } from './gateway'
+import { requireSession } from './session'
+
+/** A person who runs, or checks, the whole installation, with the rights that hold at this request. */
+export interface SystemDesk {
+  readonly gateway: Gateway
+  readonly person: Person
+  readonly role: SystemRole
+  readonly locale: 'ko' | 'en'
+  may(action: Action): boolean
+}
+
+/** Whoever has no role for the installation gets the page that does not exist (P6.1, P6.2). */
+export const requireSystem = cache(async (action: Action, returnTo: string): Promise<SystemDesk> => {
+  const [{ person, systemRole }, gateway, locale] = await Promise.all([
+    requireSession(returnTo),
+    runningGateway(),
+    getLocale(),
+  ])
+  if (!systemRole || !can(systemRole, action)) notFound()
+  return { gateway, person, role: systemRole, locale, may: (wanted) => can(systemRole, wanted) }
+})
+
+/** The trail of deeds that concern no single merchant. */
+const INSTALLATION = '00000000-0000-0000-0000-000000000000'
+
+/** Writes into the installation's audit trail what somebody did (P9.3). */
+export async function noteSystemDeed(
+  { gateway, person, role }: SystemDesk,
+  deed: Pick<AuditNote, 'object' | 'outcome' | 'detail'> & { readonly action: Action },
+): Promise<void> {
+  const actor = { kind: 'person', id: person.id, name: person.name, role } as const
+  await gateway.audit.note({ tenantId: INSTALLATION, actor, ...deed })
+}

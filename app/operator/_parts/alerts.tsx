@@ -1,0 +1,47 @@
+import { getTranslations } from 'next-intl/server'
+import type { SystemDesk } from '@/app/_glue/system'
+import { Notice } from '@/components/ui/notice'
+import type { Board } from '@/lib/operations/board'
+import { systemName } from './names'
+
+const NEEDED = ['api', 'web', 'worker'] as const
+
+/** What somebody should look at, in sentences, before the figures. */
+export async function Alerts({ desk: { gateway, locale }, board }: { desk: SystemDesk; board: Board }) {
+  const t = await getTranslations('operator')
+  const name = (link: Board['links'][number]) => systemName(gateway, link, locale, t('board.shops'))
+  const stuck = board.stuck.payments.length + board.stuck.refunds.length
+  const alerts = [
+    ...NEEDED.filter((kind) => !board.processes.some(({ process }) => process === kind)).map((process) =>
+      t('board.alert.process', { process }),
+    ),
+    ...board.links
+      .filter(({ state }) => state === 'down' || state === 'degraded')
+      .map((link) => t('board.alert.link', { system: name(link), state: t(`board.state.${link.state}`) })),
+    ...(stuck > 0 ? [t('board.alert.stuck', { count: stuck })] : []),
+    ...board.jobs
+      .filter(({ condition }) => condition === 'late' || condition === 'failing')
+      .map((job) => t('board.alert.job', { job: job.name, condition: t(`board.condition.${job.condition}`) })),
+    ...board.files
+      .filter(({ state }) => state === 'rejected')
+      .map((file) => t('board.alert.file', { name: file.name, reason: file.reason ?? '' })),
+    ...board.processes
+      .filter(({ work }) => work.logLost > 0)
+      .map(({ process, work }) => t('board.alert.log', { process, count: work.logLost })),
+  ]
+  if (alerts.length === 0)
+    return (
+      <Notice tone="good" className="mb-5">
+        {t('board.alerts.none')}
+      </Notice>
+    )
+  return (
+    <Notice tone="warn" className="mb-5" title={t('board.alerts.title', { count: alerts.length })}>
+      <ul className="list-disc pl-4">
+        {alerts.map((alert) => (
+          <li key={alert}>{alert}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { DeskFrame } from '@/components/merchant/desk-frame'
+import { LanguageSwitch, ThemeSwitch } from '../_glue/reader-switches'
+import { requireSystem } from '../_glue/system'
+import { logout } from '../merchant/actions'
+
+export const dynamic = 'force-dynamic'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('operator')
+  return { title: { default: t('title'), template: `%s · ${t('title')}` }, robots: { index: false } }
+}
+
+/** The console of whoever runs the installation. */
+export default async function OperatorLayout({ children }: { children: ReactNode }) {
+  const [{ person, role }, t, shared] = await Promise.all([
+    requireSystem('system.see', '/operator'),
+    getTranslations('operator'),
+    getTranslations('shared'),
+  ])
+  return (
+    <DeskFrame
+      words={{ app: shared('appName'), navigation: t('navigation'), logout: shared('nav.logout') }}
+      home="/operator"
+      places={[
+        { id: 'board', href: '/operator', label: t('places.board') },
+        { id: 'messages', href: '/operator/messages', label: t('places.messages') },
+        { id: 'statistics', href: '/operator/statistics', label: t('places.statistics') },
+      ]}
+      workplace={<p className="truncate">{t('installation')}</p>}
+      person={{ name: person.name, role: t(`role.${role}`) }}
+      switches={
+        <>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </>
+      }
+      logout={logout}
+    >
+      {children}
+    </DeskFrame>
+  )
+}
