@@ -1,9 +1,10 @@
 /**
- * `npm run cards:rotate-keys`: seals every card number, and every key that webhooks are signed with, with the first of
+ * `npm run cards:rotate-keys`: seals every card and telephone number, and every key that webhooks are signed with, with the first of
  * CARD_KEYS, beside running payments.
  */
+import { createLineVault } from '../lib/billing/line-vault'
 import { rotateKeys } from '../lib/cards/rotate-keys'
-import { createVault } from '../lib/cards/vault'
+import { createVault, type Vault } from '../lib/cards/vault'
 import { systemClock } from '../lib/clock'
 import { type Database, DurabilityOff, openDatabase } from '../lib/db/database'
 import { type Settings, UnusableEnvironment, readSettings } from '../lib/env'
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       console.log(`${done} sealed again, ${left} left`)
       if (left === 0) break
     }
+    await resealLines(database, vault)
     if (!(await resealWebhookKeys(database, settings))) {
       process.exitCode = 1
       return
@@ -36,6 +38,15 @@ async function main(): Promise<void> {
   } finally {
     await database.close()
   }
+}
+
+async function resealLines(database: Database, vault: Vault): Promise<void> {
+  const lines = createLineVault({ database, clock: systemClock, vault })
+  let done = 0
+  for (let resealed = await lines.rotateKeys(BATCH); resealed > 0; resealed = await lines.rotateKeys(BATCH)) {
+    done += resealed
+  }
+  console.log(`${done} telephone lines sealed again`)
 }
 
 /** False when a webhook key does not open: its row was changed by hand, or an older key is missing from CARD_KEYS. */

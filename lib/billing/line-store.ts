@@ -41,6 +41,28 @@ export async function findLine(pool: pg.Pool, lineId: Uuid): Promise<LineRow | u
   return rows[0]
 }
 
+/** Lines that were sealed with another key than this, at most so many. */
+export async function findLinesSealedByOthers(pool: pg.Pool, keyId: string, limit: number): Promise<LineRow[]> {
+  const { rows } = await pool.query<LineRow>(
+    `select id, kind, sealed_number, sealed_notify, key_id, masked, system from phone_line where key_id <> $1 limit $2`,
+    [keyId, limit],
+  )
+  return rows
+}
+
+/** Writes a line sealed anew, unless it was written meanwhile. */
+export async function replaceSealedLine(
+  pool: pg.Pool,
+  { id, key_id: was }: LineRow,
+  sealed: { number: Uint8Array; notify: Uint8Array | null; keyId: string },
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'update phone_line set sealed_number = $3, sealed_notify = $4, key_id = $5 where id = $1 and key_id = $2',
+    [id, was, Buffer.from(sealed.number), sealed.notify && Buffer.from(sealed.notify), sealed.keyId],
+  )
+  return rowCount === 1
+}
+
 export async function findLineId(pool: pg.Pool, fingerprint: Uint8Array): Promise<Uuid | undefined> {
   const { rows } = await pool.query<{ id: Uuid }>('select id from phone_line where fingerprint = $1', [
     Buffer.from(fingerprint),

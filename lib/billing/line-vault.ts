@@ -5,7 +5,7 @@ import type { CallingNumber, Subscriber, TelcoAnswer } from '../gateways/telco/t
 import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import { maskNumber } from '../messages/compose-sms'
-import { findLine, findLineId, type LineRow, putLine } from './line-store'
+import { findLine, findLineId, findLinesSealedByOthers, type LineRow, putLine, replaceSealedLine } from './line-store'
 import { isSpokenTo, lineName } from './phone-number'
 
 /** A line with its numbers opened: for calls to its telco and messages to its holder, and nothing else. Never log it. */
@@ -37,6 +37,8 @@ export interface LineVault {
     subscriber?: Subscriber,
   ): Promise<OpenedLine>
   open(lineId: Uuid): Promise<OpenedLine | undefined>
+  /** Seals a batch of lines again with the key in use; zero when none is left under an older one. */
+  rotateKeys(batch: number): Promise<number>
 }
 
 /** Of age in the country of the telcos; until that birthday a line is a minor's. */
@@ -75,6 +77,18 @@ export function createLineVault({
   return {
     fingerprint,
     open,
+    async rotateKeys(batch) {
+      const rows = await findLinesSealedByOthers(database.pool, vault.keyId, batch)
+      for (const row of rows) {
+        const { id, calling, notify } = opened(row)
+        await replaceSealedLine(database.pool, row, {
+          number: vault.seal(binding('phone-line', id), calling.number).sealedNumber,
+          notify: notify ? vault.seal(binding('phone-notify', id), notify).sealedNumber : null,
+          keyId: vault.keyId,
+        })
+      }
+      return rows.length
+    },
     async keep(calling, answer, subscriber) {
       const at = clock.now()
       const known = await findLineId(database.pool, fingerprint(calling))

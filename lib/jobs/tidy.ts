@@ -10,10 +10,16 @@ const KEYS_LIVE_MS = 72 * HOUR_MS
 /** Counts are asked for the last day at most. */
 const COUNTS_LIVE_MS = 48 * HOUR_MS
 
+/** A payment stays open for seven days at most; until then the wrong tries of its codes count. */
+const CODES_LIVE_MS = 8 * 24 * HOUR_MS
+
 /** The status board shows a day and compares it with the one before. */
 const REPORTS_LIVE_MS = 72 * HOUR_MS
 
-/** Removes what has served its time: old idempotency keys, seen message ids, rate counts, sessions and reports of processes. Never books. */
+/**
+ * Removes what has served its time: old idempotency keys, seen message ids, rate counts, codes, sessions and reports of
+ * processes. Never books.
+ */
 export const tidy: Job = {
   name: 'tidy',
   everyMs: 60_000,
@@ -25,13 +31,14 @@ export const tidy: Job = {
       remove('idempotency_key', 'created_at', before(KEYS_LIVE_MS)),
       remove('seen_message', 'expires_at', now),
       remove('rate_count', 'window_start', before(COUNTS_LIVE_MS)),
+      remove('one_time_code', 'expires_at', before(CODES_LIVE_MS)),
       sessions.removeExpired(BATCH),
       removeReports(database.pool, before(REPORTS_LIVE_MS), BATCH),
     ])
     return removals.some((removed) => removed === BATCH)
 
     async function remove(
-      table: 'idempotency_key' | 'seen_message' | 'rate_count',
+      table: 'idempotency_key' | 'seen_message' | 'rate_count' | 'one_time_code',
       column: string,
       until: Date,
     ): Promise<number> {
