@@ -7,6 +7,8 @@ export interface DataFolder {
   /** The example shop's own secrets. */
   readonly shop: string
   readonly outsideWorld: string
+  /** Copies of record of charging files. */
+  readonly billing: string
   readonly logs: string
   /** Signed by the process that runs on the folder. */
   readonly claim: string
@@ -23,6 +25,7 @@ export function inDataFolder(folder: string): DataFolder {
     secrets: path.join(folder, 'secrets.json'),
     shop: path.join(folder, 'shop.json'),
     outsideWorld: path.join(folder, 'outside-world'),
+    billing: path.join(folder, 'billing'),
     logs: path.join(folder, 'logs'),
     claim: path.join(folder, 'running.json'),
   }

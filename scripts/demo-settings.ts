@@ -1,3 +1,4 @@
+import { BILLING_CENTRES, CENTRE_PASSWORD } from '../simulators/billing-centre/catalogue'
 import { ISSUERS } from '../simulators/issuers/catalogue'
 import { TELCOS } from '../simulators/telco/catalogue'
 import type { DemoSecrets } from './demo-secrets'
@@ -18,6 +19,11 @@ export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: st
     OUTGOING_ALLOW: `127.0.0.1:${ports.shop}`,
     SMSC_URL: `smpp://moa:moa@127.0.0.1:${ports.smsc}`,
     TELCOS: JSON.stringify(TELCOS.map((telco, index) => ({ ...telco, host: '127.0.0.1', port: ports.telcos[index] }))),
+    BILLING_CENTRES: JSON.stringify(
+      BILLING_CENTRES.filter(({ code }) => TELCOS.some(({ centre }) => centre === code)).map(({ code, name }) => ({
+        ...{ code, name, host: '127.0.0.1', port: ports.sftp, user: code, password: CENTRE_PASSWORD },
+      })),
+    ),
     ISSUERS: JSON.stringify(
       ISSUERS.map(({ code, name, bins }, index) => ({
         code,

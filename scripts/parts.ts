@@ -32,7 +32,7 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const typescript = (file: string) => () => ['--import', 'tsx', path.join(ROOT, file)]
 const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
 
-const OUTSIDE_PORTS = ['outsideWorld', 'smtp', 'smsc', 'issuers', 'telcos'] as const satisfies (keyof Ports)[]
+const OUTSIDE_PORTS = ['outsideWorld', 'smtp', 'smsc', 'sftp', 'issuers', 'telcos'] as const satisfies (keyof Ports)[]
 
 export const PARTS: readonly Part[] = [
   {

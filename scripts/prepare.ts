@@ -35,7 +35,8 @@ export async function prepare(options: SystemOptions, stops: Stop[], signal: Abo
   signal.throwIfAborted()
   if (production) return { databaseUrl, gateway: {}, seed: { logins: [], shopSettings: {} } }
 
-  const usual = demoSettings(ports, demoSecrets(inDataFolder(dataFolder).secrets), databaseUrl)
+  const folder = inDataFolder(dataFolder)
+  const usual = { ...demoSettings(ports, demoSecrets(folder.secrets), databaseUrl), BILLING_DIR: folder.billing }
   const gateway = { ...usual, ...pick(env, Object.keys(usual)) }
   return {
     databaseUrl,
@@ -43,7 +44,7 @@ export async function prepare(options: SystemOptions, stops: Stop[], signal: Abo
     seed: await seedDemo({
       settings: gateway,
       shopUrl: `http://127.0.0.1:${ports.shop}`,
-      shopFile: inDataFolder(dataFolder).shop,
+      shopFile: folder.shop,
     }),
   }
 }

@@ -23,7 +23,7 @@ export const USAGE = `outside-world: plays card issuers, telephone companies, bi
   --port N              web page and control API       OUTSIDE_WORLD_PORT          3002
   --issuer-ports N,…    one for each issuer            OUTSIDE_WORLD_ISSUER_PORTS  4101,4102,4103,4104,4105
   --telco-ports N,…     one for each telephone system  OUTSIDE_WORLD_TELCO_PORTS   4201,4202
-  --sftp-port N         billing centres                OUTSIDE_WORLD_SFTP_PORT     4301
+  --sftp-port N         billing centres                OUTSIDE_WORLD_SFTP_PORT     3027
   --smtp-port N         mail                           OUTSIDE_WORLD_SMTP_PORT     3025
   --smsc-port N         SMS centre                     OUTSIDE_WORLD_SMSC_PORT     3026
   --data FOLDER         books and mails                OUTSIDE_WORLD_DATA          .data/outside-world
@@ -82,7 +82,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
       ISSUERS.length,
     ),
     telcoPorts: several('OUTSIDE_WORLD_TELCO_PORTS', values['telco-ports'], '4201,4202', TELCOS.length),
-    sftpPort: port('OUTSIDE_WORLD_SFTP_PORT', values['sftp-port'] ?? env.OUTSIDE_WORLD_SFTP_PORT ?? '4301'),
+    sftpPort: port('OUTSIDE_WORLD_SFTP_PORT', values['sftp-port'] ?? env.OUTSIDE_WORLD_SFTP_PORT ?? '3027'),
     smtpPort: port('OUTSIDE_WORLD_SMTP_PORT', values['smtp-port'] ?? env.OUTSIDE_WORLD_SMTP_PORT ?? '3025'),
     smscPort: port('OUTSIDE_WORLD_SMSC_PORT', values['smsc-port'] ?? env.OUTSIDE_WORLD_SMSC_PORT ?? '3026'),
     folder: values.ephemeral ? undefined : (values.data ?? env.OUTSIDE_WORLD_DATA ?? '.data/outside-world'),

@@ -1,4 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll } from 'vitest'
 import { type Clock, systemClock } from '../lib/clock'
 import { readSettings, type Settings } from '../lib/env'
@@ -6,6 +9,7 @@ import { createGateway, type Gateway } from '../lib/gateway'
 import type { Uuid } from '../lib/ids'
 import { createLog } from '../lib/log'
 import type { NewMerchant } from '../lib/merchants/merchants'
+import { BILLING_CENTRES, CENTRE_PASSWORD } from '../simulators/billing-centre/catalogue'
 import { type OutsideWorld, startOutsideWorld } from '../simulators/client'
 import { freshDatabase } from './database'
 
@@ -46,6 +50,12 @@ export function testEnvironment(
     SMTP_URL: `smtp://127.0.0.1:${outside.ports.smtp}`,
     ISSUER_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
     SMSC_URL: outside.smscUrl,
+    BILLING_DIR: path.join(tmpdir(), `moa-billing-${randomBytes(6).toString('hex')}`),
+    BILLING_CENTRES: JSON.stringify(
+      BILLING_CENTRES.map(({ code, name }) => ({
+        ...{ code, name, host: '127.0.0.1', port: outside.ports.sftp, user: code, password: CENTRE_PASSWORD },
+      })),
+    ),
     TELCO_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
     TELCOS: JSON.stringify(outside.telcos.map((telco) => ({ ...telco, host: '127.0.0.1' }))),
     ISSUERS: JSON.stringify(
@@ -82,6 +92,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     for (const each of opened) await each.close()
     await outside.stop()
     await database.drop()
+    await rm(settings.BILLING_DIR, { recursive: true, force: true })
   })
   return { gateway, settings, outside, databaseUrl: database.url, another: open }
 }

@@ -61,12 +61,13 @@ export async function openHouse({ env: more = {}, delayMs = 0 }: HouseOptions = 
   const world = {
     delayMs,
     folder: path.join(folder.path, 'outside-world'),
-    ports: { web: ports.outsideWorld, smtp: ports.smtp, issuers: ports.issuers },
+    ports: { ...ports, web: ports.outsideWorld },
   }
   let outside = await startOutsideWorld(world)
   const silence = await startSilence(ports.shop)
   const env = {
     ...demoSettings(ports, demoSecrets(path.join(folder.path, 'secrets.json')), databaseUrl),
+    BILLING_DIR: path.join(folder.path, 'billing'),
     LOG_LEVEL: 'silent',
     DATABASE_CONNECTIONS: '6',
     ...more,
