@@ -5,6 +5,8 @@ import { createDispatch, type Dispatch, refuseCall, type Refuser } from './dispa
 import type { Dialect } from './dialect'
 import type { ApiError } from './errors'
 import { restDialect } from './rest-dialect'
+import { oauthDialect } from './oauth/oauth-dialect'
+import { oauthRoutes } from './oauth/oauth-routes'
 import type { Addressed } from './router'
 import { routes } from './routes'
 
@@ -26,7 +28,12 @@ function speak<Row extends Addressed>(prefix: string, rows: readonly Row[], dial
 const rest = speak('/', routes, restDialect)
 
 /** The published interfaces, each with a form of its own; what is none of theirs is answered by our own API. */
-const interfaces: readonly Interface[] = [speak('/camara/', camaraRoutes, camaraDialect), rest]
+const interfaces: readonly Interface[] = [
+  speak('/camara/', camaraRoutes, camaraDialect),
+  speak('/oauth/', oauthRoutes, oauthDialect),
+  speak('/.well-known/oauth-', oauthRoutes, oauthDialect),
+  rest,
+]
 
 function interfaceOf(path: string | undefined): Interface {
   return interfaces.find(({ prefix }) => path?.startsWith(prefix)) ?? rest
