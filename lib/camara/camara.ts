@@ -8,18 +8,20 @@ import { type CamaraPayments, createCamaraPayments } from './camara-payments'
 import { type CamaraRefunds, createCamaraRefunds } from './camara-refunds'
 import type { CamaraEvents } from './events'
 import type { LineMeans } from './line-means'
+import { createRequestRate, type RequestRate } from './request-rate'
 
 /** CAMARA Carrier Billing and Refund: ordinary payments of ours, in the words of the two documents. */
 export interface Camara {
   readonly payments: CamaraPayments
   readonly refunds: CamaraRefunds
+  readonly rate: RequestRate
 }
 
 interface Parts {
   readonly database: Database
   readonly clock: Clock
   readonly vault: Vault
-  readonly settings: Pick<Settings, 'FINGERPRINT_KEY'>
+  readonly settings: Pick<Settings, 'FINGERPRINT_KEY' | 'CAMARA_REQUESTS_PER_MINUTE'>
   readonly payments: Payments
   readonly refunds: Refunds
   readonly lines: LineMeans
@@ -28,5 +30,9 @@ interface Parts {
 }
 
 export function createCamara(parts: Parts): Camara {
-  return { payments: createCamaraPayments(parts), refunds: createCamaraRefunds(parts) }
+  return {
+    payments: createCamaraPayments(parts),
+    refunds: createCamaraRefunds(parts),
+    rate: createRequestRate(parts.settings.CAMARA_REQUESTS_PER_MINUTE, parts.clock),
+  }
 }

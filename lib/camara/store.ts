@@ -222,7 +222,7 @@ export async function listPayments(
     page.merchantIdentifier ?? null,
   ]
   const counted = await pool.query<{ total: number }>(
-    `select count(*)::int as total from (select ${FROM} where ${where} limit $8) some`,
+    `select count(*)::int as total from (select ${FROM} where ${where} limit $8) matching`,
     [...values, most + 1],
   )
   const total = counted.rows[0]?.total ?? 0

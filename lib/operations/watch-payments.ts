@@ -33,8 +33,8 @@ export function watchPayments(payments: Payments, { tracing, answered }: Watch):
     },
     capture: (merchantId, paymentId) =>
       tracing.span('payment capture', { outcome }, () => payments.capture(merchantId, paymentId)),
-    cancel: (merchantId, paymentId) =>
-      tracing.span('payment cancel', { outcome }, () => payments.cancel(merchantId, paymentId)),
+    cancel: (merchantId, paymentId, reason) =>
+      tracing.span('payment cancel', { outcome }, () => payments.cancel(merchantId, paymentId, reason)),
   }
 }
 

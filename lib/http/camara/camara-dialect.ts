@@ -26,6 +26,8 @@ export const camaraDialect: Dialect<CamaraRow> = {
     const caller = await authenticate(gateway, call)
     seen.merchantId = caller.merchant.id
     seen.callerId = caller.clientId
+    const again = gateway.camara.rate.take(caller.clientId)
+    if (again) throw tooMany(again, gateway.clock.now())
     if (!can('oauth-client', row.may) || !caller.scopes.includes(row.scope)) {
       throw new CamaraError('PERMISSION_DENIED', {
         headers: { 'www-authenticate': `Bearer realm="Moa", error="insufficient_scope", scope="${row.scope}"` },
@@ -58,6 +60,12 @@ async function authenticate({ oauth }: HttpGateway, call: Call): Promise<TokenCa
   // RFC 6750: who sent no token is told only how to come with one.
   const why = token === undefined ? '' : ', error="invalid_token"'
   throw new CamaraError('UNAUTHENTICATED', { headers: { 'www-authenticate': `Bearer realm="Moa"${why}` } })
+}
+
+/** Too many requests, with the time at which to come again. */
+export function tooMany(retryAt: Date, now: Date): CamaraError {
+  const seconds = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / 1000))
+  return new CamaraError('TOO_MANY_REQUESTS', { headers: { 'retry-after': String(seconds) } })
 }
 
 function readBody(call: Call): unknown {

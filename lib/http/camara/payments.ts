@@ -5,6 +5,7 @@ import type { DeclineReason } from '../../payments/decline-reason'
 import { readPublicId, type Uuid } from '../../ids'
 import type { HttpGateway } from '../http-gateway'
 import type { Reply } from '../route'
+import { tooMany } from './camara-dialect'
 import { CamaraError } from './camara-error'
 import { type CamaraRequest, camaraRoute } from './camara-route'
 import { dateParameter, pageHeaders, pageQuery, readPage } from './pages'
@@ -114,10 +115,8 @@ function notMade(refused: NotMade, { clock }: HttpGateway): CamaraError {
       return new CamaraError('IDENTIFIER_NOT_FOUND')
     case 'try-later':
       return new CamaraError('UNAVAILABLE', { headers: { 'retry-after': '5' } })
-    case 'too-many': {
-      const seconds = Math.max(1, Math.ceil((refused.retryAt.getTime() - clock.now().getTime()) / 1000))
-      return new CamaraError('TOO_MANY_REQUESTS', { headers: { 'retry-after': String(seconds) } })
-    }
+    case 'too-many':
+      return tooMany(refused.retryAt, clock.now())
     case 'declined':
       return declined(refused.reason)
   }

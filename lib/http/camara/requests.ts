@@ -54,7 +54,7 @@ export function sinkOf(
     if (sinkCredential === undefined) return undefined
     throw new CamaraError('INVALID_ARGUMENT')
   }
-  if (!sink.startsWith('https://') || faultOf(sink)) throw new CamaraError('INVALID_SINK')
+  if (faultOf(sink)) throw new CamaraError('INVALID_SINK')
   if (sinkCredential === undefined) return { url: sink }
   if (sinkCredential.credentialType !== 'ACCESSTOKEN') throw new CamaraError('INVALID_CREDENTIAL')
   const read = accessTokenCredential.safeParse(sinkCredential)
