@@ -40,6 +40,7 @@ export type SmsNews =
       readonly orderName: string
       readonly total: Money
       readonly way: RefundWay
+      readonly objectAt: string
     }
 
 /**
@@ -68,8 +69,9 @@ function valuesOf(news: SmsNews) {
     case 'line-code':
       return { codeId: news.codeId, until: news.until.toISOString() }
     case 'phone-purchase':
-      return { shop: news.shop, orderName: news.orderName, ...written(news.total), objectAt: news.objectAt }
-    case 'phone-refund':
-      return { shop: news.shop, orderName: news.orderName, ...written(news.total), way: news.way }
+    case 'phone-refund': {
+      const { shop, orderName, objectAt } = news
+      return { shop, orderName, ...written(news.total), objectAt, ...('way' in news && { way: news.way }) }
+    }
   }
 }

@@ -2,12 +2,14 @@ import type { People } from '../auth/people'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
+import { invariant } from '../invariant'
 import type { EvidenceBook } from '../merchants/evidence'
 import type { Endpoints } from '../merchants/endpoints'
 import type { Merchants } from '../merchants/merchants'
 import type { EventSinks } from '../camara/sinks'
 import { createCloudEventDelivery } from './deliver-cloud-event'
 import { createMailDelivery } from './deliver-mail'
+import { createSmsDelivery, type SmsParts } from './deliver-sms'
 import { createWebhookDelivery } from './deliver-webhook'
 import type { Mailer } from './mailer'
 import type { Outgoing } from './outgoing'
@@ -26,6 +28,8 @@ export interface DeliveryParts {
   readonly evidence: Pick<EvidenceBook, 'keep'>
   /** Where events of the CAMARA interface go. */
   readonly sinks: EventSinks
+  /** Absent where there is no SMS centre: SMS then stay in the outbox. */
+  readonly sms?: Pick<SmsParts, 'centre' | 'vault' | 'drawCode'> | undefined
   /** Told of what people who run the gateway should know. */
   report(event: string, detail: Readonly<Record<string, unknown>>): void
 }
@@ -35,12 +39,16 @@ export function createDelivery(parts: DeliveryParts): (message: ClaimedMessage) 
   const deliverMail = createMailDelivery(parts)
   const deliverWebhook = createWebhookDelivery(parts)
   const deliverCloudEvent = createCloudEventDelivery(parts)
+  const deliverSms = parts.sms && createSmsDelivery({ ...parts, ...parts.sms })
   return (message) => {
     switch (message.kind) {
       case 'email':
         return deliverMail(message)
       case 'cloud-event':
         return deliverCloudEvent(message)
+      case 'sms':
+        invariant(deliverSms, 'an SMS is taken up only where there is a centre')
+        return deliverSms(message)
       default:
         return deliverWebhook(message)
     }

@@ -209,7 +209,7 @@ test('P5.1: what one worker is just taking up, another passes over without waiti
   try {
     await client.query('begin')
     const now = room.clock.now()
-    const [mine] = await claimDue(client, { now, leasedUntil: new Date(now.getTime() + 60_000), limit: 10 })
+    const [mine] = await claimDue(client, { now, leasedUntil: new Date(now.getTime() + 60_000), limit: 10, sms: true })
     expect(mine).toMatchObject({ merchantId: outbox.merchantId, try: 1, reached: [] })
     expect(await outbox.messages.sendDue(10)).toBe(0)
     await client.query('rollback')

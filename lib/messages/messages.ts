@@ -2,10 +2,15 @@ import { setTimeout } from 'node:timers/promises'
 import { later } from '../clock'
 import type { Settings } from '../env'
 import type { LinkObserver } from '../gateways/link-observer'
+import type { SmsCentre, SmsCentreState } from '../gateways/sms/sms'
+import { connectSmsCentre } from '../gateways/sms/smpp-centre'
 import type { Uuid } from '../ids'
 import { createDelivery, type DeliveryParts } from './deliver'
+import type { SmsParts } from './deliver-sms'
 import { createMailer } from './mailer'
-import { claimDue, type ClaimedMessage, findMessage, findMessages, startRound } from './store'
+import type { OutgoingMessage } from './message'
+import { takeSmsReceipt } from './sms-store'
+import { claimDue, claimOne, type ClaimedMessage, findMessage, findMessages, startRound } from './store'
 
 /** One try to deliver a message, as the portal shows it. */
 export interface Delivery {
@@ -54,14 +59,25 @@ export interface Messages {
   get(merchantId: Uuid, messageId: Uuid): Promise<SentMessage | undefined>
   /** Puts a message back in the queue with a fresh schedule, same id and body. False when it is not this merchant's. */
   resend(merchantId: Uuid, messageId: Uuid): Promise<boolean>
+  /**
+   * Sends a message that has just been written at once, instead of when its turn comes: for codes, which somebody waits
+   * for. Best effort and in the background; what it cannot send stays in the outbox. Only SMS are hurried.
+   */
+  sendNow(message: Pick<OutgoingMessage, 'id' | 'at' | 'kind'>): void
+  /** How the link to the SMS centre stands; undefined where there is none. */
+  smsState(): SmsCentreState | undefined
   /** Waits for what is under way. */
   idle(): Promise<void>
   /** Waits for what is under way and hangs up. */
   close(): Promise<void>
 }
 
-interface Parts extends Omit<DeliveryParts, 'mailer' | 'settings'> {
-  readonly settings: DeliveryParts['settings'] & Pick<Settings, 'SMTP_URL' | 'MAIL_FROM'>
+interface Parts extends Omit<DeliveryParts, 'mailer' | 'settings' | 'sms'> {
+  readonly settings: DeliveryParts['settings'] &
+    Pick<Settings, 'SMTP_URL' | 'MAIL_FROM'> &
+    Partial<Pick<Settings, 'SMSC_URL' | 'SMS_FROM'>>
+  /** What SMS need; without it, or without a centre in the settings, they stay in the outbox. */
+  readonly sms?: Pick<SmsParts, 'vault' | 'drawCode'>
   readonly observe?: LinkObserver
 }
 
@@ -70,11 +86,14 @@ const LEASE_MS = 60_000
 // Enough to keep other receivers served while some are slow; each costs a socket and a few kilobytes.
 const MOST_UNDER_WAY = 200
 const PATIENCE_MS = 1000
+// A centre that is not bound within this time is left to the worker.
+const HURRY_MS = 3000
 
 export function createMessages({ settings, ...parts }: Parts): Messages {
   const { database, clock, report } = parts
   const mailer = createMailer(settings, parts.observe)
-  const deliver = createDelivery({ ...parts, settings, mailer })
+  const centre = connectSms(settings, parts)
+  const deliver = createDelivery({ ...parts, settings, mailer, sms: centre && parts.sms && { centre, ...parts.sms } })
   const underWay = new Set<Promise<void>>()
 
   async function idle(): Promise<void> {
@@ -90,12 +109,21 @@ export function createMessages({ settings, ...parts }: Parts): Messages {
     return trying
   }
 
+  async function hurry(message: Pick<OutgoingMessage, 'id' | 'at'>): Promise<void> {
+    if (!(await centre?.whenUp(HURRY_MS))) return
+    const claimed = await claimOne(database.pool, message, later(clock.now(), LEASE_MS))
+    if (claimed) await start(claimed)
+  }
+
   return {
     async sendDue(limit) {
       const now = clock.now()
       const room = Math.min(limit, MOST_UNDER_WAY - underWay.size)
       if (room <= 0) return 0
-      const claimed = await claimDue(database.pool, { now, leasedUntil: later(now, LEASE_MS), limit: room })
+      centre?.open()
+      const leasedUntil = later(now, LEASE_MS)
+      // While the centre is away its messages stay where they are, and nobody else's wait behind them.
+      const claimed = await claimDue(database.pool, { now, leasedUntil, limit: room, sms: centre?.hasRoom() ?? false })
       const all = Promise.all(claimed.map(start))
       const patience = new AbortController()
       await Promise.race([all, setTimeout(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined)])
@@ -106,13 +134,39 @@ export function createMessages({ settings, ...parts }: Parts): Messages {
     list: (merchantId, filter) => findMessages(database.prisma, merchantId, filter),
     get: (merchantId, messageId) => findMessage(database.prisma, merchantId, messageId),
     resend: (merchantId, messageId) => startRound(database.prisma, merchantId, messageId, clock.now()),
+    sendNow(message) {
+      if (message.kind !== 'sms') return
+      const hurrying: Promise<void> = hurry(message)
+        .catch((error: unknown) => report('message-not-tried', { messageId: message.id, error: nameOf(error) }))
+        .finally(() => underWay.delete(hurrying))
+      underWay.add(hurrying)
+    },
+    smsState: () => centre?.state(),
     idle,
 
     async close() {
       await idle()
+      await centre?.close()
       mailer.close()
     },
   }
+}
+
+function connectSms(
+  { SMSC_URL, SMS_FROM }: Parts['settings'],
+  { sms, database, clock, observe, report }: Pick<Parts, 'sms' | 'database' | 'clock' | 'observe' | 'report'>,
+): SmsCentre | undefined {
+  if (!sms || SMSC_URL === undefined || SMS_FROM === undefined) return undefined
+  return connectSmsCentre(
+    { url: SMSC_URL, from: SMS_FROM },
+    {
+      ...{ clock, observe },
+      onReceipt: (receipt) => takeSmsReceipt(database.pool, receipt, clock.now()),
+      onEvent: (event) => {
+        if (event.kind === 'connection-down') report('sms-centre-down', { reason: event.reason })
+      },
+    },
+  )
 }
 
 function nameOf(error: unknown): string {

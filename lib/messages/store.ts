@@ -28,15 +28,17 @@ export interface ClaimedMessage {
 /**
  * Takes up messages that are due by moving their time to the end of the lease: whoever dies with one in hand leaves it
  * to the next. Rows that another is taking at this moment are passed over.
+ *
+ * @param sms whether SMS can be sent at all; without it they stay due
  */
 export async function claimDue(
   pool: pg.Pool | pg.PoolClient,
-  { now, leasedUntil, limit }: { now: Date; leasedUntil: Date; limit: number },
+  { now, leasedUntil, limit, sms }: { now: Date; leasedUntil: Date; limit: number; sms: boolean },
 ): Promise<ClaimedMessage[]> {
   const { rows } = await pool.query<Omit<ClaimedMessage, 'leasedUntil'>>({
     name: 'claim_due_messages',
     text: `with due as (
-        select merchant_id, id from message where state = 'due' and due_at <= $1
+        select merchant_id, id from message where state = 'due' and due_at <= $1 and ($4 or kind <> 'sms')
         order by due_at limit $3 for update skip locked
       ), claimed as (
         update message m set due_at = $2 from due where m.merchant_id = due.merchant_id and m.id = due.id returning m.*
@@ -48,9 +50,28 @@ export async function claimDue(
       from claimed c, lateral (
         select coalesce(max(d.try), 0) as latest from delivery d
         where d.merchant_id = c.merchant_id and d.message_id = c.id) t`,
-    values: [now, leasedUntil, limit],
+    values: [now, leasedUntil, limit, sms],
   })
   return rows.map((row) => ({ ...row, leasedUntil }))
+}
+
+/** Takes up one message at the moment it became due, if nobody else has. */
+export async function claimOne(
+  pool: pg.Pool,
+  { id, at }: { id: Uuid; at: Date },
+  leasedUntil: Date,
+): Promise<ClaimedMessage | undefined> {
+  const { rows } = await pool.query<Omit<ClaimedMessage, 'leasedUntil'>>({
+    name: 'claim_one_message',
+    text: `with claimed as (
+        update message set due_at = $3 where id = $1 and due_at = $2 and state = 'due' returning *
+      )
+      select c.merchant_id as "merchantId", c.id, c.kind, c.topic, c.payment_id as "paymentId", c.payload, c.tries,
+        c.created_at as "createdAt", 1 as try, array[]::text[] as reached
+      from claimed c`,
+    values: [id, at, leasedUntil],
+  })
+  return rows[0] && { ...rows[0], leasedUntil }
 }
 
 export interface TryResult {
@@ -120,7 +141,7 @@ export async function insertEndpointMail(
 /** Starts a new round: the schedule begins again and every target counts as not reached. */
 export async function startRound(tx: Tx, merchantId: Uuid, id: Uuid, now: Date): Promise<boolean> {
   const { count } = await tx.message.updateMany({
-    where: { merchantId, id },
+    where: { merchantId, id, kind: { not: 'sms' } },
     data: { state: 'due', dueAt: now, tries: 0, sentAt: null },
   })
   return count === 1
@@ -131,7 +152,8 @@ export async function findMessages(tx: Tx, merchantId: Uuid, filter: MessageFilt
   const rows = await tx.message.findMany({
     where: {
       merchantId,
-      ...(kind ? { kind } : {}),
+      // What telephones were told is between us and their holders.
+      kind: kind ?? { not: 'sms' },
       ...(state ? { state } : {}),
       ...(paymentId ? { paymentId } : {}),
       ...(after ? { id: { lt: after } } : {}),
@@ -144,8 +166,8 @@ export async function findMessages(tx: Tx, merchantId: Uuid, filter: MessageFilt
 }
 
 export async function findMessage(tx: Tx, merchantId: Uuid, id: Uuid): Promise<SentMessage | undefined> {
-  const row = await tx.message.findUnique({
-    where: { merchantId_id: { merchantId, id } },
+  const row = await tx.message.findFirst({
+    where: { merchantId, id, kind: { not: 'sms' } },
     include: { deliveries: { orderBy: [{ try: 'asc' }, { target: 'asc' }] } },
   })
   return row ? messageFrom(row) : undefined

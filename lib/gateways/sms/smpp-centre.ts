@@ -145,6 +145,7 @@ export function connectSmsCentre(settings: SmsCentreSettings, options: SmsCentre
   return {
     open,
     isUp: () => bind?.isUp ?? false,
+    hasRoom: () => bind?.isUp === true && room.isFree(),
     async whenUp(timeLimitMs) {
       open()
       if (bind?.isUp) return true
@@ -216,6 +217,7 @@ function createWindow(size: number) {
       }
       await new Promise<void>((resolve) => waiting.push(resolve))
     },
+    isFree: () => inside < size,
     leave(): void {
       const next = waiting.shift()
       if (next) next()

@@ -49,6 +49,8 @@ export interface SmsCentre {
   /** Binds, and stays bound until it is closed: from then on receipts come. Safe to call again. */
   open(): void
   isUp(): boolean
+  /** Bound, and not so many submissions unanswered that another would have to wait. */
+  hasRoom(): boolean
   /** Opens it if need be and waits until it is up; false when the time is over first. */
   whenUp(timeLimitMs: number): Promise<boolean>
   /** Hands a message over, part by part in order, at most once. Never throws. */

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { oneLine, showMoney } from './format'
+import { refundWays, type SmsTopic } from './message'
+import { smsTexts } from './sms-texts'
+
+/** The stored form of SmsPayload, read back. */
+export const smsPayload = z.object({
+  sealedTo: z.string(),
+  keyId: z.string(),
+  masked: z.string(),
+  spoken: z.boolean(),
+  locale: z.enum(['ko', 'en']),
+  until: z.iso.datetime().optional(),
+  codeId: z.uuid().optional(),
+  shop: z.string().optional(),
+  orderName: z.string().optional(),
+  amount: z
+    .string()
+    .regex(/^[0-9]{1,15}$/)
+    .optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+  objectAt: z.string().optional(),
+  way: z.enum(refundWays).optional(),
+})
+
+/** What people typed may be long; a message is short. */
+const LONGEST_NAME = 30
+
+/** The text of an SMS, or of what is said on the telephone. A code is in it only now (P6.6: with payee and amount). */
+export function renderSms(
+  topic: SmsTopic,
+  payload: z.output<typeof smsPayload>,
+  { code = '', timeZone }: { readonly code?: string; readonly timeZone: string },
+): string {
+  const { locale, spoken, amount, currency, until, way } = payload
+  const texts = smsTexts[locale]
+  const text = texts[spoken ? 'spoken' : 'shown'][topic]({
+    code,
+    shop: short(payload.shop ?? ''),
+    orderName: short(payload.orderName ?? ''),
+    amount: amount !== undefined && currency !== undefined ? showMoney(amount, currency, locale) : '',
+    until: until === undefined ? '' : showTime(until, timeZone),
+    objectAt: payload.objectAt ?? '',
+    way: way === undefined ? '' : texts.ways[way],
+  })
+  return oneLine(text.normalize('NFC'))
+}
+
+function short(name: string): string {
+  const characters = [...oneLine(name)]
+  return characters.length <= LONGEST_NAME ? characters.join('') : `${characters.slice(0, LONGEST_NAME - 1).join('')}…`
+}
+
+/** Hours and minutes: it is minutes away. */
+function showTime(at: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone })
+  return format.format(new Date(at))
+}

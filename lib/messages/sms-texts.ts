@@ -1,0 +1,81 @@
+import type { Locale } from '../payments/payment'
+import type { RefundWay, SmsTopic } from './message'
+
+/** What is said of a message, ready to be put into its text. */
+export interface SmsValues {
+  readonly shop: string
+  readonly orderName: string
+  readonly amount: string
+  readonly code: string
+  /** Until when the code is good, by the clocks of the zone. */
+  readonly until: string
+  readonly objectAt: string
+  readonly way: string
+}
+
+interface SmsTexts {
+  readonly shown: Readonly<Record<SmsTopic, (values: SmsValues) => string>>
+  /** For lines that are called: digits one by one, and twice. */
+  readonly spoken: Readonly<Record<SmsTopic, (values: SmsValues) => string>>
+  readonly ways: Readonly<Record<RefundWay, string>>
+}
+
+/** The digits as they are read out. */
+const readOut = (code: string): string => [...code].join(', ')
+
+export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
+  ko: {
+    shown: {
+      'payment-code': ({ shop, amount, code, until }) =>
+        `[모아] ${shop} ${amount} 결제 인증번호 ${code}. ${until}까지 입력해 주세요. 아무에게도 알려 주지 마세요.`,
+      'line-code': ({ code, until }) =>
+        `[모아] 전화번호 확인 인증번호 ${code}. ${until}까지 입력해 주세요. 아무에게도 알려 주지 마세요.`,
+      'phone-purchase': ({ shop, orderName, amount, objectAt }) =>
+        `[모아] ${shop}에서 ${amount} 결제, 전화요금에 청구됩니다. (${orderName}) 본인이 결제하지 않았다면 ${objectAt}`,
+      'phone-refund': ({ shop, orderName, amount, way, objectAt }) =>
+        `[모아] ${shop} ${amount} 환불. ${way} (${orderName}) 문의 ${objectAt}`,
+    },
+    spoken: {
+      'payment-code': ({ shop, amount, code }) =>
+        `모아입니다. ${shop}에서 ${amount}을 결제하기 위한 인증번호는 ${readOut(code)}입니다. 다시 말씀드립니다. ${readOut(code)}입니다. 아무에게도 알려 주지 마세요.`,
+      'line-code': ({ code }) =>
+        `모아입니다. 전화번호 확인을 위한 인증번호는 ${readOut(code)}입니다. 다시 말씀드립니다. ${readOut(code)}입니다. 아무에게도 알려 주지 마세요.`,
+      'phone-purchase': ({ shop, amount, objectAt }) =>
+        `모아입니다. ${shop}에서 ${amount}이 결제되어 이 전화의 요금에 청구됩니다. 본인이 결제하지 않았다면 ${objectAt}로 알려 주세요.`,
+      'phone-refund': ({ shop, amount, way, objectAt }) =>
+        `모아입니다. ${shop}에서 결제한 ${amount}이 환불되었습니다. ${way} 문의는 ${objectAt}로 해 주세요.`,
+    },
+    ways: {
+      'not-billed': '전화요금에 청구되지 않습니다.',
+      'next-bill': '다음 전화요금에서 차감됩니다.',
+      'paid-back': '따로 돌려드립니다.',
+    },
+  },
+  en: {
+    shown: {
+      'payment-code': ({ shop, amount, code, until }) =>
+        `Moa: ${code} is your code to pay ${amount} to ${shop}. Good until ${until}. Tell nobody.`,
+      'line-code': ({ code, until }) =>
+        `Moa: ${code} is your code to register this telephone. Good until ${until}. Tell nobody.`,
+      'phone-purchase': ({ shop, orderName, amount, objectAt }) =>
+        `Moa: ${amount} at ${shop} goes on your phone bill (${orderName}). Not you? ${objectAt}`,
+      'phone-refund': ({ shop, orderName, amount, way, objectAt }) =>
+        `Moa: ${amount} from ${shop} comes back (${orderName}). ${way} Questions? ${objectAt}`,
+    },
+    spoken: {
+      'payment-code': ({ shop, amount, code }) =>
+        `This is Moa. Your code to pay ${amount} to ${shop} is ${readOut(code)}. Again: ${readOut(code)}. Tell nobody.`,
+      'line-code': ({ code }) =>
+        `This is Moa. Your code to register this telephone is ${readOut(code)}. Again: ${readOut(code)}. Tell nobody.`,
+      'phone-purchase': ({ shop, amount, objectAt }) =>
+        `This is Moa. A purchase of ${amount} at ${shop} goes on the bill of this telephone. If it was not you, tell us: ${objectAt}.`,
+      'phone-refund': ({ shop, amount, way, objectAt }) =>
+        `This is Moa. Your ${amount} from ${shop} come back. ${way} Questions? ${objectAt}.`,
+    },
+    ways: {
+      'not-billed': 'It will not be on your bill.',
+      'next-bill': 'It is taken off your next bill.',
+      'paid-back': 'It is paid out to you.',
+    },
+  },
+}
