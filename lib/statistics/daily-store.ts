@@ -76,9 +76,16 @@ export async function dueDays(
   return rows.map(({ day }) => day)
 }
 
-export async function merchantIds(pool: pg.Pool): Promise<Uuid[]> {
-  const { rows } = await pool.query<{ id: Uuid }>('select id from merchant order by id')
-  return rows.map(({ id }) => id)
+/** A merchant by whose name figures are read. */
+export interface CountedShop {
+  readonly id: Uuid
+  readonly name: string
+  readonly nameEn: string
+}
+
+export async function countedShops(pool: pg.Pool): Promise<CountedShop[]> {
+  const { rows } = await pool.query<CountedShop>('select id, name, name_en as "nameEn" from merchant order by id')
+  return rows
 }
 
 export interface CountedDay {

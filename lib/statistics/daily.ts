@@ -5,6 +5,8 @@ import {
   countDay,
   type CountedDay,
   countedDays,
+  type CountedShop,
+  countedShops,
   type DailyLine,
   dailyLines,
   type DailyWish,
@@ -12,7 +14,6 @@ import {
   dayBounds,
   dayOf,
   dueDays,
-  merchantIds,
   noteDay,
 } from './daily-store'
 
@@ -30,6 +31,10 @@ export interface DailyStatistics {
   counted(first: Day, last: Day): Promise<CountedDay[]>
   lines(wish: DailyWish): Promise<DailyLine[]>
   today(): Promise<Day>
+  /** When a day is over. */
+  endOf(day: Day): Promise<Date>
+  /** Everybody whose figures there may be. */
+  shops(): Promise<CountedShop[]>
 }
 
 interface Parts {
@@ -49,9 +54,9 @@ export function createDailyStatistics({ database: { pool }, clock, settings }: P
     // Noted as of the beginning: what is paid while it counts belongs to the next counting.
     const computedAt = clock.now()
     const { from, until } = await dayBounds(pool, day, timeZone)
-    const merchants = await merchantIds(pool)
+    const merchants = await countedShops(pool)
     // One merchant after the other: a statement never gets longer than the largest of them needs.
-    for (const merchantId of merchants) await countDay(pool, { merchantId, day, timeZone, from, until })
+    for (const { id: merchantId } of merchants) await countDay(pool, { merchantId, day, timeZone, from, until })
     const counted = { day, computedAt, merchants: merchants.length, durationMs: performance.now() - begun }
     await noteDay(pool, counted)
     return counted
@@ -68,5 +73,7 @@ export function createDailyStatistics({ database: { pool }, clock, settings }: P
     counted: (first, last) => countedDays(pool, first, last),
     lines: (wish) => dailyLines(pool, wish),
     today: () => dayOf(pool, clock.now(), timeZone),
+    endOf: async (day) => (await dayBounds(pool, day, timeZone)).until,
+    shops: () => countedShops(pool),
   }
 }
