@@ -24,7 +24,7 @@ export const tidy: Job = {
   name: 'tidy',
   everyMs: 60_000,
   runners: 'alone',
-  async runOnce({ database, clock, sessions }) {
+  async runOnce({ database, clock, oauth, sessions }) {
     const now = clock.now()
     const before = (age: number) => new Date(now.getTime() - age)
     const removals = await Promise.all([
@@ -33,6 +33,7 @@ export const tidy: Job = {
       remove('rate_count', 'window_start', before(COUNTS_LIVE_MS)),
       remove('one_time_code', 'expires_at', before(CODES_LIVE_MS)),
       sessions.removeExpired(BATCH),
+      oauth.removeExpired(BATCH),
       removeReports(database.pool, before(REPORTS_LIVE_MS), BATCH),
     ])
     return removals.some((removed) => removed === BATCH)
