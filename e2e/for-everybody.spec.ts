@@ -1,24 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
 import { newShopper } from './purchase'
 import { order, payByNumber, priceOf, toCheckout } from './shop'
 import { logIn, stranger } from './shopper'
 import { chooseSplit, payButton } from './split'
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** Looks at the page as it is, in light and in dark. Goes on afterwards, so that one run names every page. */
-async function findsNothing(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // No frames anywhere, so there is no need of a second page to gather results in.
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    expect.soft(found, `${what}, ${colorScheme}`).toEqual([])
-  }
-}
 
 /** Goes on by Tab until the focus is where it is wanted; a keyboard trap or an unreachable thing ends in a failure. */
 async function tabTo(page: Page, wanted: ReturnType<Page['locator']>, most = 60): Promise<void> {
@@ -78,7 +65,13 @@ test('axe finds nothing in My Moa, light or dark', async ({ page, places, outsid
   }
   await newShopper(page, { ...places, outsideWorld, words })
   await findsNothing(page, '/account/cards')
-  for (const address of ['/account', '/account/cards/new', '/account/preferences', '/account/vcards/new']) {
+  for (const address of [
+    '/account',
+    '/account/cards/new',
+    '/account/preferences',
+    '/account/vcards/new',
+    '/account/vcards/shops',
+  ]) {
     await page.goto(address)
     await findsNothing(page, address)
   }
@@ -103,6 +96,9 @@ test('axe finds nothing between checkout and receipt, light or dark', async ({ p
   await page.getByRole('link', { name: moa.checkout.paid.purchase }).click()
   await expect(page.getByRole('heading', { name: moa.account.purchase.legs })).toBeVisible()
   await findsNothing(page, 'the purchase')
+  await page.goto('/account')
+  await expect(page.locator('.recharts-surface')).toBeVisible()
+  await findsNothing(page, 'My Moa with a chart of spending')
 })
 
 for (const { role, addresses } of [
