@@ -144,12 +144,12 @@ describe('before control is proved nothing is told of a line; then it is told pl
     ['not-billable', 'line-not-usable'],
   ] as const)('a line that is %s is answered like any other, and %s is said to its holder', async (role, reason) => {
     const payment = await world.order(1_000n)
+    const arrives = await world.nextCode(demoLine(role).number)
     const answer = await world.askCode(payment, calling(role))
     const usual = await world.askCode(await world.order(1_000n), calling('roomy'))
     if (answer.kind !== 'sent' || usual.kind !== 'sent') throw new Error('both are sent')
     expect(Object.keys(answer)).toEqual(Object.keys(usual))
-    const code = await world.gateway.billing.codes.draw(answer.codeId)
-    const paid = await pay(payment, { codeId: answer.codeId, code: code ?? 'none' })
+    const paid = await pay(payment, { codeId: answer.codeId, code: await arrives() })
     expect(paid).toMatchObject({ kind: 'declined', reason })
   })
 
@@ -251,14 +251,15 @@ describe('a shopper’s own lines', () => {
   const shopperId = '01920000-0000-7000-8000-00000000000a'
 
   test('are added by a code that was sent to them, and shown with what they were charged this month', async () => {
-    const { phoneBill, billing } = world.gateway
+    const { phoneBill } = world.gateway
     const { number } = demoLine('isdn')
+    const arrives = await world.nextCode(number)
     const asked = await phoneBill.requestProof({
       ...{ ownerId: shopperId, calling: { kind: 'line', number }, locale: 'ko', asker: { address: 'y' } },
     })
     if (asked.kind !== 'sent') throw new Error(asked.kind)
     const { proofId, codeId } = asked
-    const code = (await billing.codes.draw(codeId)) ?? 'none'
+    const code = await arrives()
     expect(await phoneBill.prove(shopperId, { proofId, ...wrong({ codeId, code }) })).toEqual({ kind: 'wrong-code' })
     const proof = await phoneBill.prove(shopperId, { proofId, codeId, code })
     if (proof.kind !== 'proven') throw new Error(proof.kind)

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Gateway } from '../gateway'
 import { type Uuid, uuidAt } from '../ids'
 import { sum } from '../money/money'
+import { movingStates } from '../payments/payment-moves'
 import { createChargeStore } from './charge-store'
 import type { Limit, LimitScope } from './limits'
 import { anOperator, aPhoneShop, type ChargeRow, type PhoneWorld, startPhoneWorld } from './phone.fixtures'
@@ -30,13 +31,23 @@ beforeEach(async () => {
 
 const total = (rows: readonly ChargeRow[]) => sum(rows.map(({ amount }) => amount))
 
-/** Purchases that arrive at two processes at once. */
+/** Purchases that arrive at two processes at once, at the end of all of them. */
 async function manyPurchases(lineId: Uuid, count: number, during?: () => void) {
+  const gateways = [world.gateway, another] as const
   const buying = Array.from({ length: count }, (_, index) =>
-    world.buy(lineId, PRICE, { gateway: index % 2 === 0 ? world.gateway : another }),
+    world.buy(lineId, PRICE, { gateway: gateways[index % 2 === 0 ? 0 : 1] }),
   )
   during?.()
-  const payments = await Promise.all(buying)
+  const opened = await Promise.all(buying)
+  // On a busy machine an answer may have been due before the payment was at rest.
+  await Promise.all(gateways.map(({ payments }) => payments.idle()))
+  const payments = await Promise.all(
+    opened.map(async (payment) =>
+      movingStates.includes(payment.state)
+        ? (await world.gateway.payments.find(payment.merchantId, payment.id))!
+        : payment,
+    ),
+  )
   return {
     paid: payments.filter(({ state }) => state === 'paid').length,
     reasons: [...new Set(payments.flatMap(({ reason }) => reason ?? []))],

@@ -76,7 +76,7 @@ describe('one payment, a part on the phone bill and the rest on a card (P2.3)', 
   test('the telco is silent: nothing is charged anywhere, and it may be tried again', async () => {
     const payment = await world.order(TOTAL)
     const lineId = await world.line()
-    await world.outside.telcoSwitch('baram', { on: 'authenticate', do: { kind: 'stall' }, times: 1 })
+    await world.outside.telcoSwitch('baram', { on: 'authenticate', do: { kind: 'drop-before' }, times: 1 })
     const proven = () => world.gateway.phoneBill.proven(lineId)
     expect(await split(payment, proven())).toMatchObject({ kind: 'declined', reason: 'no-answer' })
     expect((await totals()).held).toBe('0')

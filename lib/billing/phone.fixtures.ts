@@ -1,3 +1,4 @@
+import { DEMO_LINES } from '../../simulators/telco/demo-lines'
 import type { LineChange } from '../../simulators/telco/line-change'
 import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
 import { type Clock, later } from '../clock'
@@ -43,6 +44,8 @@ export interface PhoneWorld extends TestGateway {
   askCode(payment: Payment, calling: WantedLine, changes?: Partial<CodeRequest>): Promise<CodeAnswer>
   /** The same, where it must have been sent. */
   code(payment: Payment, calling: WantedLine, changes?: Partial<CodeRequest>): Promise<SentCode>
+  /** Waits at the telephone of a line: what is returned resolves with the digits of the next code that reaches it. */
+  nextCode(number: string): Promise<() => Promise<string>>
 }
 
 /** A code with the digits that its message carries. */
@@ -67,7 +70,7 @@ let lines = 0
 /** A gateway with telcos, a shop that takes the phone bill, and no limits but those a test sets. */
 export async function startPhoneWorld(): Promise<PhoneWorld> {
   const clock = aPhoneClock()
-  const world = await startGateway({ clock, env: { TELCO_TIME_LIMIT_MS: '2000' } })
+  const world = await startGateway({ clock, env: { TELCO_TIME_LIMIT_MS: '8000' } })
   const { gateway } = world
   const shop = await aPhoneShop(gateway)
   const allow = (limit: Limit) => gateway.phoneBill.limits.set({ scope: 'operator' }, 'KRW', limit, anOperator)
@@ -111,10 +114,25 @@ export async function startPhoneWorld(): Promise<PhoneWorld> {
     },
     askCode,
     async code(payment, calling, changes) {
+      if (calling.kind === 'own') throw new Error('nobody knows where the code goes')
+      const arrives = await nextCode(calling.number)
       const answer = await askCode(payment, calling, changes)
       if (answer.kind !== 'sent') throw new Error(`no code was sent: ${answer.kind}`)
-      return { codeId: answer.codeId, code: (await gateway.billing.codes.draw(answer.codeId)) ?? 'none' }
+      return { codeId: answer.codeId, code: await arrives() }
     },
+    nextCode,
+  }
+
+  async function nextCode(number: string): Promise<() => Promise<string>> {
+    const to = DEMO_LINES.find((line) => line.number === number)?.notify ?? number
+    const [latest] = await world.outside.sms({ to })
+    return async () => {
+      const [message] = await world.outside.sms({ to, waitMs: 10_000, ...(latest ? { after: latest.id } : {}) })
+      // Shown in one piece, or read out one by one.
+      const [code] = /(?<![0-9])[0-9](?:(?:, )?[0-9]){5}(?![0-9])/.exec(message?.text ?? '') ?? []
+      if (!code) throw new Error(`no code reached the telephone: ${message?.text}`)
+      return code.replaceAll(', ', '')
+    }
   }
 
   function askCode(payment: Payment, calling: WantedLine, changes: Partial<CodeRequest> = {}): Promise<CodeAnswer> {

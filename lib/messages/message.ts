@@ -68,7 +68,7 @@ export const smsTopics = ['payment-code', 'line-code', 'phone-purchase', 'phone-
 export type SmsTopic = (typeof smsTopics)[number]
 
 /** How money of a phone-bill purchase comes back: never billed, taken off the next bill, or paid out by people. */
-export const refundWays = ['not-billed', 'next-bill', 'paid-back'] as const
+export const refundWays = ['not-billed', 'next-bill', 'by-hand'] as const
 export type RefundWay = (typeof refundWays)[number]
 
 /**

@@ -48,7 +48,7 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
     ways: {
       'not-billed': '전화요금에 청구되지 않습니다.',
       'next-bill': '다음 전화요금에서 차감됩니다.',
-      'paid-back': '따로 돌려드립니다.',
+      'by-hand': '따로 돌려드립니다.',
     },
   },
   en: {
@@ -75,7 +75,7 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
     ways: {
       'not-billed': 'It will not be on your bill.',
       'next-bill': 'It is taken off your next bill.',
-      'paid-back': 'It is paid out to you.',
+      'by-hand': 'It is paid out to you.',
     },
   },
 }

@@ -173,7 +173,7 @@ describe('P7.3: the holder of a line is told', () => {
   test.each([
     ['not-billed', /not be on your bill/],
     ['next-bill', /next bill/],
-    ['paid-back', /paid out/],
+    ['by-hand', /paid out/],
   ] as const)('of a refund, and how it comes back: %s', async (way, said) => {
     const news = { topic: 'phone-refund', shop: 'Hanbit Books', orderName, total: krw(7_000), way, objectAt } as const
     await write(news, { locale: 'en' })
