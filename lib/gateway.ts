@@ -217,7 +217,7 @@ export async function createGateway(
     findMerchant: merchants.get,
     hurry: messages.sendNow,
   })
-  const oauth = createOAuth({ database, clock, vault, faultOf: outgoing.faultOf })
+  const oauth = createOAuth({ database, clock, vault })
   const lines = createLineMeans({ telcos, references, phoneBill, lineVault: billing.lineVault })
   const camara = createCamara({ database, clock, vault, settings, payments, refunds, lines, events, report })
   const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })

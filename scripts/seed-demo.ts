@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { readSettings } from '../lib/env'
 import { createGateway, type Gateway } from '../lib/gateway'
 import { publicId, type Uuid } from '../lib/ids'
@@ -8,6 +9,7 @@ import type { People } from '../lib/auth/people'
 import type { StaffRole } from '../lib/auth/person'
 import { type CardRole, demoCard } from '../simulators/issuers/demo-cards'
 import { demoLine } from '../simulators/telco/demo-lines'
+import { seedCamaraClient } from './seed-camara-client'
 
 /** A login of the demo, as npm start shows it. */
 export interface DemoLogin {
@@ -61,6 +63,7 @@ export async function seedDemo({ settings, shopUrl, shopFile }: SeedOptions): Pr
   try {
     const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({ role, email, password: PASSWORD }))
     await appointOperator(gateway)
+    await seedCamaraClient(gateway, path.join(path.dirname(shopFile), 'camara-client.json'))
     const found = await gateway.people.findByEmail(PEOPLE.owner.email)
     const kept = existsSync(shopFile) ? (JSON.parse(readFileSync(shopFile, 'utf8')) as ShopSecrets) : undefined
     if (found && kept) {

@@ -2,7 +2,7 @@ import type { Vault } from '../cards/vault'
 import { type Clock, later } from '../clock'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
-import type { UrlFault } from '../messages/outgoing'
+import { readReturnAddresses, type ReturnAddressFault } from '../merchants/return-addresses'
 import type { OAuthClient, Scope, TokenCaller } from './oauth-client'
 import { challengeOf, hashSecret, hintOfSecret, isSecret, looksLike, newSecret } from './secrets'
 import {
@@ -26,7 +26,6 @@ export const TOKEN_LIVES_MS = 15 * 60_000
 const CODE_LIVES_MS = 60_000
 // More programs than this of one merchant are not told apart by people.
 const MOST_CLIENTS = 50
-const MOST_REDIRECT_URIS = 10
 
 export interface NewClient {
   readonly name: string
@@ -57,7 +56,8 @@ export interface OAuth {
     merchantId: Uuid,
     wanted: NewClient,
   ): Promise<
-    { kind: 'created'; client: OAuthClient; secret: string } | { kind: 'refused'; reason: UrlFault | 'too-many' }
+    | { kind: 'created'; client: OAuthClient; secret: string }
+    | { kind: 'refused'; reason: ReturnAddressFault | 'too-many-clients' }
   >
   /** Takes effect on the next call, for its tokens too. False when there is no such live client. */
   revokeClient(merchantId: Uuid, clientId: Uuid): Promise<boolean>
@@ -94,10 +94,9 @@ interface Parts {
   readonly database: Database
   readonly clock: Clock
   readonly vault: Vault
-  faultOf(url: string): UrlFault | undefined
 }
 
-export function createOAuth({ database, clock, vault, faultOf }: Parts): OAuth {
+export function createOAuth({ database, clock, vault }: Parts): OAuth {
   const { prisma } = database
 
   async function issue(client: OAuthClient, scopes: readonly Scope[], of?: { number: string; codeId: Uuid }) {
@@ -120,12 +119,10 @@ export function createOAuth({ database, clock, vault, faultOf }: Parts): OAuth {
     clients: (merchantId) => findClients(prisma, merchantId),
 
     async createClient(merchantId, { name, scopes, redirectUris }) {
-      const faults = redirectUris.map((uri) => faultOf(uri)).filter((fault) => fault !== undefined)
-      if (faults[0]) return { kind: 'refused', reason: faults[0] }
+      const read = readReturnAddresses(redirectUris.join('\n'))
+      if (read.kind === 'refused') return { kind: 'refused', reason: read.reason }
       const others = (await findClients(prisma, merchantId)).filter(({ revokedAt }) => !revokedAt)
-      if (others.length >= MOST_CLIENTS || redirectUris.length > MOST_REDIRECT_URIS) {
-        return { kind: 'refused', reason: 'too-many' }
-      }
+      if (others.length >= MOST_CLIENTS) return { kind: 'refused', reason: 'too-many-clients' }
       const now = clock.now()
       const secret = newSecret('client')
       const client: OAuthClient = {
@@ -134,7 +131,7 @@ export function createOAuth({ database, clock, vault, faultOf }: Parts): OAuth {
         name,
         hint: hintOfSecret(secret),
         scopes,
-        redirectUris,
+        redirectUris: read.addresses,
         vouches: false,
         createdAt: now,
       }

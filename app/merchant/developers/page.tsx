@@ -8,6 +8,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { publicId } from '@/lib/ids'
 import { ApiKeys } from './_parts/api-keys'
+import { OAuthClients } from './_parts/oauth-clients'
 import { ConfirmationAddress } from './_parts/confirmation-address'
 import { ReturnAddresses } from './_parts/return-addresses'
 import { SignatureKeys } from './_parts/signature-keys'
@@ -38,6 +39,7 @@ export default async function DevelopersPage() {
         <ConfirmationAddress desk={desk} />
         <ReturnAddresses desk={desk} />
         <SignatureKeys desk={desk} />
+        {desk.may('oauth-client.see') ? <OAuthClients desk={desk} /> : null}
         <Panel>
           <PanelHeader title={t('ours')} description={t('oursText')} />
           <Facts>
