@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Curve } from './curve'
-import { emptyCurve, pushVertex, reflected, restrictedTo, valueAt } from './curve'
+import { reflected, restrictedTo, valueAt } from './curve'
 import { largestWithin, leastSum } from './least-sum'
 import { lower } from './lower'
+import { Pen } from './pen'
 import { sumOfCurves } from './sum-of-curves'
 import { withoutPause, Work } from './work'
 
@@ -17,13 +18,13 @@ const vertices = fc.array(
   { minLength: 1, maxLength: 7 },
 )
 const curves = fc.tuple(fc.integer({ min: -5, max: 5 }), vertices).map(([start, points]): Curve => {
-  const curve = emptyCurve()
+  const pen = new Pen()
   let x = start
   points.forEach(({ step, y, joined }, k) => {
-    pushVertex(curve, x, y / 2, joined && k < points.length - 1)
+    pen.push(x, y / 2, joined && k < points.length - 1)
     x += step
   })
-  return curve
+  return pen.done()
 })
 
 function sumsAt(f: Curve, g: Curve, total: number): { at: number; sum: number }[] {

@@ -1,5 +1,8 @@
 import type { Curve } from './curve'
-import { emptyCurve, pushVertex, SAME, shifted } from './curve'
+import { SAME, shifted } from './curve'
+import { Pen } from './pen'
+
+const pen = new Pen()
 
 /** A line between two integers, both included. */
 export interface Line {
@@ -29,15 +32,14 @@ export function sumWithLine(f: Curve, line: Line, limit: number): Curve[] {
 
 /** Those of a curve's lines that are wanted. */
 function linesOf({ x, y, joined }: Curve, wanted: (slope: number, width: number) => boolean): Curve {
-  const lines = emptyCurve()
   let follows = false
   for (let k = 0; k < x.length; k++) {
     const width = joined[k] ? x[k + 1]! - x[k]! : 0
     const goesOn = width > 0 && wanted((y[k + 1]! - y[k]!) / width, width)
-    if (goesOn || follows) pushVertex(lines, x[k]!, y[k]!, goesOn)
+    if (goesOn || follows) pen.push(x[k]!, y[k]!, goesOn)
     follows = goesOn
   }
-  return lines
+  return pen.done()
 }
 
 /**
@@ -45,7 +47,6 @@ function linesOf({ x, y, joined }: Curve, wanted: (slope: number, width: number)
  * ends later, so the ones that may still become the lowest form a queue with ascending values.
  */
 function fromVertices({ x, y }: Curve, { from, length, y: start, slope }: Line, limit: number): Curve {
-  const out = emptyCurve()
   const queue: number[] = []
   let head = 0
   let begin = 0 // where the lowest line, the first of the queue, took over
@@ -59,9 +60,9 @@ function fromVertices({ x, y }: Curve, { from, length, y: start, slope }: Line, 
     else if (room < 0) return
     if (first > last) return
     const base = y[k]! + start
-    joinTo(out, first + from)
-    pushVertex(out, first + from, base + slope * (first - x[k]!), last > first)
-    if (last > first) pushVertex(out, last + from, base + slope * (last - x[k]!), false)
+    if (pen.lastX + 1 === first + from) pen.join()
+    pen.push(first + from, base + slope * (first - x[k]!), last > first)
+    if (last > first) pen.push(last + from, base + slope * (last - x[k]!), false)
   }
   for (let k = 0; k < x.length; k++) {
     const at = x[k]!
@@ -89,10 +90,5 @@ function fromVertices({ x, y }: Curve, { from, length, y: start, slope }: Line, 
     write(queue[head]!, end)
     begin = end + 1
   }
-  return out
-}
-
-function joinTo(curve: Curve, x: number): void {
-  const last = curve.x.length - 1
-  if (last >= 0 && curve.x[last]! + 1 === x) curve.joined[last] = true
+  return pen.done()
 }

@@ -1,6 +1,9 @@
 import type { Curve } from './curve'
-import { extend, emptyCurve, pointCurve, valueAt } from './curve'
+import { valueAt } from './curve'
+import { Pen } from './pen'
 import type { Candidate, Hull, Relaxation } from './relaxation'
+
+const pen = new Pen()
 
 /**
  * One card in the terms of the search: how far its charge is from its base, and what that loses at the relaxation's
@@ -41,13 +44,9 @@ function partOf({ required, curve }: Candidate, card: number, { perUnit, perCard
   const best = at === 0 ? 0 : curve.utilities[curve.charges.indexOf(at)]! - perUnit * at - price
   const loss = (utility: number, charge: number) => Math.max(0, best - (utility - perUnit * charge - price))
 
-  const used: Curve = { x: [], y: [], joined: [] }
   const last = curve.charges.length - 1
-  curve.charges.forEach((charge, k) => {
-    used.x.push(charge - at)
-    used.y.push(loss(curve.utilities[k]!, charge))
-    used.joined.push(k < last)
-  })
+  curve.charges.forEach((charge, k) => pen.push(charge - at, loss(curve.utilities[k]!, charge), k < last))
+  const used = pen.done()
   const unused = required ? Infinity : Math.max(0, best)
   const either = required ? used : withUnused(used, -at, unused)
   return {
@@ -63,9 +62,9 @@ function partOf({ required, curve }: Candidate, card: number, { perUnit, perCard
 }
 
 function withUnused(used: Curve, x: number, y: number): Curve {
-  const either = pointCurve(x, y)
-  for (let k = 0; k < used.x.length; k++) extend(either, used.x[k]!, used.y[k]!, k > 0)
-  return either
+  pen.push(x, y, false)
+  for (let k = 0; k < used.x.length; k++) pen.extend(used.x[k]!, used.y[k]!, k > 0)
+  return pen.done()
 }
 
 function linesAround({ charges, slopes }: Hull, base: number, perUnit: number): { up: Line[]; down: Line[] } {
@@ -97,9 +96,8 @@ export function withPrice(part: Part, price: number): Part {
 /** The same parts with no losses at all, for finding any plan that adds up. */
 export function withoutLosses(parts: readonly Part[]): Part[] {
   const level = ({ x, joined }: Curve): Curve => {
-    const flat = emptyCurve()
-    x.forEach((at, k) => extend(flat, at, 0, k > 0 && joined[k - 1]!))
-    return flat
+    x.forEach((at, k) => pen.extend(at, 0, k > 0 && joined[k - 1]!))
+    return pen.done()
   }
   const free = ({ length }: Line): Line => ({ length, slope: 0 })
   return parts.map((part) => ({

@@ -1,6 +1,8 @@
 import type { Curve } from './curve'
-import { emptyCurve } from './curve'
 import type { Line, Part } from './losses'
+import { Pen } from './pen'
+
+const pen = new Pen()
 
 /** The least the parts still to come can lose in making up a deviation: a convex bound, from their hulls. */
 export interface Reach {
@@ -75,7 +77,6 @@ export interface Aim {
 
 /** Leaves out the lines and points of a curve from which the target cannot be reached within the limit. */
 export function withinReach({ x, y, joined }: Curve, reach: Reach, { target, limit, from = -Infinity }: Aim): Curve {
-  const kept = emptyCurve()
   const losses = x.map((at) => lossOfReaching(reach, target - at))
   let lineBefore = false
   for (let k = 0; k < x.length; k++) {
@@ -86,11 +87,9 @@ export function withinReach({ x, y, joined }: Curve, reach: Reach, { target, lim
       lineAfter = Math.min(y[k]!, y[k + 1]!) + rest <= limit
     }
     if (lineBefore || lineAfter || (x[k]! >= from && y[k]! + losses[k]! <= limit)) {
-      kept.x.push(x[k]!)
-      kept.y.push(y[k]!)
-      kept.joined.push(lineAfter)
+      pen.push(x[k]!, y[k]!, lineAfter)
     }
     lineBefore = lineAfter
   }
-  return kept
+  return pen.done()
 }

@@ -1,8 +1,11 @@
-import type { Curve } from './curve'
-import { append, emptyCurve, extend, shifted, slice, vertexBefore } from './curve'
+import type { Curve, Slice } from './curve'
+import { emptyCurve, slice, vertexBefore, writeSlice } from './curve'
 import { sumWithLine } from './line-sum'
 import { lower } from './lower'
+import { Pen } from './pen'
 import type { Pausable, Work } from './work'
+
+const pen = new Pen()
 
 /** A stretch of a curve that is a single point, one line, or bends one way only. */
 interface Run {
@@ -29,7 +32,6 @@ export interface Wanted {
 export function* sumOfCurves(f: Curve, g: Curve, wanted: Wanted, work: Work): Pausable<Curve> {
   const { limit, from = -Infinity, to = Infinity } = wanted
   const parts = new Chains()
-  const add = (part: Curve) => parts.add(part)
   const runsOfF = runsOf(f)
   let stops: readonly number[] | undefined
   if (work.add(f.x.length + g.x.length)) yield
@@ -44,7 +46,7 @@ export function* sumOfCurves(f: Curve, g: Curve, wanted: Wanted, work: Work): Pa
     if (run.bend === 'point' || run.bend === 'down') {
       // All of it, with g at the ends of its run.
       for (const k of run.bend === 'point' ? [run.from] : [run.from, run.to]) {
-        add(slice(f, { ...near, dx: g.x[k]!, dy: g.y[k]!, limit }))
+        parts.add(f, { ...near, dx: g.x[k]!, dy: g.y[k]!, limit })
       }
     }
     if (run.bend === 'down') {
@@ -52,20 +54,22 @@ export function* sumOfCurves(f: Curve, g: Curve, wanted: Wanted, work: Work): Pa
       stops ??= outerVertices(f, runsOfF)
       for (const k of stops) {
         if (f.x[k]! + last < from || f.x[k]! + first > to || f.y[k]! + lowest > limit) continue
-        add(slice(g, { ...run, dx: f.x[k]!, dy: f.y[k]!, limit }))
+        parts.add(g, { ...run, dx: f.x[k]!, dy: f.y[k]!, limit })
       }
     } else if (run.bend === 'line' && runsOfF.length > 1) {
       const line = { from: first, length: last - first, y: g.y[run.from]!, slope: slopeAt(g, run.from) }
-      sumWithLine(slice(f, { ...near, dx: 0, dy: 0, limit }), line, limit).forEach(add)
+      sumWithLine(slice(f, { ...near, dx: 0, dy: 0, limit }), line, limit).forEach((part) =>
+        parts.add(part, wholeOf(part)),
+      )
     } else if (run.bend !== 'point') {
       for (const other of runsOfF) {
         if (f.x[other.to]! + last < from || f.x[other.from]! + first > to) continue
-        sumOfRuns(f, other, g, run, limit, add)
+        sumOfRuns(f, other, g, run, limit, parts)
       }
     }
     if (work.add(parts.takeSize())) yield
   }
-  return yield* lowest(parts.curves, work)
+  return yield* lowest(parts.curves(), work)
 }
 
 /** The lowest of many curves, merged two by two. */
@@ -86,30 +90,30 @@ export function* lowest(curves: readonly Curve[], work: Work): Pausable<Curve> {
 }
 
 /** f is any run, g is a line or bends up. */
-function sumOfRuns(f: Curve, a: Run, g: Curve, b: Run, limit: number, add: (part: Curve) => void): void {
+function sumOfRuns(f: Curve, a: Run, g: Curve, b: Run, limit: number, parts: Chains): void {
   if (a.bend === 'down') {
     const stops = b.bend === 'line' ? [b.from, b.to] : range(b.from, b.to)
-    for (const k of stops) add(slice(f, { ...a, dx: g.x[k]!, dy: g.y[k]!, limit }))
-    for (const k of [a.from, a.to]) add(slice(g, { ...b, dx: f.x[k]!, dy: f.y[k]!, limit }))
+    for (const k of stops) parts.add(f, { ...a, dx: g.x[k]!, dy: g.y[k]!, limit })
+    for (const k of [a.from, a.to]) parts.add(g, { ...b, dx: f.x[k]!, dy: f.y[k]!, limit })
   } else if (a.bend === 'point') {
-    add(slice(g, { ...b, dx: f.x[a.from]!, dy: f.y[a.from]!, limit }))
+    parts.add(g, { ...b, dx: f.x[a.from]!, dy: f.y[a.from]!, limit })
   } else {
-    add(cheaperFirst(f, a, g, b, limit))
+    const sum = cheaperFirst(f, a, g, b)
+    parts.add(sum, { ...wholeOf(sum), limit })
   }
 }
 
 /** Two stretches with ascending slopes: whichever line is less steep comes next. */
-function cheaperFirst(f: Curve, a: Run, g: Curve, b: Run, limit: number): Curve {
-  const sum = emptyCurve()
+function cheaperFirst(f: Curve, a: Run, g: Curve, b: Run): Curve {
   let i = a.from
   let j = b.from
-  extend(sum, f.x[i]! + g.x[j]!, f.y[i]! + g.y[j]!, false)
+  pen.extend(f.x[i]! + g.x[j]!, f.y[i]! + g.y[j]!, false)
   while (i < a.to || j < b.to) {
     if (j === b.to || (i < a.to && slopeAt(f, i) <= slopeAt(g, j))) i++
     else j++
-    extend(sum, f.x[i]! + g.x[j]!, f.y[i]! + g.y[j]!, true)
+    pen.extend(f.x[i]! + g.x[j]!, f.y[i]! + g.y[j]!, true)
   }
-  return shifted(sum, 0, 0, limit)
+  return pen.done()
 }
 
 function slopeAt({ x, y }: Curve, vertex: number): number {
@@ -170,28 +174,45 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, k) => from + k)
 }
 
+function wholeOf({ x }: Curve): Slice {
+  return { from: 0, to: x.length - 1, dx: 0, dy: 0, limit: Infinity }
+}
+
 /** How many chains are tried before a part begins a new one. */
 const TRIED_CHAINS = 4
 
+/** Pens that have written their chain. */
+const idle: Pen[] = []
+
 /** Parts that follow each other from left to right are put into one curve: that spares merging them later. */
 class Chains {
-  readonly curves: Curve[] = []
+  private readonly chains: Pen[] = []
   private turn = 0
   private size = 0
 
-  add(part: Curve): void {
-    if (part.x.length === 0) return
-    this.size += part.x.length
-    const tries = Math.min(TRIED_CHAINS, this.curves.length)
+  /** Adds a part of a curve. */
+  add(curve: Curve, part: Slice): void {
+    const first = curve.x[part.from]! + part.dx
+    this.size += part.to - part.from + 1
+    const tries = Math.min(TRIED_CHAINS, this.chains.length)
     for (let k = 0; k < tries; k++) {
-      this.turn = (this.turn + 1) % this.curves.length
-      const chain = this.curves[this.turn]!
-      if (chain.x[chain.x.length - 1]! < part.x[0]!) {
-        append(chain, part)
+      this.turn = (this.turn + 1) % this.chains.length
+      const chain = this.chains[this.turn]!
+      if (chain.lastX < first) {
+        writeSlice(chain, curve, part)
         return
       }
     }
-    this.curves.push(part)
+    const chain = idle.pop() ?? new Pen()
+    writeSlice(chain, curve, part)
+    this.chains.push(chain)
+  }
+
+  /** The finished chains. */
+  curves(): Curve[] {
+    const curves = this.chains.map((chain) => chain.done())
+    idle.push(...this.chains.splice(0))
+    return curves
   }
 
   /** Vertices added since the last time. */
