@@ -54,7 +54,17 @@ export function PhoneBill(props: Props) {
   const partFault = showsAll && !share ? words.fault.amount : undefined
   const partHint = fill(words.part.of, { amount: money(amount) })
   return (
-    <div ref={panel} className="flex flex-col gap-5 rounded-lg bg-sunken p-4 sm:p-5">
+    <div
+      ref={panel}
+      onKeyDown={(event) => {
+        // Enter in a field asks for the code, which comes before paying.
+        const isField = event.target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(event.target.type)
+        if (event.key !== 'Enter' || !isField || code.sent) return
+        event.preventDefault()
+        if (!code.busy) send()
+      }}
+      className="flex flex-col gap-5 rounded-lg bg-sunken p-4 sm:p-5"
+    >
       {code.sent ? (
         <>
           <div className="flex items-center justify-between gap-4">

@@ -53,6 +53,7 @@ export function CodeField({ code, words, locale, onResend }: Props) {
           {...fieldControl('line-code', { error: fault })}
           inputMode="numeric"
           autoComplete="one-time-code"
+          autoFocus
           className="figures text-center text-xl tracking-[0.4em]"
           maxLength={6}
           value={code.digits}
