@@ -7,7 +7,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native or worker-using packages stay outside the bundle.
-  serverExternalPackages: ['pg', '@node-rs/argon2', 'nodemailer', 'pino', 'ssh2', 'ssh2-sftp-client'],
+  serverExternalPackages: ['pg', '@node-rs/argon2', 'nodemailer', 'pino', 'smpp', 'ssh2', 'ssh2-sftp-client'],
   // Types are checked over the whole project, tests included, by npm test; a start need not do it again.
   typescript: { ignoreBuildErrors: true },
   experimental: {

@@ -18,6 +18,7 @@ import type { Settings } from './env'
 import { connectBillingCentres } from './gateways/billing-centre/sftp-billing-centres'
 import { connectIssuers } from './gateways/issuer/issuers'
 import type { Issuers } from './gateways/issuer/issuer'
+import type { SmsCentreState } from './gateways/sms/sms'
 import type { Telcos } from './gateways/telco/telco'
 import { connectTelcos } from './gateways/telco/telcos'
 import { createIssuerTerms } from './gateways/issuer-terms/http-issuer-terms'
@@ -35,7 +36,7 @@ import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
 import { createMessages, type Messages } from './messages/messages'
 import { createOutgoing, type Outgoing } from './messages/outgoing'
-import { lastingLinks } from './operations/link-conditions'
+import { lastingLinks, type LinkCheck } from './operations/link-conditions'
 import { createOperations, type Operations } from './operations/operations'
 import type { ModuleCode } from './modules/payment-module'
 import { installModules } from './modules/registry'
@@ -188,7 +189,7 @@ export async function createGateway(
   const grants = createGrants({ database, clock, audit })
   const shopAgent = createShopAgent({ database, clock, audit, grants, vcards })
   const purchases = createPurchases({ database, payments, audit })
-  const deeds = createDeeds({ payments, refunds, cancellations, audit })
+  const deeds = createDeeds({ payments, refunds, cancellations, credits: billing.credits, audit })
   const statistics = createStatistics({ database, clock, settings })
   const spending = createSpending({ database, clock, settings })
   const daily = createDailyStatistics({ database, clock, settings })
@@ -206,6 +207,7 @@ export async function createGateway(
     report,
     sms: { vault, drawCode: billing.codes.draw },
   })
+  operations.watchLinks(() => smsLink(messages.smsState()))
   const billingFiles = createBillingFiles({
     ...{ database, clock, settings, vault, report },
     centres: connectBillingCentres(settings.BILLING_CENTRES, { clock }),
@@ -268,6 +270,16 @@ function shopCancels(payments: Payments, cancellations: Cancellations): CancelDe
     const cancelled = await cancellations.cancel({ merchantId, requestedBy, ...order })
     return cancelled.kind === 'refused' ? cancelled : { kind: 'cancelled' }
   }
+}
+
+/** The one bind to the SMS centre, once somebody has asked for it. */
+function smsLink(state: SmsCentreState | undefined): LinkCheck[] {
+  if (!state) return []
+  const { system, inFlight, lastAnswerAt } = state
+  if (state.state === 'idle') return [{ link: 'sms', system }]
+  return [
+    { link: 'sms', system, connections: 1, connectionsUp: state.state === 'down' ? 0 : 1, inFlight, lastAnswerAt },
+  ]
 }
 
 // A contract that changes holds for payments that begin this much later; asking anew for each would be a query a payment.

@@ -16,9 +16,12 @@ const CODES_LIVE_MS = 8 * 24 * HOUR_MS
 /** The status board shows a day and compares it with the one before. */
 const REPORTS_LIVE_MS = 72 * HOUR_MS
 
+/** No receipt of an SMS comes later. */
+const RECEIPTS_LIVE_MS = 30 * 24 * HOUR_MS
+
 /**
- * Removes what has served its time: old idempotency keys, seen message ids, rate counts, codes, sessions and reports of
- * processes. Never books.
+ * Removes what has served its time: old idempotency keys, seen message ids, rate counts, codes, names of SMS parts,
+ * sessions and reports of processes. Never books.
  */
 export const tidy: Job = {
   name: 'tidy',
@@ -32,6 +35,7 @@ export const tidy: Job = {
       remove('seen_message', 'expires_at', now),
       remove('rate_count', 'window_start', before(COUNTS_LIVE_MS)),
       remove('one_time_code', 'expires_at', before(CODES_LIVE_MS)),
+      remove('sms_part', 'at', before(RECEIPTS_LIVE_MS)),
       sessions.removeExpired(BATCH),
       oauth.removeExpired(BATCH),
       removeReports(database.pool, before(REPORTS_LIVE_MS), BATCH),
@@ -39,7 +43,7 @@ export const tidy: Job = {
     return removals.some((removed) => removed === BATCH)
 
     async function remove(
-      table: 'idempotency_key' | 'seen_message' | 'rate_count' | 'one_time_code',
+      table: 'idempotency_key' | 'seen_message' | 'rate_count' | 'one_time_code' | 'sms_part',
       column: string,
       until: Date,
     ): Promise<number> {

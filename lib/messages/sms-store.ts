@@ -25,10 +25,14 @@ export async function forgetSms(pool: pg.Pool, { merchantId, id }: Message): Pro
   await pool.query('delete from sms_try where merchant_id = $1 and message_id = $2', [merchantId, id])
 }
 
-/** The number it went to is not needed any more, once it is certain that it is not sent again. */
+/** Once a message has ended, neither the number it went to nor the note of its try is needed any more. */
 export async function wipeSms(pool: pg.Pool, { merchantId, id }: Message): Promise<void> {
   await pool.query(
-    `update message set payload = payload - 'sealedTo' where merchant_id = $1 and id = $2 and state <> 'due'`,
+    `with ended as (
+        update message set payload = payload - 'sealedTo' where merchant_id = $1 and id = $2 and state <> 'due'
+        returning merchant_id, id
+      )
+      delete from sms_try t using ended e where t.merchant_id = e.merchant_id and t.message_id = e.id`,
     [merchantId, id],
   )
 }
