@@ -30,14 +30,14 @@ export default async function BoardPage() {
       <PageHeader title={t('title')} description={t('text', { at: formatDateTime(board.at, locale) })} />
       <Alerts desk={desk} board={board} />
       <PaceTiles pace={board.pace} locale={locale} />
-      <div className="mt-5 grid gap-5">
+      <div className="mt-5 grid grid-cols-1 gap-5">
         <LinkTable desk={desk} links={board.links} />
         <StuckTable desk={desk} stuck={board.stuck} />
         <DayCharts day={board.day} locale={locale} timeZone={gateway.settings.TIME_ZONE} />
         <ProcessTable processes={board.processes} locale={locale} />
         <JobTable jobs={board.jobs} locale={locale} />
         <FileTable files={board.files} locale={locale} />
-        <div className="grid gap-5 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
           <OutboxList outbox={board.outbox} locale={locale} />
           <ModuleList modules={board.modules} />
         </div>

@@ -21,7 +21,7 @@ export async function DayCharts({ day, locale, timeZone }: Props) {
     <Panel>
       <PanelHeader title={t('title')} description={tried ? t('text') : t('none')} />
       {tried ? (
-        <div className="grid gap-6 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
           <Chart
             rows={rowsOf(({ payments }) => payments)}
             series={[{ name: t('payments'), colour: 1 }]}

@@ -103,7 +103,7 @@ export default async function StatisticsPage({ searchParams }: { searchParams: P
           {t('empty.text')}
         </EmptyState>
       ) : (
-        <div className="grid gap-8">
+        <div className="grid grid-cols-1 gap-8">
           {currencies.map((currency) => (
             <DayFigures
               key={currency}

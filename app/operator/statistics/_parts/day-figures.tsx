@@ -36,7 +36,7 @@ export async function DayFigures({ lines, currency, locale, shopNames }: Props) 
   const declined = lines.filter(({ reason }) => reason !== '')
   const reasonName = (reason: string) => (reasons.has(reason as never) ? reasons(reason as never) : reason)
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Panel>
         <PanelHeader title={`${t('statistics.chart')} · ${currency}`} />
         <Chart
@@ -53,7 +53,7 @@ export async function DayFigures({ lines, currency, locale, shopNames }: Props) 
           words={{ asTable: shared.asTable, asChart: shared.asChart }}
         />
       </Panel>
-      <div className="grid gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <SumTable
           title={t('statistics.byMeans')}
           heads={[t('statistics.column.means'), t('statistics.column.result')]}
