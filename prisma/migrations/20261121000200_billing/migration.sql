@@ -173,7 +173,7 @@ create function claim_billing_file(wanted text, gateway text, zone text, in_curr
   most int) returns int language plpgsql set enable_seqscan = on as $$
 declare
   held billing_centre;
-  due_since timestamptz := coalesce(latest_set_time(zone, set_at, at), at);
+  due_since timestamptz := latest_set_time(zone, set_at, at);
   number int;
   charged int;
 begin
