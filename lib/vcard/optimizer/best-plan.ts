@@ -1,8 +1,9 @@
 import { valueAt } from './curve'
+import { groupEqual, singly } from './equal-cards'
 import { firstAmongEqual } from './first-among-equal'
 import { withoutLosses } from './losses'
 import type { Problem } from './problem'
-import { chargesOf, lossOf, problemOf } from './problem'
+import { lossOf, optionalUsed, problemOf } from './problem'
 import type { Candidate } from './relaxation'
 import type { Found } from './search'
 import { search, TIE } from './search'
@@ -24,11 +25,14 @@ export function* bestPlan(
   work: Work,
 ): Pausable<readonly number[] | undefined> {
   // Without counting cards the search is much smaller, and its plan often keeps to the number anyway.
-  let best = yield* leastLoss(problemOf(candidates, amount, Infinity), work)
-  if (best !== undefined && optionalUsed(best) > optionalCards) {
-    best = yield* leastLoss(problemOf(candidates, amount, optionalCards), work)
+  const grouping = groupEqual(candidates, amount)
+  const best = yield* leastLoss(problemOf(grouping.candidates, amount, Infinity), work)
+  if (best === undefined) return undefined
+  if (optionalUsed(best.problem, best.found.deviations) <= optionalCards) {
+    return yield* firstAmongEqual(best.problem, best.found, grouping, amount)
   }
-  return best && (yield* firstAmongEqual(best.problem, best.found))
+  const counted = yield* leastLoss(problemOf(candidates, amount, optionalCards), work)
+  return counted && (yield* firstAmongEqual(counted.problem, counted.found, singly(candidates), amount))
 }
 
 interface Best {
@@ -69,8 +73,4 @@ function* anyPlan(problem: Problem, work: Work): Pausable<readonly number[] | un
   const free = { ...problem, parts: withoutLosses(problem.parts), perCard: 0 }
   const found = yield* search(free, { atMost: Infinity, enough: NOTHING, gain: NOTHING }, work)
   return found?.deviations
-}
-
-function optionalUsed({ problem, found }: Best): number {
-  return chargesOf(problem, found.deviations).filter((charge, k) => charge > 0 && !problem.parts[k]!.required).length
 }

@@ -2,10 +2,9 @@ import { emptyCurve, pointCurve, restrictedTo } from './curve'
 import type { Layers } from './layers'
 import { addPart, leastJoin } from './layers'
 import type { Part } from './losses'
-import { withPrice } from './losses'
+import { cardsFor, withPrice } from './losses'
 import { restsOf } from './narrow'
 import type { Problem } from './problem'
-import { usedAtBase } from './problem'
 import type { Found, Half } from './search'
 import { TIE } from './search'
 import type { Stage } from './trace'
@@ -15,7 +14,7 @@ import type { Pausable, Work } from './work'
  * A price for every optional card used, above a tie, so that of equally good plans the one with the fewest cards is
  * the best, and far below what would make up for a worse plan in all but a freak case.
  */
-const CARD_PRICE = 4 * TIE
+export const CARD_PRICE = 4 * TIE
 
 /** Equally good plans, as a search that is complete leaves them. */
 export interface Equals {
@@ -23,6 +22,8 @@ export interface Equals {
   readonly halves: readonly [Half, Half]
   /** The most one of them loses. */
   readonly limit: number
+  /** How many optional cards each of them uses. */
+  readonly cards: number
 }
 
 /**
@@ -40,12 +41,14 @@ export function* fewestCards(
   const { target, perCard, optionalCards } = problem
   const dearer = new Map(problem.parts.map((part) => [part, withPrice(part, CARD_PRICE)]))
   const members = new Set([...halves[0].members, ...halves[1].members])
-  const most = loss + TIE + CARD_PRICE * members.size
+  const greatest = [...members].map((part) => cardsFor(part, part.base + part.used.x[part.used.x.length - 1]!))
+  const most = loss + TIE + CARD_PRICE * greatest.reduce((sum, cards) => sum + cards, 0)
   const first = yield* priced(problem, dearer, halves[0], halves[1], loss + TIE, most, work)
   const second = yield* priced(problem, dearer, halves[1], halves[0], loss + TIE, most, work)
 
-  const resting = problem.parts.filter((part) => usedAtBase(part) && !members.has(part)).length
-  const spare = optionalCards - resting
+  const resting = problem.parts.filter((part) => !members.has(part))
+  const atBase = resting.reduce((used, part) => used + cardsFor(part, part.base), 0)
+  const spare = optionalCards - atBase
   const join = leastJoin(first.layers, second.layers, { target, spare, perCard, most, tie: TIE })
   if (join === undefined) return undefined
   // Equally good plans with as many cards lose their prices and at most a tie more than the best plan does.
@@ -56,6 +59,7 @@ export function* fewestCards(
     problem: { ...problem, parts: problem.parts.map((part) => dearer.get(part)!) },
     halves: [first, second],
     limit: loss + TIE + CARD_PRICE * cards,
+    cards: atBase + cards,
   }
 }
 

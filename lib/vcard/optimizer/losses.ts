@@ -14,6 +14,8 @@ export interface Part {
   readonly card: number
   readonly required: boolean
   readonly base: number
+  /** Beyond each multiple of this charge one more card is used. */
+  readonly each: number
   /** Losses by deviation from the base, the card being used. */
   readonly used: Curve
   /** The loss of not using it; Infinity for a required card. */
@@ -37,7 +39,11 @@ export function partsOf(candidates: readonly Candidate[], relaxation: Relaxation
   return candidates.map((candidate, card) => partOf(candidate, card, relaxation))
 }
 
-function partOf({ required, curve }: Candidate, card: number, { perUnit, perCard, base, hulls }: Relaxation): Part {
+function partOf(
+  { required, curve, each = Infinity }: Candidate,
+  card: number,
+  { perUnit, perCard, base, hulls }: Relaxation,
+): Part {
   const at = base[card]!
   const price = required ? 0 : perCard
   // What the card gains at its base at these prices: no charge gains more.
@@ -53,6 +59,7 @@ function partOf({ required, curve }: Candidate, card: number, { perUnit, perCard
     card,
     required,
     base: at,
+    each,
     used,
     unused,
     either,
@@ -86,10 +93,16 @@ function leastLoss(curve: Curve): number {
   return least
 }
 
-/** The same card, each use of which loses this much more. */
+/** How many optional cards a charge uses. */
+export function cardsFor({ required, each }: Part, charge: number): number {
+  return required || charge === 0 ? 0 : Math.max(1, Math.ceil(charge / each))
+}
+
+/** The same part, where every card used loses this much more. */
 export function withPrice(part: Part, price: number): Part {
   if (part.required) return part
-  const used = { ...part.used, y: part.used.y.map((loss) => loss + price) }
+  const { x, y } = part.used
+  const used = { ...part.used, y: y.map((loss, k) => loss + price * cardsFor(part, part.base + x[k]!)) }
   return { ...part, used, either: withUnused(used, -part.base, part.unused) }
 }
 

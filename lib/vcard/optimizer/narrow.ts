@@ -115,7 +115,8 @@ function movesOf(part: Part, counted: boolean): { curve: Curve; uses: number }[]
   ]
 }
 
-function only(part: Part, either: Curve = pointCurve(0, 0)): Part {
+/** A part with nothing but these deviations. */
+export function only(part: Part, either: Curve = pointCurve(0, 0)): Part {
   const canRest = !part.required && either.x[0] === -part.base
   return { ...part, either, used: restrictedTo(part.used, either, Infinity), unused: canRest ? part.unused : Infinity }
 }

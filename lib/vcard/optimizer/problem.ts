@@ -1,6 +1,6 @@
 import { valueAt } from './curve'
 import type { Part } from './losses'
-import { partsOf } from './losses'
+import { cardsFor, partsOf } from './losses'
 import type { Candidate } from './relaxation'
 import { relax } from './relaxation'
 
@@ -44,6 +44,11 @@ export function lossOf({ parts, optionalCards, perCard }: Problem, deviations: r
 /** The charges of a plan, card by card. */
 export function chargesOf({ parts }: Problem, deviations: readonly number[]): number[] {
   return parts.map(({ base }, k) => base + deviations[k]!)
+}
+
+/** How many optional cards a plan uses. */
+export function optionalUsed(problem: Problem, deviations: readonly number[]): number {
+  return problem.parts.reduce((used, part, k) => used + cardsFor(part, part.base + deviations[k]!), 0)
 }
 
 export function deviationsOf({ parts }: Problem, charges: readonly number[]): number[] {

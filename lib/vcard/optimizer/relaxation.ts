@@ -4,6 +4,8 @@ import type { UtilityCurve } from './utility-curve'
 export interface Candidate {
   readonly required: boolean
   readonly curve: UtilityCurve
+  /** Where it stands for several equal cards: the most that each of them takes. */
+  readonly each?: number
 }
 
 /** The least concave function above a card's utility, as the lines between its corners. */
