@@ -15,6 +15,7 @@ import { createReferences, type References } from './db/references'
 import { createDeeds, type Deeds } from './desk/deeds'
 import { createPurchases, type Purchases } from './desk/purchases'
 import type { Settings } from './env'
+import { observedCentres } from './gateways/billing-centre/observed-centres'
 import { connectBillingCentres } from './gateways/billing-centre/sftp-billing-centres'
 import { connectIssuers } from './gateways/issuer/issuers'
 import type { Issuers } from './gateways/issuer/issuer'
@@ -210,7 +211,7 @@ export async function createGateway(
   operations.watchLinks(() => smsLink(messages.smsState()))
   const billingFiles = createBillingFiles({
     ...{ database, clock, settings, vault, report },
-    centres: connectBillingCentres(settings.BILLING_CENTRES, { clock }),
+    centres: observedCentres(connectBillingCentres(settings.BILLING_CENTRES, { clock }), observe),
   })
   const phoneBill = createPhoneBill({
     ...{ database, clock, references, telcos, vault },

@@ -9,7 +9,9 @@ import { chargingFile, fileName } from '../../../simulators/billing-centre/charg
 import { worldInside, type WorldInside } from '../../../simulators/world.fixtures'
 import { systemClock } from '../../clock'
 import type { BillingCentreSettings } from '../../env'
+import type { LinkMessage } from '../link-observer'
 import type { BillingCentres } from './billing-centre'
+import { observedCentres } from './observed-centres'
 import { connectBillingCentres } from './sftp-billing-centres'
 
 let world: WorldInside
@@ -105,4 +107,31 @@ test('a result that is longer than any may be is not taken into memory, and one 
 
 test('what the work itself throws is not taken for a broken link', async () => {
   await expect(centres.within('BARAM', () => Promise.reject(new Error('ours')))).rejects.toThrow('ours')
+})
+
+test('an observer is told of every file that goes and comes, of silence too, and of nothing in them', async () => {
+  const told: LinkMessage[] = []
+  const [name, local] = written(1)
+  const watchedCentres = observedCentres(linkTo(world.ready.sftp), (message) => told.push(message))
+  await watchedCentres.within('BARAM', async (centre) => {
+    await centre.deliver(name, local)
+    await centre.read(`${name}.ack`, 1000)
+    for await (const piece of centre.stream(`${name}.ack`)) expect(String(piece)).toBe('OK\n')
+  })
+  await observedCentres(linkTo(1), (message) => told.push(message)).within('BARAM', () => Promise.resolve())
+  expect(
+    told.map(({ direction, operation, correlation, result }) => [direction, operation, correlation, result]),
+  ).toEqual([
+    ['out', 'connect', 'BARAM', undefined],
+    ['in', 'connect', 'BARAM', 'approved'],
+    ['out', 'deliver', name, undefined],
+    ['in', 'deliver', name, 'approved'],
+    ['out', 'read', `${name}.ack`, undefined],
+    ['in', 'read', `${name}.ack`, 'approved'],
+    ['out', 'read', `${name}.ack`, undefined],
+    ['in', 'read', `${name}.ack`, 'approved'],
+    ['out', 'connect', 'BARAM', undefined],
+    ['in', 'connect', 'BARAM', 'no-answer'],
+  ])
+  expect(told.flatMap(({ body }) => body?.() ?? []).join()).not.toContain('OK\n')
 })
