@@ -32,7 +32,8 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
       return void (await recordTry(database.pool, message, { state, deliveries: [], now: clock.now() }))
     }
     const begun = performance.now()
-    const mailed = await mailer.send({ ...mail, to, id: publicId('msg', message.id) })
+    const id = publicId('msg', message.id)
+    const mailed = await mailer.send({ ...mail, to, id, paymentId: message.paymentId ?? undefined })
     const now = clock.now()
     const delivery = {
       try: message.try,

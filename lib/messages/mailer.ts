@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer'
 import { maskedEmail } from '../auth/email-address'
 import type { Settings } from '../env'
 import type { LinkObserver } from '../gateways/link-observer'
+import type { Uuid } from '../ids'
 import { oneLine } from './format'
 import type { Mail } from './render-mail'
 
@@ -13,7 +14,9 @@ export type Mailed =
 
 export interface Mailer {
   /** @param id the same for every try, so that a mail that arrives twice can be recognized */
-  send(mail: Mail & { readonly to: string; readonly id: string }): Promise<Mailed>
+  send(
+    mail: Mail & { readonly to: string; readonly id: string; readonly paymentId?: Uuid | undefined },
+  ): Promise<Mailed>
   close(): void
 }
 
@@ -38,10 +41,10 @@ export function createMailer(
   const system = new URL(SMTP_URL).host
 
   /** Who a mail is for and what it is about; the rest of it is in the outbox. */
-  async function observed(id: string, about: string, work: Promise<Mailed>): Promise<Mailed> {
-    const message = { link: 'mail', system, operation: 'send', correlation: id } as const
+  async function observed({ to, subject, id, paymentId }: Parameters<Mailer['send']>[0], work: Promise<Mailed>) {
+    const message = { link: 'mail', system, operation: 'send', correlation: id, paymentId } as const
     const sentAt = performance.now()
-    observe?.({ ...message, direction: 'out', body: () => about })
+    observe?.({ ...message, direction: 'out', body: () => `${maskedEmail(to)}: ${subject}` })
     const mailed = await work
     const status = mailed.status ?? (mailed.kind === 'no-answer' ? mailed.error : undefined)
     observe?.({
@@ -67,7 +70,7 @@ export function createMailer(
   }
 
   return {
-    send: (mail) => observed(mail.id, `${maskedEmail(mail.to)}: ${mail.subject}`, send(mail)),
+    send: (mail) => observed(mail, send(mail)),
     close: () => transport.close(),
   }
 }
