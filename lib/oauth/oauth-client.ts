@@ -32,6 +32,18 @@ export interface OAuthClient {
   readonly revokedAt?: Date
 }
 
+/** All that a client may have, or the part of it that a request names; undefined where it names more. */
+export function allowedScopes(
+  { scopes: allowed }: OAuthClient,
+  text: string | undefined,
+): readonly Scope[] | undefined {
+  if (text === undefined) return allowed
+  const named = [...new Set(text.split(' ').filter(Boolean))]
+  const wanted = named.filter(isScope)
+  const fits = wanted.length > 0 && wanted.length === named.length && wanted.every((scope) => allowed.includes(scope))
+  return fits ? wanted : undefined
+}
+
 /** Who calls the CAMARA interface, by an access token. */
 export interface TokenCaller {
   readonly merchant: Merchant

@@ -1,5 +1,5 @@
 import { invariant } from '../../invariant'
-import { isScope, type OAuthClient, type Scope, scopes } from '../../oauth/oauth-client'
+import { allowedScopes, type OAuthClient, type Scope, scopes } from '../../oauth/oauth-client'
 import type { IssuedToken } from '../../oauth/oauth'
 import type { Reply } from '../route'
 import type { OAuthRequest, OAuthRow } from './oauth-dialect'
@@ -16,7 +16,7 @@ const issueToken: OAuthRow = {
     invariant(client, 'the row asks for a client')
     switch (form.get('grant_type')) {
       case 'client_credentials':
-        return issued(await oauth.issueToClient(client, wantedScopes(client, form.get('scope'))))
+        return issued(await oauth.issueToClient(client, scopesOf(client, form.get('scope'))))
       case 'authorization_code': {
         const code = form.get('code')
         const redirectUri = form.get('redirect_uri')
@@ -36,13 +36,9 @@ const issueToken: OAuthRow = {
   },
 }
 
-/** All that the client may have, or some of it. */
-export function wantedScopes(client: OAuthClient, text: string | undefined): readonly Scope[] {
-  if (text === undefined) return client.scopes
-  const named = [...new Set(text.split(' ').filter(Boolean))]
-  const wanted = named.filter(isScope)
-  const allowed = wanted.length === named.length && wanted.every((scope) => client.scopes.includes(scope))
-  if (!allowed || wanted.length === 0) throw new OAuthError('invalid_scope')
+function scopesOf(client: OAuthClient, text: string | undefined): readonly Scope[] {
+  const wanted = allowedScopes(client, text)
+  if (!wanted) throw new OAuthError('invalid_scope')
   return wanted
 }
 
