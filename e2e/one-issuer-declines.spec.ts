@@ -41,6 +41,9 @@ test('when the second issuer declines, the cards that are left pay instead if th
 
   await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
   await page.getByRole('button', { name: moa.checkout.paid.stay }).click()
+  const told = page.getByText(moa.checkout.paid.tookOver).locator('xpath=..')
+  await expect(told).toContainText(second.nickname)
+  await expect(told).toContainText(moa.shared.decline.declined)
   await expect(legOf(page, first)).toBeVisible()
   await expect(legOf(page, third)).toBeVisible()
   await picture('paid-without-the-second')

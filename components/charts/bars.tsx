@@ -13,7 +13,7 @@ const HEIGHT = 220
  * Amounts as bars, standing or lying, on top of each other where they are parts of one whole. Loaded when it is shown:
  * nobody waits for the library before a page can be used.
  */
-export default function Bars({ rows, series, layout = 'standing', isStacked = false, write, short }: ChartProps) {
+export function Bars({ rows, series, layout = 'standing', isStacked = false, write, short }: ChartProps) {
   const data = rows.map(({ name, values }): Row => {
     const amounts = series.map((_, index) => [`v${index}`, Number(values[index] ?? 0n)] as const)
     return { name, ...Object.fromEntries(amounts) }

@@ -34,7 +34,10 @@ interface Props extends Omit<ChartProps, 'write' | 'short'> {
   readonly words: { readonly asTable: string; readonly asChart: string }
 }
 
-const Bars = dynamic(() => import('./bars'), { ssr: false, loading: () => <div className="h-56" /> })
+const Bars = dynamic(() => import('./bars').then((module) => module.Bars), {
+  ssr: false,
+  loading: () => <div className="h-56" />,
+})
 
 const LEGEND = ['', 'bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 'bg-series-5', 'bg-series-6'] as const
 

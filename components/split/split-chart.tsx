@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** What each card of a division costs and earns, side by side. */
-export default function SplitChart({ rows, currency, locale, words }: Props) {
+export function SplitChart({ rows, currency, locale, words }: Props) {
   const money = (amount: bigint) => formatMoney(amount, currency, locale)
   const reckoned = rows.flatMap(({ name, figures }) => (figures ? [{ name, ...figures }] : []))
   const figures = reckoned.map(({ name, interest, fees, rewards }) =>

@@ -1,13 +1,13 @@
 'use client'
 
 import { ChartColumn, RotateCcw, SlidersHorizontal } from 'lucide-react'
-import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type splitTexts from '@/locales/ko/split.json'
 import { fill } from '../i18n/fill'
 import { formatMoney } from '../i18n/format'
 import { Button } from '../ui/button'
 import { Notice } from '../ui/notice'
+import { Skeleton } from '../ui/skeleton'
 import { SeriesDot, StackedBar } from '../ui/stacked-bar'
 import { BestSingleNote } from './best-single-note'
 import { ShareEditor } from './share-editor'
@@ -16,7 +16,7 @@ import type { SplitView } from './split-view'
 import type { Shares } from './use-shares'
 
 // The checkout is ready to pay without it; whoever wants the chart waits for it.
-const SplitChart = dynamic(() => import('./split-chart'), { ssr: false })
+const SplitChart = lazy(() => import('./split-chart').then((module) => ({ default: module.SplitChart })))
 
 export type SplitWords = typeof splitTexts
 
@@ -77,7 +77,11 @@ export function SplitPanel({ view, shares, locale, words }: Props) {
           {fault}
         </Notice>
       ) : null}
-      {hasChart ? <SplitChart rows={used} {...{ currency, locale, words }} /> : null}
+      {hasChart ? (
+        <Suspense fallback={<Skeleton className="h-56" />}>
+          <SplitChart rows={used} {...{ currency, locale, words }} />
+        </Suspense>
+      ) : null}
       <BestSingleNote
         best={view.bestSingle}
         isBestAlone={view.recommendation === 'single'}
