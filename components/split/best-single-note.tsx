@@ -23,7 +23,7 @@ export function BestSingleNote({ best, isBestAlone, totals, proposed, currency, 
   const money = (amount: bigint) => formatMoney(amount, currency, locale)
   const cost = ({ net }: SplitFigures) =>
     net < 0n ? fill(words.gainOf, { amount: money(-net) }) : fill(words.netOf, { amount: money(net) })
-  // What is due later weighs less today: only then does the net cost differ from the sums in the table.
+  // What is due later weighs less today: then the net cost differs from the sums in the table, and that wants saying.
   const isDiscounted = totals !== undefined && totals.net !== totals.interest + totals.fees - totals.rewards
   return (
     <>

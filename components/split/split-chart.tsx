@@ -21,14 +21,17 @@ export function SplitChart({ rows, currency, locale, words }: Props) {
   const figures = reckoned.map(({ name, interest, fees, rewards }) =>
     fill(words.chartPart, { name, interest: money(interest), fee: money(fees), rewards: money(rewards) }),
   )
+  // What no card of the division costs or earns would only make the other bars thin.
+  const series = [
+    { name: words.rewards, colour: 1, of: 'rewards' },
+    { name: words.interest, colour: 2, of: 'interest' },
+    { name: words.fee, colour: 4, of: 'fees' },
+  ] as const
+  const shown = series.filter(({ of }) => of === 'rewards' || reckoned.some((row) => row[of] !== 0n))
   return (
     <Chart
-      rows={reckoned.map(({ name, interest, fees, rewards }) => ({ name, values: [rewards, interest, fees] }))}
-      series={[
-        { name: words.rewards, colour: 1 },
-        { name: words.interest, colour: 2 },
-        { name: words.fee, colour: 4 },
-      ]}
+      rows={reckoned.map((row) => ({ name: row.name, values: shown.map(({ of }) => row[of]) }))}
+      series={shown}
       layout="lying"
       label={fill(words.chartLabel, { figures: figures.join('; ') })}
       nameHead={words.card}
