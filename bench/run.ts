@@ -1,7 +1,9 @@
 /** The benchmarks, each loaded only when it is asked for. */
 const benchmarks = {
+  billing: () => import('./billing'),
   optimizer: () => import('./optimizer'),
   payments: () => import('./payments'),
+  telco: () => import('./telco'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

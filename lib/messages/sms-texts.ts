@@ -2,7 +2,7 @@ import type { Locale } from '../payments/payment'
 import type { RefundWay, SmsTopic } from './message'
 
 /** What is said of a message, ready to be put into its text. */
-export interface SmsValues {
+interface SmsValues {
   readonly shop: string
   readonly orderName: string
   readonly amount: string

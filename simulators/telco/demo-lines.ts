@@ -4,26 +4,24 @@
  */
 import type { TelcoCode } from './catalogue'
 
-export const LINE_ROLES = [
-  'mobile',
-  'roomy',
-  'fixed',
-  'fixed-notify',
-  'isdn',
-  'minor',
-  'arrears',
-  'suspended',
-  'terminated',
-  'not-billable',
-  'capped',
-  'benchmark',
-  'card',
-  'card-spoken',
-  'card-arrears',
-  'card-suspended',
-  'card-locked',
-] as const
-export type LineRole = (typeof LINE_ROLES)[number]
+export type LineRole =
+  | 'mobile'
+  | 'roomy'
+  | 'fixed'
+  | 'fixed-notify'
+  | 'isdn'
+  | 'minor'
+  | 'arrears'
+  | 'suspended'
+  | 'terminated'
+  | 'not-billable'
+  | 'capped'
+  | 'benchmark'
+  | 'card'
+  | 'card-spoken'
+  | 'card-arrears'
+  | 'card-suspended'
+  | 'card-locked'
 
 export type Standing = 'active' | 'arrears' | 'suspended' | 'terminated' | 'not-billable'
 

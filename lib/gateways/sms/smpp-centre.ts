@@ -22,7 +22,7 @@ export interface SmsCentreSettings {
   readonly window?: number
 }
 
-export type SmsLinkEvent = { kind: 'connection-up' } | { kind: 'connection-down'; reason: string }
+type SmsLinkEvent = { kind: 'connection-up' } | { kind: 'connection-down'; reason: string }
 
 export interface SmsCentreOptions {
   readonly clock?: Clock

@@ -25,8 +25,7 @@ export type SmsOutcome =
   | { readonly kind: 'no-answer'; readonly centreIds: readonly string[] }
 
 /** What became of a part, by its receipt; words that are not final are not told. */
-export const receiptStates = ['delivered', 'expired', 'deleted', 'undeliverable', 'unknown', 'rejected'] as const
-export type ReceiptState = (typeof receiptStates)[number]
+export type ReceiptState = 'delivered' | 'expired' | 'deleted' | 'undeliverable' | 'unknown' | 'rejected'
 
 export interface SmsReceipt {
   readonly centreId: string
