@@ -5,6 +5,7 @@ import type { Settings } from '../env'
 import { createChargeStore } from './charge-store'
 import { type Charges, createCharges } from './charges'
 import { type Codes, createCodes } from './codes'
+import { createCreditsByHand, type CreditsByHand } from './credits'
 import { createLimits, type Limits } from './limits'
 import { createLineVault, type LineVault } from './line-vault'
 import { createPhoneOffer, type PhoneOffer } from './phone-offer'
@@ -18,6 +19,7 @@ export interface BillingRooms {
   readonly charges: Charges
   readonly limits: Limits
   readonly lines: ShopperLines
+  readonly credits: CreditsByHand
   /** When shops have the money. */
   readonly contracts: PayoutContracts
   readonly offer: PhoneOffer
@@ -47,6 +49,7 @@ export function createBillingRooms({
       contact: settings.PHONE_BILL_CONTACT ?? settings.WEB_URL,
     }),
     contracts: createPayoutContracts(database),
+    credits: createCreditsByHand({ database, clock }),
     lines: createShopperLines({ database, clock, limits, zone }),
     offer: createPhoneOffer({ database, clock, codes, zone }),
   }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Audit } from '../audit/audit'
 import { type Action, can, withinRefundLimit } from '../auth/access'
 import type { Membership, Person } from '../auth/person'
+import type { CreditsByHand, PaidBackBy } from '../billing/credits'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import { sum } from '../money/money'
@@ -60,6 +61,11 @@ export interface Deeds {
   plan(payment: Payment): Promise<ToldPlan>
   /** Undoes the whole purchase: voids what is held, gives back what was taken (M-49 … M-56). */
   cancel(member: Member, wish: CancelWish): Promise<DeskCancelled>
+  /** Notes that people have paid out what no bill can give back any more; false where there is no such credit. */
+  paidBack(
+    member: Member,
+    credit: { readonly paymentId: Uuid; readonly reference: string; readonly by: PaidBackBy },
+  ): Promise<{ kind: 'done' } | { kind: 'missing' } | { kind: 'forbidden' }>
   /** Takes what a payment holds. */
   capture(member: Member, paymentId: Uuid): Promise<DeskChanged>
 }
@@ -68,10 +74,11 @@ interface Parts {
   readonly payments: Pick<Payments, 'find' | 'capture'>
   readonly refunds: Pick<Refunds, 'open' | 'listOfPayment' | 'wayOf'>
   readonly cancellations: Cancellations
+  readonly credits: CreditsByHand
   readonly audit: Audit
 }
 
-export function createDeeds({ payments, refunds, cancellations, audit }: Parts): Deeds {
+export function createDeeds({ payments, refunds, cancellations, credits, audit }: Parts): Deeds {
   /** Runs a deed if the role allows it, and notes what came of it. */
   async function within<Result extends { kind: string }>(
     { person, membership }: Member,
@@ -178,6 +185,11 @@ export function createDeeds({ payments, refunds, cancellations, audit }: Parts):
       const { paymentId, reason } = wish
       return within(member, { action: 'payment.cancel', paymentId, detail: { reason } }, () => cancelOwn(member, wish))
     },
+    paidBack: (member, { paymentId, reference, by }) =>
+      within(member, { action: 'payment.refund', paymentId, detail: { reference, by } }, async () => {
+        const noted = await credits.paidBack(member.membership.merchantId, { paymentId, reference, by })
+        return { kind: noted ? ('done' as const) : ('missing' as const) }
+      }),
     capture: (member, paymentId) =>
       within(member, { action: 'payment.capture', paymentId }, () =>
         payments.capture(member.membership.merchantId, paymentId),
