@@ -71,10 +71,26 @@ test('axe finds nothing in My Moa, light or dark', async ({ page, places, outsid
     '/account/preferences',
     '/account/vcards/new',
     '/account/vcards/shops',
+    '/account/lines/new',
+    '/account/bills',
   ]) {
     await page.goto(address)
     await findsNothing(page, address)
   }
+})
+
+test('axe finds nothing at the lines of a shopper, light or dark', async ({ page, logins, words }) => {
+  const { line, lines } = words.moa.account
+  await page.goto('/login?next=/account/lines')
+  await logIn(
+    page,
+    words,
+    logins.find(({ role }) => role === 'shopper')!,
+  )
+  await findsNothing(page, lines.title)
+  await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
+  await expect(page.getByRole('heading', { name: line.edit })).toBeVisible()
+  await findsNothing(page, line.edit)
 })
 
 test('axe finds nothing between checkout and receipt, light or dark', async ({ page, places, outsideWorld, words }) => {
@@ -85,6 +101,9 @@ test('axe finds nothing between checkout and receipt, light or dark', async ({ p
   await findsNothing(page, 'the order page of the shop')
   await toCheckout(page, words)
   await findsNothing(page, 'the checkout')
+  await page.getByRole('radio', { name: moa.phone.row }).check()
+  await expect(page.getByRole('button', { name: moa.phone.send, exact: true })).toBeVisible()
+  await findsNothing(page, 'the phone bill')
   await chooseSplit(page, words)
   await findsNothing(page, 'the proposal')
   await page.getByRole('button', { name: moa.split.change, exact: true }).click()
@@ -97,6 +116,7 @@ test('axe finds nothing between checkout and receipt, light or dark', async ({ p
   await expect(page.getByRole('heading', { name: moa.account.purchase.legs })).toBeVisible()
   await findsNothing(page, 'the purchase')
   await page.goto('/account')
+  await page.getByRole('img', { name: moa.account.home.spendingLabel.split('{')[0] }).scrollIntoViewIfNeeded()
   await expect(page.locator('.recharts-surface')).toBeVisible()
   await findsNothing(page, 'My Moa with a chart of spending')
 })

@@ -78,7 +78,7 @@ for (const locale of ['ko-KR', 'en-US']) {
       expect(mail?.subject).toContain(won(amount, words.language))
       expect(mail?.text).toContain(cards[0]!.number.slice(-4))
       await page.goto('/account')
-      await expect(page.getByRole('heading', { name: moa.account.home.spending })).toBeVisible()
+      await page.getByRole('img', { name: moa.account.home.spendingLabel.split('{')[0] }).scrollIntoViewIfNeeded()
       await expect(page.locator('.recharts-surface')).toBeVisible()
       await picture('my-moa-with-spending')
     })

@@ -2,7 +2,8 @@
 
 import { ChartColumn, Table2 } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { RefObject } from 'react'
 import { type Currency, exponentOf } from '@/lib/money/currency'
 import { formatMoney } from '../i18n/format'
 import { Button } from '../ui/button'
@@ -44,6 +45,8 @@ const LEGEND = ['', 'bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 
 /** Amounts as a chart one can hover over, and the same figures as a table. */
 export function Chart({ rows, series, currency, unit, locale, label, nameHead, words, ...look }: Props) {
   const [isTable, setTable] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  const isNear = useNear(place)
   const count = (value: bigint) => new Intl.NumberFormat(locale).format(value) + (unit ? ` ${unit}` : '')
   const write = (value: bigint) => (currency ? formatMoney(value, currency, locale) : count(value))
   const short = (value: bigint) => (currency ? shortMoney(value, currency, locale) : count(value))
@@ -89,12 +92,26 @@ export function Chart({ rows, series, currency, unit, locale, label, nameHead, w
           </tbody>
         </Table>
       ) : (
-        <div role="img" aria-label={label}>
-          <Bars {...{ rows, series, write, short }} {...look} />
+        <div role="img" aria-label={label} ref={place}>
+          {isNear ? <Bars {...{ rows, series, write, short }} {...look} /> : <div className="h-56" />}
         </div>
       )}
     </figure>
   )
+}
+
+/** True once the element has been near the screen: the library is as heavy as a page, and many never scroll that far. */
+function useNear(place: RefObject<HTMLElement | null>): boolean {
+  const [isNear, setNear] = useState(false)
+  useEffect(() => {
+    if (isNear || !place.current) return
+    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting ?? false), {
+      rootMargin: '200px',
+    })
+    observer.observe(place.current)
+    return () => observer.disconnect()
+  }, [isNear, place])
+  return isNear
 }
 
 /** Thousands as the language shortens them: ₩22만, $1.2K. */
