@@ -125,7 +125,9 @@ export function MeansList({ view, means, words, locale, actions, showsAll }: Pro
               label: line.name,
               description: (
                 <span className="figures flex flex-col">
-                  <span>{line.masked}</span>
+                  <span>
+                    {words.phone.name} {line.masked}
+                  </span>
                   <span className={why ? 'text-warn' : undefined}>
                     {why ? words.phone.why[why] : words.phone.savedText}
                   </span>
@@ -140,7 +142,7 @@ export function MeansList({ view, means, words, locale, actions, showsAll }: Pro
       {view.phone
         ? row('phone', {
             icon: <Smartphone className="size-5 text-ink-faint" aria-hidden />,
-            label: words.phone.row,
+            label: view.lines.length > 0 ? words.phone.rowOther : words.phone.row,
             description: view.phone.why ? (
               <span className="text-warn">{words.phone.why[view.phone.why]}</span>
             ) : (
