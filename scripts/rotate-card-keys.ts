@@ -3,6 +3,7 @@
  * CARD_KEYS, beside running payments.
  */
 import { createLineVault } from '../lib/billing/line-vault'
+import { rotateNumbers } from '../lib/camara/rotate-numbers'
 import { rotateKeys } from '../lib/cards/rotate-keys'
 import { createVault, type Vault } from '../lib/cards/vault'
 import { systemClock } from '../lib/clock'
@@ -47,6 +48,12 @@ async function resealLines(database: Database, vault: Vault): Promise<void> {
     done += resealed
   }
   console.log(`${done} telephone lines sealed again`)
+  let numbers = 0
+  for (let resealed = await rotateNumbers(database, vault, BATCH); resealed > 0;) {
+    numbers += resealed
+    resealed = await rotateNumbers(database, vault, BATCH)
+  }
+  console.log(`${numbers} numbers of CAMARA payments sealed again`)
 }
 
 /** False when a webhook key does not open: its row was changed by hand, or an older key is missing from CARD_KEYS. */

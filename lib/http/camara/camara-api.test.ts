@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
+import { rotateNumbers } from '../../camara/rotate-numbers'
+import { createVault } from '../../cards/vault'
 import { later } from '../../clock'
 import { startShopServer } from '../../merchants/merchants.fixtures'
 import { anOperator } from '../../billing/phone.fixtures'
 import { aPayment, idOf, PAYMENTS, refusal, REFUNDS, startCamara } from './camara.fixtures'
 import { DOCUMENTS_ABSENT } from './documents.fixtures'
 
-const sink = await startShopServer(() => ({ status: 204 }))
+/** What the sink answers; a path that ends in /gone has nobody any more. */
+const sink = await startShopServer((_body, { url }) => ({ status: url?.endsWith('/gone') ? 410 : 204 }))
 afterAll(() => sink.close())
 const world = await startCamara({ env: { OUTGOING_ALLOW: sink.address, CAMARA_REQUESTS_PER_MINUTE: '400' } })
 const { gateway } = world
@@ -362,6 +366,10 @@ describe('payments are found again', () => {
       [seller.merchant.id],
     )
     const refunds = await seller.call('GET', `${REFUNDS}/${idOf(paid)}/refunds`)
+    await pool.query(
+      `delete from camara_payment c using payment p
+       where p.merchant_id = c.merchant_id and p.id = c.payment_id and p.order_ref ~ '^n[0-9]+$'`,
+    )
     expect(refusal(refunds)).toMatch(/^400 .*TOO_MANY_MATCHING_RECORDS$/)
   })
 })
@@ -540,6 +548,36 @@ describe('with a sink the answer does not wait', () => {
     for (const each of told) world.documents?.checkEvent(each)
   })
 
+  test('a sink that says it is gone is told nothing more', async () => {
+    const gone = { ...body, sink: `${sink.url}/gone` }
+    const made = await client.prepare({ phoneNumber: await world.line(), body: gone })
+    expect(types(await events(idOf(made)))).toEqual(['payment-reserved'])
+    await client.step(made, 'cancel', { phoneNumber: await numberOf(made) })
+    expect(types(await events(idOf(made)))).toEqual(['payment-reserved'])
+    expect(await client.status(made)).toBe('cancelled')
+  })
+
+  test('of a refund on a billed purchase it is told that the next bill has it, of a denied one why', async () => {
+    const made = await client.pay({ phoneNumber: await world.line(), amount: 3000 })
+    const { serverReferenceCode: tid } = made.json['amountTransaction'] as Record<string, string>
+    const { pool } = gateway.database
+    await pool.query(
+      `update phone_charge set state = 'billed', file_sequence = 1, file_record = 1 where payment_id = $1`,
+      [tid],
+    )
+    await client.refund(made, { amount: 1000, body })
+    expect(types(await events(idOf(made)))).toEqual(['refund-in-bill', 'refund-completed'])
+    // More was given back by another way than the charge knows of.
+    await pool.query('update phone_charge set credited_amount = 3000 where payment_id = $1', [tid])
+    const denied = await client.refund(made, { body })
+    expect(denied.json['refundStatus']).toBe('processing')
+    const told = await events(idOf(made))
+    expect(types(told)).toEqual(['refund-in-bill', 'refund-completed', 'refund-denied'])
+    for (const each of told) world.documents?.checkEvent(each)
+    const refund = `${REFUNDS}/${idOf(made)}/refunds/${String(denied.json['refundId'])}`
+    expect((await client.call('GET', refund)).json['refundStatus']).toBe('denied')
+  })
+
   async function numberOf(made: Awaited<ReturnType<typeof client.pay>>): Promise<string> {
     return (made.json['amountTransaction'] as Record<string, string>)['phoneNumber']!
   }
@@ -636,6 +674,30 @@ describe('requests have a name', () => {
     expect(refusal(wrong)).toBe('405 METHOD_NOT_ALLOWED')
     expect(wrong.headers['allow']).toBe('POST')
   })
+})
+
+test('P8.1: numbers and tokens of sinks lie sealed, and are sealed anew when keys change', async () => {
+  const number = await world.line()
+  const sinkCredential = {
+    ...{ credentialType: 'ACCESSTOKEN', accessToken: 'nobody-reads-this', accessTokenType: 'bearer' },
+    accessTokenExpiresUtc: '2099-01-01T00:00:00Z',
+  }
+  const made = await client.pay({ phoneNumber: number, body: { sink: sink.url, sinkCredential } })
+  await gateway.camara.payments.idle()
+  const { rows } = await gateway.database.pool.query<{ kept: string }>('select c::text as kept from camara_payment c')
+  const kept = rows.map((row) => row.kept).join()
+  for (const secret of [number, 'nobody-reads-this']) {
+    expect(kept).not.toContain(secret)
+    expect(kept).not.toContain(Buffer.from(secret).toString('hex'))
+  }
+  const [old] = world.settings.CARD_KEYS
+  const sealing = [{ id: 'next', key: randomBytes(32) }, old!]
+  const vault = createVault({ sealing, fingerprint: world.settings.FINGERPRINT_KEY })
+  expect(await rotateNumbers(gateway.database, vault, 100_000)).toBe(rows.length)
+  expect(await rotateNumbers(gateway.database, vault, 100_000)).toBe(0)
+  const back = createVault({ sealing: sealing.reverse(), fingerprint: world.settings.FINGERPRINT_KEY })
+  await rotateNumbers(gateway.database, back, 100_000)
+  expect(await client.status(made)).toBe('succeeded')
 })
 
 test('a token ends with its time', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { publicId } from '../../ids'
 import { challengeOf } from '../../oauth/secrets'
-import { basic, PAYMENTS, startCamara } from '../camara/camara.fixtures'
+import { aPayment, basic, PAYMENTS, startCamara } from '../camara/camara.fixtures'
 import type { Received } from '../http.fixtures'
 
 const BACK = 'https://shop.example/back'
@@ -116,6 +116,33 @@ describe('a token of a line (RFC 6749, 4.1; RFC 7636)', () => {
     const answer = await token(form(code), mine)
     expect(refusal(await token(form(code), mine))).toBe('400 invalid_grant')
     expect((await world.send({ path: PAYMENTS, headers: authorized(answer) })).status).toBe(401)
+  })
+
+  test('carries the line that a person proved with the code that was sent to it', async () => {
+    const number = await world.line()
+    const calling = { kind: 'line', number } as const
+    const asker = { address: '192.0.2.1' }
+    const sent = await gateway.phoneBill.requestProof({ ownerId: client.id, calling, locale: 'ko', asker })
+    if (sent.kind !== 'sent') throw new Error(sent.kind)
+    const { codeId, proofId } = sent
+    const digits = await world.codeAt(number)
+    const verdict = await gateway.phoneBill.prove(client.id, { proofId, codeId, code: digits })
+    if (verdict.kind !== 'proven') throw new Error(verdict.kind)
+    const line = await gateway.billing.lineVault.open(verdict.lineId)
+    const asked = {
+      clientId: client.id,
+      redirectUri: BACK,
+      codeChallenge: challengeOf(verifier),
+      scopes: client.scopes,
+    }
+    const answer = await token(form(await gateway.oauth.agree({ ...asked, number: line!.calling.number })), mine)
+    const paid = await world.send({
+      method: 'POST',
+      path: PAYMENTS,
+      headers: { ...authorized(answer), 'content-type': 'application/json' },
+      body: JSON.stringify(aPayment()),
+    })
+    expect(paid.json).toMatchObject({ paymentStatus: 'succeeded', amountTransaction: { phoneNumber: number } })
   })
 
   test.each([
