@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freshDatabase } from '../../test/database'
-import { createVault, type Vault } from '../cards/vault'
+import type { Vault } from '../cards/vault'
 import { type Database, openDatabase } from '../db/database'
-import type { BillingCentreSettings } from '../env'
 import { connectBillingCentres } from '../gateways/billing-centre/sftp-billing-centres'
 import { type Uuid, uuidAt } from '../ids'
 import { type BillingFiles, createBillingFiles } from './billing-files'
+import { centreSettings, vaultOf } from './centre.fixtures'
 
 /** Billing on a database and a folder of its own, spoken to by a clock that a test sets. */
 export interface BillingScene {
@@ -25,17 +25,6 @@ export interface BillingScene {
   another(): Promise<BillingFiles>
   close(): Promise<void>
 }
-
-export const centreSettings = (port: number, code = 'BARAM'): BillingCentreSettings => ({
-  ...{ code, name: { ko: code, en: code }, host: '127.0.0.1', port, user: code, password: 'billing' },
-  ...{ folders: { charges: '/charges', results: '/results' }, zone: 'Asia/Seoul', at: '02:00', currency: 'KRW' },
-})
-
-export const vaultOf = (key: string): Vault =>
-  createVault({
-    sealing: [{ id: 'test', key: Buffer.from(key, 'base64') }],
-    fingerprint: Buffer.from(key, 'base64'),
-  })
 
 export async function openBillingScene(sftpPort: number, codes: readonly string[] = ['BARAM']): Promise<BillingScene> {
   const fresh = await freshDatabase()

@@ -13,10 +13,10 @@ import { Shelf } from './shelf'
 
 export const centreSwitch = z.strictObject({
   /**
-   * down: no connection. cut: the line goes dead while a file comes in. reject: the next file as a whole. refuse: one
+   * down: no connection. cut: the line goes dead while a file comes in. stall: it stays, and nothing is heard any more. reject: the next file as a whole. refuse: one
    * detail of the next file. silence: the next file is taken in, and the acknowledgement kept back until somebody says so.
    */
-  do: z.enum(['down', 'cut', 'reject', 'refuse', 'silence']),
+  do: z.enum(['down', 'cut', 'stall', 'reject', 'refuse', 'silence']),
   record: z.int().min(1).max(9_999_999).default(1),
   reason: z
     .string()

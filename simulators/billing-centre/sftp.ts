@@ -136,6 +136,7 @@ function serve(sftp: SFTPWrapper, centre: Centre, cutLine: () => void): void {
       shelf.put(handle.path, data.subarray(0, CUT_AFTER_BYTES))
       return cutLine()
     }
+    if (centre.switches.take((each) => each.do === 'stall')) return undefined
     write(handle, offset, data)
     return say(id, STATUS_CODE.OK)
   })
