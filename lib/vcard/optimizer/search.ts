@@ -20,7 +20,7 @@ const PATIENCE = 50_000
  * A search that has looked at this many vertices (some tenths of a second) no longer looks for gains that the specification
  * counts as none: below one minor unit.
  */
-const LONG = 2_000_000
+const LONG = 4_000_000
 const NO_GAIN = 0.9
 
 export interface Goal {
