@@ -40,7 +40,7 @@ export async function GrantTrail({ shopperId }: { shopperId: Uuid }) {
               <TableCell className="figures whitespace-nowrap text-ink-soft">
                 {formatDateTime(event.at, locale)}
               </TableCell>
-              <TableCell>
+              <TableCell className="min-w-40">
                 {textOf(deeds, event.action)}
                 <span className="figures block text-xs text-ink-faint">
                   {[event.actor.kind === 'api-key' ? event.actor.name : '', amountOf(event, locale)]
