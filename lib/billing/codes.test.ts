@@ -38,14 +38,14 @@ async function messagesOf(payment: Payment) {
   return rows
 }
 
-test('a guest pays on the phone bill with the code that was sent to the line', async () => {
+test('a guest pays on the phone bill with the code that was sent to the line (M-1, M-3)', async () => {
   const payment = await world.order(22_000n)
   const sent = await world.code(payment, calling('roomy'))
   expect(await pay(payment, sent)).toMatchObject({ kind: 'settled', payment: { state: 'paid' } })
   expect((await messagesOf(payment)).map(({ topic }) => topic)).toEqual(['payment-code', 'phone-purchase'])
 })
 
-test('a calling card is paid with by the code and its PIN', async () => {
+test('a calling card is paid with by the code and its PIN, at a system of its own (M-17, M-26)', async () => {
   const payment = await world.order(5_000n)
   const sent = await world.code(payment, calling('card'))
   expect(await pay(payment, sent, { pin: demoLine('card').pin })).toMatchObject({ payment: { state: 'paid' } })
@@ -142,18 +142,21 @@ describe('before control is proved nothing is told of a line; then it is told pl
     ['arrears', 'line-arrears'],
     ['suspended', 'line-suspended'],
     ['not-billable', 'line-not-usable'],
-  ] as const)('a line that is %s is answered like any other, and %s is said to its holder', async (role, reason) => {
-    const payment = await world.order(1_000n)
-    const arrives = await world.nextCode(demoLine(role).number)
-    const answer = await world.askCode(payment, calling(role))
-    const usual = await world.askCode(await world.order(1_000n), calling('roomy'))
-    if (answer.kind !== 'sent' || usual.kind !== 'sent') throw new Error('both are sent')
-    expect(Object.keys(answer)).toEqual(Object.keys(usual))
-    const paid = await pay(payment, { codeId: answer.codeId, code: await arrives() })
-    expect(paid).toMatchObject({ kind: 'declined', reason })
-  })
+  ] as const)(
+    'a line that is %s is answered like any other, and %s is said to its holder (M-58)',
+    async (role, reason) => {
+      const payment = await world.order(1_000n)
+      const arrives = await world.nextCode(demoLine(role).number)
+      const answer = await world.askCode(payment, calling(role))
+      const usual = await world.askCode(await world.order(1_000n), calling('roomy'))
+      if (answer.kind !== 'sent' || usual.kind !== 'sent') throw new Error('both are sent')
+      expect(Object.keys(answer)).toEqual(Object.keys(usual))
+      const paid = await pay(payment, { codeId: answer.codeId, code: await arrives() })
+      expect(paid).toMatchObject({ kind: 'declined', reason })
+    },
+  )
 
-  test('a number that does not exist is answered like any other; no code is sent, and none is right', async () => {
+  test('a number that does not exist is answered like any other; no code is sent, and none is right (M-57)', async () => {
     const payment = await world.order(1_000n)
     const answer = await world.askCode(payment, { kind: 'line', number: '+821099999999' })
     expect(answer).toMatchObject({ kind: 'sent', maskedTo: expect.stringMatching(/9999$/) as unknown })

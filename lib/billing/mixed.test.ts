@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { demoLine } from '../../simulators/telco/demo-lines'
+import type { Member } from '../desk/deeds'
 import type { Uuid } from '../ids'
 import { verifyBooks } from '../ledger/verify'
 import { phoneChecks } from '../ledger/verify-phone'
@@ -64,7 +65,7 @@ describe('one payment, a part on the phone bill and the rest on a card (P2.3)', 
   test.each([
     ['arrears', 'line-arrears'],
     ['suspended', 'line-suspended'],
-  ] as const)('the line is refused (%s): nothing is charged anywhere', async (role, reason) => {
+  ] as const)('the line is refused (%s): nothing is charged anywhere (M-59)', async (role, reason) => {
     const payment = await world.order(TOTAL)
     const sent = await world.code(payment, { kind: 'line', number: demoLine(role).number }, { amount: krw(ON_BILL) })
     expect(await split(payment, inputOf(sent))).toMatchObject({ kind: 'declined', reason })
@@ -73,7 +74,7 @@ describe('one payment, a part on the phone bill and the rest on a card (P2.3)', 
     expect(await entriesOf(payment)).toEqual({})
   })
 
-  test('the telco is silent: nothing is charged anywhere, and it may be tried again', async () => {
+  test('the telco is silent: nothing is charged anywhere, and it may be tried again (M-60)', async () => {
     const payment = await world.order(TOTAL)
     const lineId = await world.line()
     await world.outside.telcoSwitch('baram', { on: 'authenticate', do: { kind: 'drop-before' }, times: 1 })
@@ -143,6 +144,26 @@ describe('a counselor’s cancel says beforehand how the money comes back, and s
     expect(await cancel(payment)).toMatchObject({ kind: 'refunded', refund: { state: 'refunded' } })
     expect(await world.charges(lineId)).toMatchObject([{ state, credited_amount: TOTAL }])
     expect(await creditsOf(payment)).toEqual([{ amount: TOTAL, way, state: 'due' }])
+  })
+
+  test('what people pay out is on the shop’s list until one of them has noted it, once, with a name (P6.3)', async () => {
+    const { payment } = await bought('collected')
+    await cancel(payment, 7_000n)
+    const { credits } = world.gateway.billing
+    const [due] = (await credits.due(world.shop.id, 50)).filter(({ paymentId }) => paymentId === payment.id)
+    expect(due).toMatchObject({ amount: 7_000n, currency: 'KRW', orderRef: payment.orderRef })
+    const clerk = {
+      person: { id: payment.id, name: 'Clerk' },
+      membership: { merchantId: world.shop.id, role: 'staff' },
+    }
+    const courier = { ...clerk, membership: { ...clerk.membership, role: 'auditor' } }
+    const credit = { paymentId: payment.id, reference: due!.reference, by: 'bank' } as const
+    expect(await world.gateway.deeds.paidBack(courier as Member, credit)).toEqual({ kind: 'forbidden' })
+    expect(await world.gateway.deeds.paidBack(clerk as Member, credit)).toEqual({ kind: 'done' })
+    expect(await world.gateway.deeds.paidBack(clerk as Member, credit)).toEqual({ kind: 'missing' })
+    expect((await credits.due(world.shop.id, 50)).map(({ paymentId }) => paymentId)).not.toContain(payment.id)
+    const [noted] = await world.gateway.audit.list(world.shop.id, { action: 'payment.refund', limit: 10 })
+    expect(noted).toMatchObject({ actor: { name: 'Clerk' } })
   })
 
   test('only held: it is given up, and its holder is told nothing', async () => {
