@@ -95,7 +95,12 @@ export function createCharges({ store, clock, vault, telcos, zone, contact }: Ch
         amount: amount.amount,
         at: clock.now(),
         // Which way it comes back is known under the charge's lock, and written into the message there.
-        messages: told(leg, line, { topic: 'phone-refund', way: 'not-billed', objectAt: contact, ...newsOf(leg, amount) }),
+        messages: told(leg, line, {
+          topic: 'phone-refund',
+          way: 'not-billed',
+          objectAt: contact,
+          ...newsOf(leg, amount),
+        }),
       }),
     wayOf: (place) => store.wayOf(placeOf(place)),
   }
