@@ -47,9 +47,10 @@ export function Chart({ rows, series, currency, unit, locale, label, nameHead, w
   const [isTable, setTable] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const isNear = useNear(place)
-  const count = (value: bigint) => new Intl.NumberFormat(locale).format(value) + (unit ? ` ${unit}` : '')
-  const write = (value: bigint) => (currency ? formatMoney(value, currency, locale) : count(value))
-  const short = (value: bigint) => (currency ? shortMoney(value, currency, locale) : count(value))
+  const number = (value: bigint) => new Intl.NumberFormat(locale).format(value)
+  const write = (value: bigint) =>
+    currency ? formatMoney(value, currency, locale) : [number(value), unit].filter(Boolean).join(' ')
+  const short = (value: bigint) => (currency ? shortMoney(value, currency, locale) : number(value))
   return (
     <figure>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">

@@ -7,6 +7,7 @@ import { jobs } from '../jobs/registry'
 import type { Merchant } from '../merchants/merchant'
 import { readBoard } from './board'
 import { mergeLinks } from './board-links'
+import type { LinkFigures } from './figures'
 import { reportedLinks } from './link-conditions'
 import { Latencies } from './latency'
 import { keepMessageDays } from './message-store'
@@ -43,10 +44,10 @@ describe('latencies', () => {
 
 describe('M-36: how a link stands', () => {
   const check = { link: 'issuer', system: 'hanbit', connections: 2, connectionsUp: 2 } as const
-  const figures = {
-    ...{ link: 'issuer', system: 'hanbit', answered: 0, unanswered: 0, unmatched: 0 },
-    ...{ lastAnswerAt: undefined, latencies: [] },
-  } as const
+  const figures: LinkFigures = {
+    link: 'issuer',
+    ...{ system: 'hanbit', answered: 0, unanswered: 0, unmatched: 0, lastAnswerAt: undefined, latencies: [] },
+  }
 
   test.each([
     ['connected and quiet', {}, {}, 'up'],

@@ -39,7 +39,9 @@ export async function MessageTable({ desk: { gateway, locale }, messages, here }
         return (
           <li key={message.id} className="px-4 py-3 text-sm sm:px-5">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-              <span className="figures w-40 shrink-0 text-xs text-ink-faint">{clock.format(message.at)}</span>
+              <span className="figures w-full text-xs text-ink-faint sm:w-40 sm:shrink-0">
+                {clock.format(message.at)}
+              </span>
               <span className="flex min-w-0 items-center gap-1.5 font-medium text-ink">
                 <Arrow className="size-4 shrink-0 text-ink-faint" aria-label={direction} />
                 {systemName(gateway, message, locale, t('board.shops'))}
@@ -64,11 +66,11 @@ export async function MessageTable({ desk: { gateway, locale }, messages, here }
               {message.body === null ? (
                 <span className="text-xs text-ink-faint">{t('messages.noBody')}</span>
               ) : (
-                <details className="min-w-0 flex-1">
+                <details className="w-full min-w-0 sm:w-auto sm:flex-1">
                   <summary className="w-fit rounded-sm text-xs text-ink-soft hover:text-ink">
                     {t('messages.body', { operation: message.operation, direction })}
                   </summary>
-                  <p className="mt-1.5 rounded-md bg-sunken p-3 font-mono text-xs break-all whitespace-pre-wrap text-ink">
+                  <p className="mt-1.5 rounded-md bg-sunken p-3 text-xs break-all whitespace-pre-wrap text-ink">
                     {message.body}
                   </p>
                 </details>

@@ -13,6 +13,7 @@ const CHARTED = [
   { result: 'approved', colour: 1 },
   { result: 'declined', colour: 2 },
   { result: 'refunded', colour: 3 },
+  { result: 'given-back', colour: 6 },
 ] as const
 
 interface Props {
