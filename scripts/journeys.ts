@@ -54,6 +54,8 @@ export async function walkJourneys({ args, resultFile, say, signal }: JourneyOpt
             SHOP_URL: system.urls.shop,
             OUTSIDE_URL: system.urls.outsideWorld,
             API_URL: system.urls.api,
+            // One journey brings the night's billing run forward.
+            DATABASE_URL: system.databaseUrl,
             DEMO_LOGINS: JSON.stringify(system.logins),
           },
           stdio: ['ignore', 'inherit', 'inherit'],

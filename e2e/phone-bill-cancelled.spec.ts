@@ -1,0 +1,65 @@
+import { fill } from '../components/i18n/fill'
+import { readPublicId } from '../lib/ids'
+import { bill } from './billing'
+import { expect, test } from './fixtures'
+import { giveOutLine, proveLine } from './lines'
+import { order, priceOf, toCheckout } from './shop'
+import { logIn, stranger } from './shopper'
+import { payButton, won } from './split'
+
+const PRODUCTS = ['lantern'] as const
+
+test('a counselor is told what happens to a phone bill before cancelling: it is never billed, or taken off the next one', async ({
+  page,
+  browser,
+  places,
+  outsideWorld,
+  logins,
+  words,
+  picture,
+}) => {
+  const { moa, language } = words
+  const { checkout, counselor, merchant } = moa
+  const amount = priceOf(PRODUCTS)
+  const desk = await (await browser.newContext()).newPage()
+  await desk.goto('/login?next=/counselor')
+  await logIn(
+    desk,
+    words,
+    logins.find(({ role }) => role === 'counselor')!,
+  )
+
+  for (const way of ['not-billed', 'next-bill'] as const) {
+    const line = await giveOutLine(outsideWorld)
+    const orderNumber = await order(page, { shop: places.shop, words, products: PRODUCTS, email: stranger().email })
+    await toCheckout(page, words)
+    await proveLine(page, words, { line, outsideWorld })
+    await payButton(page, words, amount).click()
+    await expect(page.getByRole('heading', { name: checkout.paid.title })).toBeVisible()
+    await page.getByRole('button', { name: checkout.paid.stay }).click()
+    const tid = readPublicId('pay', new URL(page.url()).pathname.split('/')[2] ?? '') ?? ''
+    if (way === 'next-bill') await bill(outsideWorld, tid)
+    // Its holder has been told of the purchase (P7.3).
+    await expect.poll(async () => (await outsideWorld.sms({ to: line.number })).length).toBe(2)
+    const [purchase] = await outsideWorld.sms({ to: line.number })
+
+    await desk.goto('/counselor')
+    await desk.getByRole('searchbox', { name: counselor.search }).fill(orderNumber)
+    await desk.keyboard.press('Enter')
+    await desk.waitForURL(/\/counselor\/pay_/)
+    await expect(desk.getByText(counselor.deed[way])).toBeVisible()
+    await picture(`counselor-phone-bill-${way}`, desk)
+    await desk.getByRole('textbox', { name: counselor.reason }).fill('고객이 주문을 물렀어요')
+    await desk.getByRole('button', { name: fill(counselor.submit, { amount: won(amount, language) }) }).click()
+    await expect(desk.getByText(counselor.result.success.title, { exact: true })).toBeVisible()
+    await expect(desk.getByText(merchant.refundState.refunded, { exact: true }).first()).toBeVisible()
+    // The holder of the line is told, and how the money comes back.
+    const [refund] = await outsideWorld.sms({
+      to: line.number,
+      waitMs: 20_000,
+      ...(purchase && { after: purchase.id }),
+    })
+    expect(refund?.text).toContain(won(amount, 'ko'))
+  }
+  await desk.context().close()
+})
