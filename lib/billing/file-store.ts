@@ -142,7 +142,7 @@ export async function newestFiles(pool: pg.Pool, limit: number): Promise<Billing
   return rows
 }
 
-/** The details of a file after one of them. */
+/** The details of a file after one of them; they are numbered without gaps, so that a page is a range of the index. */
 export async function recordsAfter(
   pool: pg.Pool,
   { centre, sequence }: Pick<BillingFile, 'centre' | 'sequence'>,
@@ -158,7 +158,7 @@ export async function recordsAfter(
       from billing_record r
       join billing_file f on f.centre = r.centre and f.sequence = r.sequence
       join phone_line l on l.id = r.line_id
-      where r.centre = $1 and r.sequence = $2 and r.record > $3 order by r.record limit $4`,
+      where r.centre = $1 and r.sequence = $2 and r.record > $3 and r.record <= $3 + $4 order by r.record`,
     values: [centre, sequence, after, limit],
   })
   return rows

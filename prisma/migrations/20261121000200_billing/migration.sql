@@ -170,7 +170,7 @@ $$;
 -- second finds nothing to do; without a set time it is made now. A purchase that is being changed at this moment is left
 -- for the next file.
 create function claim_billing_file(wanted text, gateway text, zone text, in_currency text, set_at time, at timestamptz,
-  most int) returns int language plpgsql set enable_seqscan = on as $$
+  most int) returns int language plpgsql as $$
 declare
   held billing_centre;
   due_since timestamptz := latest_set_time(zone, set_at, at);
