@@ -32,15 +32,12 @@ function lineRow(line: Subscriber, code: string, { say, money, standing }: Words
     <div class="row small muted">${details.join(' · ')}</div>
     <form data-post="/api/telcos/${code}/lines" class="row small">
       <input type="hidden" name="number" value="${line.number}" />
-      <label class="row"
-        >${say('standing')}
-        <select name="standing" aria-label="${say('standing')}: ${line.number}">
-          ${STANDINGS.map(
-            (each) =>
-              html`<option value="${each}" ${each === line.standing ? html`selected` : ''}>${standing(each)}</option>`,
-          )}
-        </select></label
-      >
+      <select name="standing" aria-label="${say('standing')}: ${line.number}">
+        ${STANDINGS.map(
+          (each) =>
+            html`<option value="${each}" ${each === line.standing ? html`selected` : ''}>${standing(each)}</option>`,
+        )}
+      </select>
       <button type="submit" class="quiet">${say('change')}</button>
     </form>
   </li>`
