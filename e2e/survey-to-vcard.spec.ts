@@ -18,6 +18,8 @@ for (const locale of ['ko-KR', 'en-US']) {
       words,
       picture,
     }) => {
+      // The longest way there is: account, three cards, survey, proposal, V-Card, shop, mail.
+      test.slow()
       const { moa, shop } = words
       const { preferences, newVcard, vcard } = moa.account
       const amount = priceOf(PRODUCTS)
