@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { demoLine } from '../../simulators/telco/demo-lines'
+import { saidOf } from '../desk/cancellation-plan'
 import type { Member } from '../desk/deeds'
-import type { Uuid } from '../ids'
+import { type Uuid, uuidAt } from '../ids'
 import { verifyBooks } from '../ledger/verify'
 import { phoneChecks } from '../ledger/verify-phone'
 import { krw } from '../money/money'
@@ -144,6 +145,22 @@ describe('a counselor’s cancel says beforehand how the money comes back, and s
     expect(await cancel(payment)).toMatchObject({ kind: 'refunded', refund: { state: 'refunded' } })
     expect(await world.charges(lineId)).toMatchObject([{ state, credited_amount: TOTAL }])
     expect(await creditsOf(payment)).toEqual([{ amount: TOTAL, way, state: 'due' }])
+  })
+
+  test('a charging file made after it was said is said first: nothing is cancelled by surprise', async () => {
+    const { payment, lineId } = await bought()
+    const plan = await world.gateway.deeds.plan(payment)
+    const said = plan.kind === 'cancellable' ? saidOf(plan) : ''
+    await world.gateway.database.pool.query(fileStates, [payment.id, 'billed'])
+    const clerk = {
+      person: { id: payment.id, name: 'Clerk' },
+      membership: { merchantId: world.shop.id, role: 'staff' },
+    }
+    const wish = { paymentId: payment.id, reason: '주문 취소', said, token: uuidAt(new Date()) }
+    expect(await world.gateway.deeds.cancel(clerk as Member, wish)).toEqual({ kind: 'refused', reason: 'changed' })
+    expect(await world.charges(lineId)).toMatchObject([{ state: 'billed', credited_amount: 0n }])
+    const { said: _, ...unsaid } = wish
+    expect(await world.gateway.deeds.cancel(clerk as Member, unsaid)).toMatchObject({ kind: 'refunded' })
   })
 
   test('what people pay out is on the shop’s list until one of them has noted it, once, with a name (P6.3)', async () => {

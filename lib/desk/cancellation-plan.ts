@@ -26,6 +26,11 @@ export type ToldPlan =
     })
   | Exclude<CancellationPlan, { kind: 'cancellable' }>
 
+/** What a plan said, to be compared with what holds when it is confirmed: a charging file may have been made meanwhile. */
+export function saidOf({ deeds }: Extract<ToldPlan, { kind: 'cancellable' }>): string {
+  return deeds.map(({ leg, deed, way }) => `${leg.attempt}.${leg.leg} ${deed} ${way}`).join(', ')
+}
+
 /** What cancelling a payment would do now, leg by leg, without doing it. */
 export function planCancellation(payment: Payment): CancellationPlan {
   switch (payment.state) {

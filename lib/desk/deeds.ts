@@ -11,7 +11,7 @@ import type { Cancellations, CancellationRefusal } from '../payments/cancellatio
 import type { Payment, Refund, RefundStrategy, Requester } from '../payments/payment'
 import type { Changed, Payments } from '../payments/payments'
 import type { RefundRefusal, Refunds } from '../payments/refunds'
-import { planCancellation, type ToldPlan } from './cancellation-plan'
+import { planCancellation, saidOf, type ToldPlan } from './cancellation-plan'
 
 /** Somebody of a merchant's people, with the rights that hold at this request. */
 export interface Member {
@@ -32,6 +32,8 @@ export interface RefundWish {
 export interface CancelWish {
   readonly paymentId: Uuid
   readonly reason: string
+  /** What the member was told of how the money comes back (`saidOf`): where that has changed, it is told anew first. */
+  readonly said?: string
   readonly token: Uuid
 }
 
@@ -46,7 +48,7 @@ export type DeskRefunded =
 export type DeskCancelled =
   | { kind: 'voided' }
   | { kind: 'refunded'; refundId: Uuid }
-  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' }
+  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' | 'changed' }
   | NotAllowed
 
 export type DeskChanged = Changed | { kind: 'forbidden' }
@@ -131,11 +133,24 @@ export function createDeeds({ payments, refunds, cancellations, credits, audit }
     }
   }
 
-  async function cancelOwn(member: Member, { paymentId, reason, token }: CancelWish): Promise<DeskCancelled> {
+  async function toldPlan(payment: Payment): Promise<ToldPlan> {
+    const plan = planCancellation(payment)
+    if (plan.kind !== 'cancellable') return plan
+    const told = plan.deeds.map(async (deed) => ({
+      ...deed,
+      way: deed.deed === 'void' ? 'at-once' : await refunds.wayOf(payment, deed.leg),
+    }))
+    return { ...plan, deeds: await Promise.all(told) }
+  }
+
+  async function cancelOwn(member: Member, { paymentId, reason, said, token }: CancelWish): Promise<DeskCancelled> {
     const { merchantId } = member.membership
     const payment = await payments.find(merchantId, paymentId)
     if (!payment) return { kind: 'refused', reason: 'unknown-payment' }
-    const plan = planCancellation(payment)
+    const plan = await toldPlan(payment)
+    if (plan.kind === 'cancellable' && said !== undefined && said !== saidOf(plan)) {
+      return { kind: 'refused', reason: 'changed' }
+    }
     if (plan.kind === 'being-checked') return { kind: 'refused', reason: 'being-checked' }
     // Nothing is left when the same form was sent before: then the earlier answer is found by its claim.
     const amount = plan.kind === 'cancellable' && plan.amount > 0n ? plan.amount : undefined
@@ -172,15 +187,7 @@ export function createDeeds({ payments, refunds, cancellations, credits, audit }
       const detail = { amount: String(wish.amount), strategy: JSON.stringify(wish.strategy), reason }
       return within(member, { action: 'payment.refund', paymentId, detail }, () => refundOwn(member, wish))
     },
-    async plan(payment) {
-      const plan = planCancellation(payment)
-      if (plan.kind !== 'cancellable') return plan
-      const told = plan.deeds.map(async (deed) => ({
-        ...deed,
-        way: deed.deed === 'void' ? 'at-once' : await refunds.wayOf(payment, deed.leg),
-      }))
-      return { ...plan, deeds: await Promise.all(told) }
-    },
+    plan: toldPlan,
     cancel: (member, wish) => {
       const { paymentId, reason } = wish
       return within(member, { action: 'payment.cancel', paymentId, detail: { reason } }, () => cancelOwn(member, wish))

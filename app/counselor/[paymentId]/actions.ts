@@ -11,8 +11,11 @@ import { publicId } from '@/lib/ids'
 
 const cancelForm = z.object({ reason: line(200), token: z.uuid() })
 
-/** Cancels a purchase for a caller, and leads to the page that says what came of it (M-49 … M-56). */
-export async function cancelPurchase(id: string, form: FormData): Promise<CancelAnswer> {
+/**
+ * Cancels a purchase for a caller, and leads to the page that says what came of it (M-49 … M-56).
+ * @param said what the page said would happen
+ */
+export async function cancelPurchase(id: string, said: string, form: FormData): Promise<CancelAnswer> {
   const here = `/counselor/${id}`
   const desk = await requireDesk('payment.cancel', here)
   const payment = await requirePayment(desk, id)
@@ -22,7 +25,7 @@ export async function cancelPurchase(id: string, form: FormData): Promise<Cancel
     const isReason = typed.error.issues[0]?.path[0] === 'reason'
     return isReason ? { field: 'reason', message: t('reason') } : { message: t('form') }
   }
-  const answer = await desk.gateway.deeds.cancel(desk, { paymentId: payment.id, ...typed.data })
+  const answer = await desk.gateway.deeds.cancel(desk, { paymentId: payment.id, said, ...typed.data })
   switch (answer.kind) {
     case 'refunded':
       return redirect(`${here}?result=${publicId('ref', answer.refundId)}`)

@@ -7,6 +7,7 @@ import { ReloadWhile } from '@/components/merchant/reload-while'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { Panel, PanelHeader } from '@/components/ui/panel'
+import { saidOf } from '@/lib/desk/cancellation-plan'
 import { limitLeft } from '@/lib/desk/deeds'
 import { publicId, uuidAt } from '@/lib/ids'
 import type { Payment, Refund } from '@/lib/payments/payment'
@@ -46,13 +47,13 @@ export async function CancelPanel({ desk, payment, refunds }: Props) {
             <Fact
               key={`${leg.attempt} ${leg.leg}`}
               name={
-                <>
+                <span className="block max-w-48 sm:max-w-56">
                   <span className="block font-medium text-ink">{legName(gateway, leg, [], locale)}</span>
                   {t(`deed.${deed === 'void' || way === 'at-once' ? deed : way}`)}
-                </>
+                </span>
               }
             >
-              <span className="figures">{money(amount)}</span>
+              <span className="figures whitespace-nowrap">{money(amount)}</span>
             </Fact>
           ))}
         </Facts>
@@ -70,7 +71,7 @@ export async function CancelPanel({ desk, payment, refunds }: Props) {
             unknown: texts('unknown'),
           }}
           token={uuidAt(gateway.clock.now())}
-          cancel={cancelPurchase.bind(null, publicId('pay', payment.id))}
+          cancel={cancelPurchase.bind(null, publicId('pay', payment.id), saidOf(plan))}
         />
       )}
     </Panel>
