@@ -7,6 +7,7 @@ import { formatMoney } from '../i18n/format'
 import { Button } from '../ui/button'
 import { Field, fieldControl } from '../ui/field'
 import { Input } from '../ui/input'
+import { Notice } from '../ui/notice'
 import type { CodeWay, PhoneWords, SentCode } from './phone-view'
 import type { PhoneCode } from './use-phone-code'
 
@@ -41,6 +42,13 @@ export function CodeField({ code, words, locale, onResend }: Props) {
           ) : null}
         </span>
       </p>
+    )
+  }
+  if (code.isOver) {
+    return (
+      <Notice tone="bad" live>
+        {fault}
+      </Notice>
     )
   }
   return (

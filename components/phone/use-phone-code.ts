@@ -16,6 +16,8 @@ export interface PhoneCode {
   /** In words, what is wrong. */
   readonly fault: string | undefined
   readonly busy: 'sending' | 'checking' | undefined
+  /** Too many were wrong: there is no use in typing another. */
+  readonly isOver: boolean
   /** Asks for a code for what was typed. */
   send(calling: Readonly<Record<string, unknown>>): Promise<void>
   type(text: string): void
@@ -39,6 +41,7 @@ export function usePhoneCode({ sealing, actions, words, decline }: Parts): Phone
   const [proof, setProof] = useState<PhoneCode['proof']>()
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState<PhoneCode['busy']>()
+  const [isOver, setOver] = useState(false)
 
   async function send(calling: Readonly<Record<string, unknown>>) {
     setBusy('sending')
@@ -75,7 +78,8 @@ export function usePhoneCode({ sealing, actions, words, decline }: Parts): Phone
       if (answer.kind === 'proven') return setProof(answer.room ? { room: answer.room } : {})
       setDigits('')
       if (answer.kind === 'refused') return setFault(words.fault[answer.fault])
-      const tries = answer.triesLeft === undefined ? '' : ` ${fill(words.tries, { count: answer.triesLeft })}`
+      setOver(answer.reason === 'too-many-tries')
+      const tries = answer.triesLeft ? ` ${fill(words.tries, { count: answer.triesLeft })}` : ''
       setFault(decline[answer.reason] + tries)
     } catch {
       setDigits('')
@@ -86,7 +90,7 @@ export function usePhoneCode({ sealing, actions, words, decline }: Parts): Phone
   }
 
   return {
-    ...{ sent, digits, proof, fault, busy, send },
+    ...{ sent, digits, proof, fault, busy, isOver, send },
     type(text) {
       const typed = text.replace(/[^0-9]/g, '').slice(0, DIGITS)
       setDigits(typed)
@@ -95,6 +99,7 @@ export function usePhoneCode({ sealing, actions, words, decline }: Parts): Phone
     },
     forget() {
       setSent(undefined)
+      setOver(false)
       setDigits('')
       setProof(undefined)
       setFault(undefined)

@@ -26,11 +26,12 @@ interface Props {
 /** A month's phone bill: every purchase with how it stands, line by line; prints as it is. */
 export default async function BillPage({ params }: Props) {
   const { month } = await params
-  const [person, gateway, locale, t] = await Promise.all([
+  const [person, gateway, locale, t, shared] = await Promise.all([
     requirePerson(`/account/bills/${month}`),
     runningGateway(),
     getLocale(),
     getTranslations('account.bills'),
+    getTranslations('shared'),
   ])
   const bill = await billOf({ gateway, person, locale }, month)
   if (!bill) notFound()
@@ -39,7 +40,7 @@ export default async function BillPage({ params }: Props) {
     <>
       <PageHeader
         title={name}
-        description={t('zone', { zone: gateway.settings.TIME_ZONE })}
+        description={t('zone', { zone: shared('timeZone') })}
         back={{ href: '/account/bills', label: t('title') }}
         actions={
           <>

@@ -13,11 +13,12 @@ interface Context {
 /** A month's phone bill as a PDF, in the reader's language. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { month } = await params
-  const [person, gateway, locale, t] = await Promise.all([
+  const [person, gateway, locale, t, shared] = await Promise.all([
     currentPerson(),
     runningGateway(),
     getLocale(),
     getTranslations('account.bills'),
+    getTranslations('shared'),
   ])
   const bill = person && (await billOf({ gateway, person, locale }, month))
   if (!bill) return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
@@ -44,7 +45,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
           ...(row.givenBack && { givenBack: t('givenBack', { amount: row.givenBack }) }),
         })),
       })),
-      note: `${t('zone', { zone: gateway.settings.TIME_ZONE })} ${t('note')}`,
+      note: `${t('zone', { zone: shared('timeZone') })} ${t('note')}`,
     }),
   )
   const file = encodeURIComponent(t('file', { month }))
