@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { linkNames } from '../gateways/link-observer'
 
-export const linkStates = ['up', 'degraded', 'down', 'unused'] as const
+const linkStates = ['up', 'degraded', 'down', 'unused'] as const
 /** up: answers. degraded: some of it does not. down: nothing does. unused: nothing has been asked of it. */
 export type LinkCondition = (typeof linkStates)[number]
 

@@ -4,12 +4,11 @@ import { firstUuidAt, type Uuid } from '../ids'
 /** A day of the installation's zone, YYYY-MM-DD. */
 export type Day = string
 
-export const dailyResults = ['approved', 'declined', 'given-back', 'open', 'not-tried', 'refunded'] as const
 /**
  * approved: taken or held. declined: by its outside system. given-back: another leg was declined, or it was cancelled.
  * open: not decided when it was counted. not-tried: nobody chose a means. refunded: went back, in the hour it was asked for.
  */
-export type DailyResult = (typeof dailyResults)[number]
+export type DailyResult = 'approved' | 'declined' | 'given-back' | 'open' | 'not-tried' | 'refunded'
 
 /** So many legs, or payments where nothing was tried, and what they came to. */
 export interface DailyLine {
