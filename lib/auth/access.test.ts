@@ -12,7 +12,9 @@ test.each<[Role, Action[]]>([
 
 test('P6.3: no operator moves money alone, and an auditor only reads', () => {
   const moves = actions.filter((action) => /payment[.](create|capture|cancel|refund)/.test(action))
-  expect(moves).toEqual(expect.arrayContaining(['payment.create', 'payment.capture', 'payment.cancel', 'payment.refund']))
+  expect(moves).toEqual(
+    expect.arrayContaining(['payment.create', 'payment.capture', 'payment.cancel', 'payment.refund']),
+  )
   for (const action of moves) expect(can('operator', action)).toBe(false)
   expect(actions.filter((action) => can('auditor', action)).every((action) => action.endsWith('.see'))).toBe(true)
 })
