@@ -1,4 +1,5 @@
-import { emptyCurve, pointCurve, restrictedTo } from './curve'
+import { emptyCurve, pointCurve } from './curve'
+import { restrictedTo } from './reshape'
 import type { Layers } from './layers'
 import { addPart, leastJoin } from './layers'
 import type { Part } from './losses'

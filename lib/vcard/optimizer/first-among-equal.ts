@@ -1,4 +1,4 @@
-import { restrictedTo } from './curve'
+import { restrictedTo } from './reshape'
 import type { Grouping } from './equal-cards'
 import { shareOf, ungroup } from './equal-cards'
 import type { Equals } from './fewest-cards'

@@ -1,5 +1,5 @@
 import type { Curve } from './curve'
-import { shifted } from './curve'
+import { shifted } from './reshape'
 import { leastSum } from './least-sum'
 import type { Part } from './losses'
 import { lowest, sumOfCurves } from './sum-of-curves'

@@ -1,5 +1,6 @@
 import type { Curve } from './curve'
-import { SAME, shifted } from './curve'
+import { SAME } from './curve'
+import { shifted } from './reshape'
 import { Pen } from './pen'
 
 const pen = new Pen()

@@ -1,5 +1,6 @@
 import type { Curve } from './curve'
-import { emptyCurve, pointCurve, reflected, restrictedTo, shifted } from './curve'
+import { emptyCurve, pointCurve } from './curve'
+import { reflected, restrictedTo, shifted } from './reshape'
 import type { Layers } from './layers'
 import { sizeOf } from './layers'
 import type { Part } from './losses'

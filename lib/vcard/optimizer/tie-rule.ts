@@ -1,5 +1,6 @@
 import type { Curve } from './curve'
-import { pointCurve, shifted, valueAt } from './curve'
+import { pointCurve, valueAt } from './curve'
+import { shifted } from './reshape'
 import type { Layers } from './layers'
 import { addPart } from './layers'
 import { largestWithin, leastSum } from './least-sum'
