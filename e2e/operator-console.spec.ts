@@ -1,3 +1,4 @@
+import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
 import { expect, test } from './fixtures'
 import { paidPurchase } from './purchase'
@@ -63,6 +64,18 @@ test('@phone an operator sees that everything is up, finds a payment’s message
   await expect(console_.getByRole('img', { name: operator.statistics.chart })).toBeVisible()
   await findsNothing(console_, 'the statistics')
   await picture('operator-statistics', console_)
+
+  // The switch itself is left alone: other journeys pay by phone bill at this moment.
+  await console_.getByRole('link', { name: operator.places.phoneBill }).click()
+  await expect(
+    console_.getByRole('heading', { name: fill(operator.phoneBill.limits, { currency: 'KRW' }) }),
+  ).toBeVisible()
+  await console_.getByRole('button', { name: operator.phoneBill.change }).click()
+  await console_.getByLabel(operator.phoneBill.countPerMonth).fill('99')
+  await console_.getByRole('button', { name: words.moa.shared.save, exact: true }).click()
+  await expect(console_.getByText('99', { exact: true })).toBeVisible()
+  await findsNothing(console_, 'the phone bill')
+  await picture('operator-phone-bill', console_)
   await console_.context().close()
 })
 
@@ -77,7 +90,7 @@ test('nobody but operators and auditors learns that there is a console (P6.1, P6
     words,
     logins.find(({ role }) => role === 'owner')!,
   )
-  for (const address of ['/operator', '/operator/messages', '/operator/statistics', '/operator/messages/export']) {
+  for (const address of ['/operator', '/operator/messages', '/operator/statistics', '/operator/phone-bill']) {
     const answer = await page.request.get(address)
     expect([address, answer.status()]).toEqual([address, 404])
   }

@@ -27,6 +27,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       places={[
         { id: 'board', href: '/operator', label: t('places.board') },
         { id: 'messages', href: '/operator/messages', label: t('places.messages') },
+        { id: 'phoneBill', href: '/operator/phone-bill', label: t('places.phoneBill') },
         { id: 'statistics', href: '/operator/statistics', label: t('places.statistics') },
       ]}
       workplace={<p className="truncate">{t('installation')}</p>}

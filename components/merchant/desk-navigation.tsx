@@ -1,13 +1,13 @@
 'use client'
 
-import { Activity, ChartColumn, Code, Headset, LayoutDashboard, ReceiptText, ScrollText } from 'lucide-react'
+import { Activity, ChartColumn, Code, Headset, LayoutDashboard, Phone, ReceiptText, ScrollText } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '../ui/class-names'
 
 const ICONS = {
   ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset },
-  ...{ board: Activity, messages: ScrollText, statistics: ChartColumn },
+  ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
 }
 
 export interface DeskPlace {

@@ -1,0 +1,66 @@
+import { getTranslations } from 'next-intl/server'
+import type { SystemDesk } from '@/app/_glue/system'
+import { deedWords } from '@/app/merchant/_parts/deed-words'
+import { formatDateTime, formatMoney } from '@/components/i18n/format'
+import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { Panel, PanelHeader } from '@/components/ui/panel'
+import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import type { RefusedCharge } from '@/lib/billing/file-store'
+import { publicId } from '@/lib/ids'
+import { isCurrency } from '@/lib/money/currency'
+import { billAgain } from '../actions'
+
+/** Purchases that a billing centre did not put on a bill, with its reason. */
+export async function RefusedTable({ desk, refused }: { desk: SystemDesk; refused: readonly RefusedCharge[] }) {
+  const t = await getTranslations('operator.phoneBill')
+  return (
+    <Panel>
+      <PanelHeader title={t('refused')} description={refused.length === 0 ? t('refusedNone') : t('refusedText')} />
+      {refused.length === 0 ? null : (
+        <Table aria-label={t('refused')}>
+          <thead>
+            <tr>
+              <TableHead>{t('line')}</TableHead>
+              <TableHead className="text-right">{t('amount')}</TableHead>
+              <TableHead>{t('reason')}</TableHead>
+              <TableHead>{t('file')}</TableHead>
+              <TableHead>{t('at')}</TableHead>
+              <TableHead />
+            </tr>
+          </thead>
+          <tbody>
+            {await Promise.all(
+              refused.map(async ({ merchantId, paymentId, amount, currency, ...charge }) => (
+                <TableRow key={paymentId}>
+                  <TableCell className="figures whitespace-nowrap">{charge.masked}</TableCell>
+                  <FigureCell>
+                    {isCurrency(currency) ? formatMoney(amount, currency, desk.locale) : `${amount}`}
+                  </FigureCell>
+                  <TableCell>{charge.reason}</TableCell>
+                  <TableCell className="figures whitespace-nowrap">
+                    {charge.centre} {charge.sequence}/{charge.record}
+                  </TableCell>
+                  <TableCell className="figures whitespace-nowrap text-ink-soft">
+                    {formatDateTime(charge.changedAt, desk.locale)}
+                  </TableCell>
+                  <TableCell className="text-right">
+                    {desk.may('system.change') ? (
+                      <DeedDialog
+                        trigger={t('again')}
+                        triggerLook={{ kind: 'quiet', size: 'small' }}
+                        title={t('again')}
+                        description={t('againText')}
+                        words={await deedWords(t('again'))}
+                        deed={billAgain.bind(null, publicId('mer', merchantId), publicId('pay', paymentId))}
+                      />
+                    ) : null}
+                  </TableCell>
+                </TableRow>
+              )),
+            )}
+          </tbody>
+        </Table>
+      )}
+    </Panel>
+  )
+}
