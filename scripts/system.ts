@@ -4,13 +4,15 @@ import { Complaint } from './complaint'
 import { inDataFolder } from './data-folder'
 import { PARTS } from './parts'
 import type { Part, PartName } from './parts'
-import { refuseTakenPorts } from './ports'
+import { PORT_SETTINGS, refuseTakenPorts } from './ports'
 import type { Ports } from './ports'
 import { prepare } from './prepare'
 import type { Prepared } from './prepare'
 import type { DemoLogin } from './seed-demo'
 import { supervise } from './supervise'
 import { buildWeb, serveBuild } from './web-build'
+
+const PORT_VARIABLES = Object.values(PORT_SETTINGS).map(({ variable }) => variable)
 
 export interface SystemOptions {
   /** Absolute. Everything the system keeps is in it. */
@@ -126,8 +128,8 @@ async function startPart(
     {
       name: part.name,
       command: part.command(ports),
-      // What the gateway alone may know does not reach the other parts through the common environment.
-      env: { ...omit(env, Object.keys(gateway)), NODE_ENV: 'production', ...settings },
+      // What the gateway alone may know, and where others listen, does not reach a part through the common environment.
+      env: { ...omit(env, [...Object.keys(gateway), ...PORT_VARIABLES]), NODE_ENV: 'production', ...settings },
       readyPort: port,
       logFolder: inDataFolder(dataFolder).logs,
     },
