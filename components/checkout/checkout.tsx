@@ -26,7 +26,7 @@ interface Props {
 export function Checkout({ view, words, locale, actions }: Props) {
   const t = words.checkout
   const sealing = useSeal(view.sealing)
-  const means = useMeans({ view, words, actions, sealing })
+  const means = useMeans({ view, sealing })
   const [showsAll, setShowsAll] = useState(false)
   const [isPaying, setPaying] = useState(false)
   /** In words, what is wrong. */
@@ -48,7 +48,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
     ({ verdict, attempt }) => {
       if (isLost) setFault(verdict === 'open' && attempt === view.attempt ? t.fault['not-started'] : undefined)
       // What was tried has used its code up.
-      if (attempt > view.attempt) means.code.forget()
+      if (attempt > view.attempt) means.forgetCode()
       reload()
     },
   )
@@ -67,7 +67,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
       const answer = await actions.pay(choice)
       if (answer.kind === 'refused') setFault(t.fault[answer.reason])
       if (answer.kind === 'declined') setFault(words.decline[answer.reason])
-      if (answer.kind !== 'refused') means.code.forget()
+      if (answer.kind !== 'refused') means.forgetCode()
       setShowsAll(false)
       reload()
     } catch {
@@ -99,7 +99,7 @@ export function Checkout({ view, words, locale, actions }: Props) {
         if (means.canPay) void pay()
       }}
     >
-      <MeansList {...{ view, means, words, locale, actions, showsAll }} />
+      <MeansList {...{ view, means, words, locale, actions, sealing, showsAll }} />
       {fault ? (
         <Notice tone="bad" live>
           {fault}

@@ -3,11 +3,11 @@
 import { Plus, Smartphone, Split } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
+import type { Seal } from '../sealing/use-seal'
 import { Choice } from '../ui/choice'
 import { Skeleton } from '../ui/skeleton'
 import { CardRow } from './card-row'
 import type { CheckoutActions, CheckoutTexts, CheckoutView } from './checkout-view'
-import { phoneShare } from './typed-phone'
 import type { MeansState } from './use-means'
 
 // Most shoppers tap a card and pay: what the other ways need is fetched when it is asked for.
@@ -20,18 +20,17 @@ interface Props {
   readonly means: MeansState
   readonly words: CheckoutTexts
   readonly locale: string
-  readonly actions: Pick<CheckoutActions, 'propose' | 'evaluate'>
+  readonly actions: CheckoutActions
+  readonly sealing: Pick<Seal, 'seal' | 'adopt'>
   /** True after an attempt to pay: then everything that is wrong is pointed out. */
   readonly showsAll: boolean
 }
 
 /** The means of payment as rows, each with what it needs below it once it is chosen. */
-export function MeansList({ view, means, words, locale, actions, showsAll }: Props) {
+export function MeansList({ view, means, words, locale, actions, sealing, showsAll }: Props) {
   const t = words.checkout
-  const { chosen, phone } = means
+  const { chosen } = means
   const { amount, currency } = view
-  const share = phoneShare(phone, amount)
-  const hasRest = view.takesCards || view.takesSplits
 
   const split = (part?: bigint) => (
     <Suspense fallback={<Skeleton className="h-40" />}>
@@ -72,16 +71,8 @@ export function MeansList({ view, means, words, locale, actions, showsAll }: Pro
     <Suspense fallback={<Skeleton className="h-72" />}>
       <PhoneBill
         saved={view.lines.find(({ id }) => value === `line:${id}`)}
-        code={means.code}
-        onPhone={means.setPhone}
-        words={words.phone}
-        canSplit={hasRest}
-        {...{ phone, amount, currency, locale }}
-      >
-        {share !== undefined && share < amount ? (
-          <RestRows {...{ view, means, words, locale }} rest={amount - share} newCard={newCard} split={split} />
-        ) : null}
-      </PhoneBill>
+        {...{ view, means, words, locale, actions, sealing, newCard, split }}
+      />
     </Suspense>
   )
 
@@ -153,55 +144,5 @@ export function MeansList({ view, means, words, locale, actions, showsAll }: Pro
         : null}
       {chosen === 'phone' ? phoneBill('phone') : null}
     </fieldset>
-  )
-}
-
-interface RestProps extends Pick<Props, 'view' | 'means' | 'words' | 'locale'> {
-  readonly rest: bigint
-  readonly newCard: ReactNode
-  readonly split: (part: bigint) => ReactNode
-}
-
-/** How what does not go on the phone bill is paid. */
-function RestRows({ view, means, words, locale, rest, newCard, split }: RestProps) {
-  const { phone, setPhone } = means
-  const choose = (value: string) => setPhone({ ...phone, rest: value })
-  return (
-    <>
-      {view.cards.map((card) => (
-        <CardRow
-          key={card.id}
-          {...{ card, locale }}
-          amount={rest}
-          currency={view.currency}
-          words={words.checkout}
-          name="rest"
-          checked={phone.rest === `card:${card.id}`}
-          onChoose={choose}
-        />
-      ))}
-      {view.takesSplits && view.cards.length > 1 ? (
-        <Choice
-          name="rest"
-          value="split"
-          checked={phone.rest === 'split'}
-          onChange={({ target }) => choose(target.value)}
-          leading={<Split className="size-5 text-accent" aria-hidden />}
-          label={words.phone.part.split}
-        />
-      ) : null}
-      {phone.rest === 'split' ? split(rest) : null}
-      {view.takesCards ? (
-        <Choice
-          name="rest"
-          value="new"
-          checked={phone.rest === 'new'}
-          onChange={({ target }) => choose(target.value)}
-          leading={<Plus className="size-5 text-ink-faint" aria-hidden />}
-          label={words.phone.part.newCard}
-        />
-      ) : null}
-      {phone.rest === 'new' ? newCard : null}
-    </>
   )
 }

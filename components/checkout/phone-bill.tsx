@@ -4,45 +4,57 @@ import { LockKeyhole } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
-import type { Currency } from '@/lib/money/currency'
 import { fill } from '../i18n/fill'
 import { formatMoney } from '../i18n/format'
 import { CodeField } from '../phone/code-field'
 import { LineFields, PinField } from '../phone/line-fields'
-import type { PhoneWords, SavedLine } from '../phone/phone-view'
+import { phoneCode } from '../phone/phone-code'
+import type { SavedLine } from '../phone/phone-view'
 import { isPin } from '../phone/typed-line'
-import type { PhoneCode } from '../phone/use-phone-code'
+import type { Seal } from '../sealing/use-seal'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
 import { Field, fieldControl } from '../ui/field'
 import { MoneyField } from '../ui/money-field'
 import { Notice } from '../ui/notice'
-import { phoneShare, wantedLine } from './typed-phone'
-import type { TypedPhone } from './typed-phone'
+import type { CheckoutActions, CheckoutTexts, CheckoutView } from './checkout-view'
+import { RestRows } from './rest-rows'
+import { phoneShare } from './typed-phone'
+import type { MeansState } from './use-means'
+import { wantedLine } from './wanted-line'
 
 interface Props {
   /** Absent: a line is typed in. */
   readonly saved: SavedLine | undefined
-  readonly phone: TypedPhone
-  readonly onPhone: (phone: TypedPhone) => void
-  readonly code: PhoneCode
-  readonly amount: bigint
-  readonly currency: Currency
+  readonly view: CheckoutView
+  readonly means: MeansState
+  readonly words: CheckoutTexts
   readonly locale: string
-  readonly words: PhoneWords
-  /** Whether there is anything to pay a rest with. */
-  readonly canSplit: boolean
-  /** How the rest is paid. */
-  readonly children: ReactNode
+  readonly actions: CheckoutActions
+  readonly sealing: Pick<Seal, 'seal' | 'adopt'>
+  /** For a rest that is paid by card. */
+  readonly newCard: ReactNode
+  readonly split: (part: bigint) => ReactNode
 }
 
 /** The phone bill at the checkout: the line, how much of the order, consent, and the code that proves who holds the line. */
-export function PhoneBill(props: Props) {
-  const { saved, phone, onPhone, code, amount, currency, locale, words, canSplit, children } = props
+export function PhoneBill({ saved, view, means, words: texts, locale, actions, sealing, newCard, split }: Props) {
+  const words = texts.phone
+  const { amount, currency } = view
+  const { phone, setPhone: onPhone } = means
   const [showsAll, setShowsAll] = useState(false)
   const panel = useRef<HTMLDivElement>(null)
   const share = phoneShare(phone, amount)
   const money = (value: bigint) => formatMoney(value, currency, locale)
+  const code = phoneCode(means.code, means.setCode, {
+    sealing,
+    actions: {
+      send: (message) => actions.sendCode(message, share ?? 0n),
+      check: (message) => actions.checkCode(message, share ?? 0n),
+    },
+    words,
+    decline: texts.decline,
+  })
 
   function send() {
     flushSync(() => setShowsAll(true))
@@ -97,7 +109,7 @@ export function PhoneBill(props: Props) {
               showsAll={showsAll}
             />
           )}
-          {canSplit ? (
+          {view.takesCards || view.takesSplits ? (
             <Checkbox
               label={words.part.check}
               description={words.part.checkText}
@@ -145,7 +157,12 @@ export function PhoneBill(props: Props) {
           <p className="text-sm font-medium text-ink" aria-hidden>
             {fill(words.part.rest, { amount: money(amount - share) })}
           </p>
-          {children}
+          <RestRows
+            {...{ view, means, locale, newCard, split }}
+            words={texts.checkout}
+            labels={words.part}
+            rest={amount - share}
+          />
         </fieldset>
       ) : null}
       <p className="flex items-start gap-2 text-sm text-ink-faint">

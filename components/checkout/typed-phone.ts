@@ -1,5 +1,3 @@
-import type { SavedLine } from '../phone/phone-view'
-import { callingOf, isPin, nothingTypedLine } from '../phone/typed-line'
 import type { TypedLine } from '../phone/typed-line'
 
 /** What is typed and ticked to pay by phone bill. */
@@ -13,8 +11,8 @@ export interface TypedPhone {
   readonly rest: string | undefined
 }
 
-export const nothingTypedPhone = (name?: string): TypedPhone => ({
-  line: nothingTypedLine(name),
+export const nothingTypedPhone = (name = ''): TypedPhone => ({
+  line: { kind: 'line', number: '', pin: '', name, birthDate: '' },
   consent: false,
   isPart: false,
   part: undefined,
@@ -25,14 +23,4 @@ export const nothingTypedPhone = (name?: string): TypedPhone => ({
 export function phoneShare({ isPart, part }: TypedPhone, amount: bigint): bigint | undefined {
   if (!isPart) return amount
   return part !== undefined && part > 0n && part < amount ? part : undefined
-}
-
-/** What is encrypted to ask for a code; undefined while something is missing. */
-export function wantedLine(
-  { line }: TypedPhone,
-  saved: SavedLine | undefined,
-): Readonly<Record<string, string>> | undefined {
-  if (!saved) return callingOf(line)
-  if (saved.kind === 'line') return { kind: 'own', lineId: saved.id }
-  return isPin(line.pin) ? { kind: 'own', lineId: saved.id, pin: line.pin } : undefined
 }

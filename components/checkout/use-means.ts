@@ -2,12 +2,12 @@
 
 import { useState } from 'react'
 import { readCardNumber } from '@/lib/cards/card-number'
-import { usePhoneCode } from '../phone/use-phone-code'
-import type { PhoneCode } from '../phone/use-phone-code'
+import { noCode } from '../phone/code-state'
+import type { CodeState } from '../phone/code-state'
 import type { Seal } from '../sealing/use-seal'
 import type { ChosenShare } from '../split/split-view'
 import { faultsOf, readExpiry } from './card-input'
-import type { CheckoutActions, CheckoutTexts, CheckoutView, Choice, SavedCard, WalletChoice } from './checkout-view'
+import type { CheckoutView, Choice, SavedCard, WalletChoice } from './checkout-view'
 import { isEmail, nothingTyped } from './typed-payment'
 import type { TypedPayment } from './typed-payment'
 import { nothingTypedPhone, phoneShare } from './typed-phone'
@@ -21,7 +21,7 @@ export interface MeansState {
   readonly shares: readonly ChosenShare[] | undefined
   readonly mayRetry: boolean
   readonly phone: TypedPhone
-  readonly code: PhoneCode
+  readonly code: CodeState
   /** True while something goes on a phone bill. */
   readonly isPhone: boolean
   readonly canPay: boolean
@@ -30,18 +30,19 @@ export interface MeansState {
   setShares(shares: readonly ChosenShare[] | undefined): void
   setMayRetry(mayRetry: boolean): void
   setPhone(phone: TypedPhone): void
+  setCode(change: (now: CodeState) => CodeState): void
+  /** What was sent is worth nothing any more. */
+  forgetCode(): void
   /** What to pay with, encrypted where it has to be; undefined while something is missing or wrong. */
   choice(): Promise<Choice | undefined>
 }
 
 interface Parts {
   readonly view: CheckoutView
-  readonly words: CheckoutTexts
-  readonly actions: CheckoutActions
-  readonly sealing: Pick<Seal, 'seal' | 'adopt'>
+  readonly sealing: Pick<Seal, 'seal'>
 }
 
-export function useMeans({ view, words, actions, sealing }: Parts): MeansState {
+export function useMeans({ view, sealing }: Parts): MeansState {
   const [chosen, setChosen] = useState(() => firstMeans(view))
   const [typed, setTyped] = useState(nothingTyped)
   const [shares, setShares] = useState<readonly ChosenShare[]>()
@@ -49,15 +50,8 @@ export function useMeans({ view, words, actions, sealing }: Parts): MeansState {
   const [phone, setPhone] = useState(() => nothingTypedPhone(view.personName))
   const isPhone = chosen === 'phone' || chosen?.startsWith('line:') === true
   const share = phoneShare(phone, view.amount) ?? 0n
-  const code = usePhoneCode({
-    sealing,
-    actions: {
-      send: (message) => actions.sendCode(message, share),
-      check: (message) => actions.checkCode(message, share),
-    },
-    words: words.phone,
-    decline: words.decline,
-  })
+  const [code, setCode] = useState(noCode)
+  const forgetCode = () => setCode(noCode)
 
   function typedCard() {
     const { card, email } = typed
@@ -93,11 +87,25 @@ export function useMeans({ view, words, actions, sealing }: Parts): MeansState {
 
   const isReady = (means: string | undefined) => means !== undefined && (means !== 'split' || shares !== undefined)
   return {
-    ...{ chosen, typed, shares, mayRetry, phone, code, isPhone, setTyped, setShares, setMayRetry, setPhone },
+    ...{
+      chosen,
+      typed,
+      shares,
+      mayRetry,
+      phone,
+      code,
+      isPhone,
+      setCode,
+      forgetCode,
+      setTyped,
+      setShares,
+      setMayRetry,
+      setPhone,
+    },
     canPay: isPhone ? code.proof !== undefined && (!phone.isPart || isReady(phone.rest)) : isReady(chosen),
     choose(means) {
       // A code is good for one line, so it does not move on to another.
-      if (means !== chosen) code.forget()
+      if (means !== chosen) forgetCode()
       setChosen(means)
     },
     async choice() {

@@ -9,7 +9,7 @@ import { Field, fieldControl } from '../ui/field'
 import { Input } from '../ui/input'
 import { Notice } from '../ui/notice'
 import type { CodeWay, PhoneWords, SentCode } from './phone-view'
-import type { PhoneCode } from './use-phone-code'
+import type { PhoneCode } from './phone-code'
 
 interface Props {
   readonly code: PhoneCode

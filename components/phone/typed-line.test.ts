@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { callingOf, lineFaults, nothingTypedLine, readBirthDate, writeBirthDate } from './typed-line'
 
-const line = { ...nothingTypedLine('한지우'), number: '010-0000-1001', birthDate: '1990-04-12' }
-const card = { ...nothingTypedLine(), kind: 'calling-card' as const, number: '7000 0000 1013', pin: '4821' }
+const line = { ...nothingTypedLine, name: '한지우', number: '010-0000-1001', birthDate: '1990-04-12' }
+const card = { ...nothingTypedLine, kind: 'calling-card' as const, number: '7000 0000 1013', pin: '4821' }
 
 test.each([
   ['nothing wrong with a whole line', line, {}],

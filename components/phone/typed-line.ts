@@ -12,7 +12,7 @@ export interface TypedLine {
 export type LineFault = 'number' | 'cardNumber' | 'pin' | 'holder' | 'birthDate'
 export type LineField = Exclude<keyof TypedLine, 'kind'>
 
-export const nothingTypedLine = (name = ''): TypedLine => ({ kind: 'line', number: '', pin: '', name, birthDate: '' })
+export const nothingTypedLine: TypedLine = { kind: 'line', number: '', pin: '', name: '', birthDate: '' }
 
 const digitsOf = (text: string) => text.replace(/[^0-9]/g, '')
 const PIN = /^[0-9]{4,8}$/
