@@ -45,6 +45,7 @@ export async function prepare(options: SystemOptions, stops: Stop[], signal: Abo
       settings: gateway,
       shopUrl: `http://127.0.0.1:${ports.shop}`,
       shopFile: folder.shop,
+      camaraFile: folder.camaraClient,
     }),
   }
 }

@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { readSettings } from '../lib/env'
 import { createGateway, type Gateway } from '../lib/gateway'
 import { publicId, type Uuid } from '../lib/ids'
@@ -30,6 +29,8 @@ interface SeedOptions {
   readonly shopUrl: string
   /** Where the shop's secrets are kept between starts; readable by its owner only. */
   readonly shopFile: string
+  /** Where the CAMARA client's id and secret are put, for whoever wants to try it. */
+  readonly camaraFile: string
 }
 
 // Long enough for the password rules, and nobody's secret: demo people exist only in demos.
@@ -58,12 +59,12 @@ const WALLET: readonly { issuer: 'hanbit' | 'saero' | 'narae' | 'daon'; role: Ca
  * Puts the demo's people, merchant and cards into a migrated database, once: a second call finds them and changes
  * nothing but the addresses, which follow the ports.
  */
-export async function seedDemo({ settings, shopUrl, shopFile }: SeedOptions): Promise<DemoSeed> {
+export async function seedDemo({ settings, shopUrl, shopFile, camaraFile }: SeedOptions): Promise<DemoSeed> {
   const gateway = await createGateway(readSettings(settings), { log: createLog('seed', 'silent') })
   try {
     const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({ role, email, password: PASSWORD }))
     await appointOperator(gateway)
-    await seedCamaraClient(gateway, path.join(path.dirname(shopFile), 'camara-client.json'))
+    await seedCamaraClient(gateway, camaraFile)
     const found = await gateway.people.findByEmail(PEOPLE.owner.email)
     const kept = existsSync(shopFile) ? (JSON.parse(readFileSync(shopFile, 'utf8')) as ShopSecrets) : undefined
     if (found && kept) {

@@ -16,7 +16,8 @@ function textsOf(locale: string, area: string): Map<string, string> {
   return texts
 }
 
-const placesOf = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(([, name]) => name).sort()
+// A name, or a name and how it is counted; the words of a plural stand in braces too.
+const placesOf = (text: string) => [...text.matchAll(/\{(\w+)(?=[,}])/g)].map(([, name]) => name).sort()
 
 test.each(areas)('every text of %s is there in Korean and in English, with the same places to fill', (area) => {
   const korean = textsOf('ko', area)

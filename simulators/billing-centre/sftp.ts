@@ -1,4 +1,5 @@
 /** The SFTP server of the billing centres: each centre is a user with two folders of its own. */
+import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import path from 'node:path'
 import ssh2, { type Attributes, type AuthContext, type Connection, type SFTPWrapper } from 'ssh2'
@@ -17,7 +18,12 @@ export interface SftpServer {
 }
 
 export async function startSftpServer(centres: readonly Centre[], port: number): Promise<SftpServer> {
-  const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private
+  // Node's own: now and then the library cannot read an Ed25519 key that it has made itself.
+  const { privateKey: hostKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    privateKeyEncoding: { type: 'sec1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
   const connections = new Set<Connection>()
   const server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
     connections.add(client)
