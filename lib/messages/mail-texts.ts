@@ -57,7 +57,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       reason: '사유',
       url: '주소',
     },
-    modules: { card: '카드', vcard: 'V-카드' },
+    modules: { card: '카드', vcard: 'V-카드', 'bank-transfer': '계좌이체' },
     otherModule: '그 밖의 수단',
     ending: '끝자리',
     reasons: {
@@ -94,6 +94,12 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       'subscriber-mismatch': '가입자 정보와 맞지 않았어요.',
       'wrong-pin': '전화카드 비밀번호가 맞지 않았어요.',
       'pin-locked': '전화카드 비밀번호가 잠겨 있었어요.',
+      'wrong-account': '계좌번호, 예금주 또는 계좌 비밀번호가 맞지 않았어요.',
+      'account-locked': '비밀번호 오류로 잠긴 계좌예요.',
+      'account-suspended': '거래가 정지된 계좌예요.',
+      'account-balance': '계좌 잔액이 부족했어요.',
+      'account-limit': '계좌의 이체 한도를 넘었어요.',
+      'account-not-usable': '이 결제에 쓸 수 없는 계좌예요.',
     },
     footer: '이 메일은 결제 내역을 알려 드리기 위해 보냈어요. 문의는 상점으로 해 주세요.',
     vcardFooter:
@@ -134,7 +140,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       reason: 'Reason',
       url: 'Address',
     },
-    modules: { card: 'Card', vcard: 'V-Card' },
+    modules: { card: 'Card', vcard: 'V-Card', 'bank-transfer': 'Bank transfer' },
     otherModule: 'Other means',
     ending: 'ending in',
     reasons: {
@@ -171,6 +177,12 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       'subscriber-mismatch': 'Name or date of birth were not the subscriber’s.',
       'wrong-pin': 'The calling card’s PIN was not right.',
       'pin-locked': 'The calling card’s PIN was locked.',
+      'wrong-account': 'The account number, its holder or its password was not right.',
+      'account-locked': 'The account is locked after wrong passwords.',
+      'account-suspended': 'The account is suspended.',
+      'account-balance': 'The balance of the account was not enough.',
+      'account-limit': 'The amount was more than the account may transfer.',
+      'account-not-usable': 'The account cannot be used for this payment.',
     },
     footer: 'This mail tells you about a payment of yours. For questions, please ask the shop.',
     vcardFooter:

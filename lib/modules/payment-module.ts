@@ -111,11 +111,16 @@ export interface PaymentModule {
   readonly code: ModuleCode
   /** immediate: approved before shipping; deferred: paid later. */
   readonly timing: 'immediate' | 'deferred'
+  /**
+   * True where authorizing sets nothing aside: the money is asked for at capture only, and may be refused there. Such legs
+   * are captured before those that are held, so that a refusal finds nothing taken yet.
+   */
+  readonly holdsNothing?: boolean
   /** Reads what was given to pay with, and says how it carries the amount. Moves nothing. */
   plan(request: PlanRequest): Promise<MeansPlan>
   /** Sets the amount aside without taking it. The secret is what the shopper typed for this leg only. */
   authorize(leg: LegToSettle, secret?: string): Promise<Authorization>
-  /** Takes what was set aside. `refused` means that the hold is gone. */
+  /** Takes what was set aside. `refused` means that the hold is gone; of a means that holds nothing, that it does not pay. */
   capture(leg: LegToSettle): Promise<Outcome>
   /** Gives back what was set aside. A leg that was never authorized is void already. */
   void(leg: LegToSettle): Promise<Outcome>

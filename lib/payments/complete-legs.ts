@@ -4,51 +4,72 @@ import type { Outcome } from '../modules/payment-module'
 import { capturePosting, returnPostings } from './books'
 import type { Leg, Payment } from './payment'
 import { failed, type LegChange, type PaymentMove } from './payment-move'
-import { type PaymentParts, type Shop, TIMES } from './parts'
+import { MOST_ATTEMPTS, type PaymentParts, type Shop, TIMES } from './parts'
 import { legToSettle, moduleOf } from './settle-leg'
 import { changedLegs, progressed, settle, settleVoiding } from './settle-legs'
 
-/** Completes every leg after the decision, until its outside system has acknowledged it. */
+/**
+ * Completes every leg after the decision, until its outside system has acknowledged it. What holds nothing comes first:
+ * where such a leg is refused the held ones have not been taken yet, and are let go instead of being paid back.
+ */
 export async function captureLegs(payment: Payment, shop: Shop, parts: PaymentParts): Promise<PaymentMove> {
-  const changes = await settle(
-    payment,
-    'capturing',
-    (leg) => moduleOf(parts, leg).capture(legToSettle(payment, leg, shop)),
-    parts,
-    {
-      done: (leg) => ({ state: 'captured', capturedAmount: leg.amount }),
-      // Whatever it was refused for, the amount may still be set aside there.
-      refused: (_leg, _reason, settleReference) => ({
-        state: 'voiding',
-        reason: 'hold-lost',
-        settleReference,
-        tries: 0,
-      }),
-    },
-  )
-  const now = parts.clock.now()
+  const holdsNothing = (leg: Leg) => moduleOf(parts, leg).holdsNothing === true
+  const first = await takeLegs(payment, shop, holdsNothing, parts)
+  const afterFirst = changedLegs(payment, first)
+  if (afterFirst.some((leg) => leg.state === 'capturing' && holdsNothing(leg))) return progressed(payment, first, parts)
+  if (afterFirst.some(isRefused)) return holdLost(payment, [...first, ...(await letGo(afterFirst, parts))], parts)
+  const changes = [...first, ...(await takeLegs(payment, shop, (leg) => !holdsNothing(leg), parts))]
   const legs = changedLegs(payment, changes)
   if (legs.some(({ state }) => state === 'capturing')) return progressed(payment, changes, parts)
-  if (legs.some(({ reason }) => reason === 'hold-lost')) return holdLost(payment, changes, legs, parts)
+  if (legs.some(isRefused)) return holdLost(payment, changes, parts)
   return {
     event: 'allCaptured',
     legs: changes,
     standing: 'paid',
     reason: null,
     carryOnAt: null,
-    postings: [capturePosting(payment, legs, now)],
+    postings: [capturePosting(payment, legs, parts.clock.now())],
     report: 'paid',
   }
 }
 
-/** A hold was lost after the decision: the rest goes back, and everybody is told (P3.2). */
-async function holdLost(
+/** A leg whose outside system does not complete it. */
+const isRefused = ({ state }: Pick<Leg, 'state'>) => state === 'voiding'
+
+function takeLegs(
   payment: Payment,
-  changes: LegChange[],
-  legs: Leg[],
+  shop: Shop,
+  isMeant: (leg: Leg) => boolean,
   parts: PaymentParts,
-): Promise<PaymentMove> {
-  parts.report('hold-lost', { merchantId: payment.merchantId, paymentId: payment.id })
+): Promise<LegChange[]> {
+  const take = (leg: Leg) => moduleOf(parts, leg).capture(legToSettle(payment, leg, shop))
+  return settle({ ...payment, legs: payment.legs.filter(isMeant) }, 'capturing', take, parts, {
+    done: (leg) => ({ state: 'captured', capturedAmount: leg.amount }),
+    // Whatever it was refused for, the amount may still be set aside there.
+    refused: (leg, reason, settleReference) => ({
+      state: 'voiding',
+      reason: moduleOf(parts, leg).holdsNothing ? reason : 'hold-lost',
+      settleReference,
+      tries: 0,
+    }),
+  })
+}
+
+/** Nobody has been asked to take these yet: what they hold goes back. */
+async function letGo(legs: readonly Leg[], parts: PaymentParts): Promise<LegChange[]> {
+  const held = legs.filter(({ state }) => state === 'capturing')
+  const references = await parts.references.drawMany(held.length)
+  return held.map(({ attempt, leg }, index) => ({
+    ...{ attempt, leg, state: 'voiding', tries: 0 },
+    settleReference: references[index]!,
+  }))
+}
+
+/** A leg was refused after the decision: the rest goes back, and everybody is told (P3.2). */
+async function holdLost(payment: Payment, changes: LegChange[], parts: PaymentParts): Promise<PaymentMove> {
+  const legs = changedLegs(payment, changes)
+  const reason = legs.find((leg) => isRefused(leg) && leg.reason !== undefined)?.reason ?? 'hold-lost'
+  if (reason === 'hold-lost') parts.report('hold-lost', { merchantId: payment.merchantId, paymentId: payment.id })
   const captured = legs.filter(({ state }) => state === 'captured')
   const references = await parts.references.drawMany(captured.length)
   const returning = captured.map((leg, index): LegChange => ({
@@ -63,7 +84,7 @@ async function holdLost(
   return {
     event: 'holdLost',
     legs: [...others, ...returning],
-    reason: 'hold-lost',
+    reason,
     carryOnAt: later(parts.clock.now(), TIMES.lease),
   }
 }
@@ -102,9 +123,17 @@ export async function returnLegs(payment: Payment, shop: Shop, parts: PaymentPar
     return progressed(payment, changes, parts)
   }
   const returned = legs.filter(({ state }) => state === 'returned')
+  if (returned.length === 0 && mayChooseAgain(payment, parts)) {
+    return { event: 'letGoToChooseAgain', legs: changes, carryOnAt: payment.expiresAt }
+  }
   return {
-    ...failed('allReturned', 'hold-lost'),
+    ...failed('allReturned', payment.reason ?? 'hold-lost'),
     legs: changes,
     postings: returnPostings(payment, returned, parts.clock.now()),
   }
+}
+
+/** The shop has been told of a payment that waited for its merchant; every other one is still between us and the shopper. */
+function mayChooseAgain({ channel, captureMode, attempt, expiresAt }: Payment, { clock }: PaymentParts): boolean {
+  return channel === 'hosted' && captureMode === 'automatic' && attempt < MOST_ATTEMPTS && expiresAt > clock.now()
 }

@@ -36,6 +36,12 @@ export const declineReasons = [
   'subscriber-mismatch',
   'wrong-pin',
   'pin-locked',
+  'wrong-account',
+  'account-locked',
+  'account-suspended',
+  'account-balance',
+  'account-limit',
+  'account-not-usable',
 ] as const
 
 export type DeclineReason = (typeof declineReasons)[number]

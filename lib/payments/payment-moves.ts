@@ -30,8 +30,11 @@ export const paymentMoves = {
     triedAgain: 'authorizing',
     voidedTooLate: 'expired',
   },
-  /** A hold was lost after the decision: what was captured goes back, the rest is voided. */
-  reversing: { progressed: 'reversing', allReturned: 'declined' },
+  /**
+   * A leg was refused after the decision: what was captured goes back, the rest is voided. Where nothing had been taken
+   * the shopper may pay another way.
+   */
+  reversing: { progressed: 'reversing', allReturned: 'declined', letGoToChooseAgain: 'created' },
   paid: {},
   declined: {},
   cancelled: {},
