@@ -4,7 +4,23 @@ import { randomFillSync } from 'node:crypto'
 export type Uuid = string
 
 /** What an identifier names; it stands before the underscore wherever people or merchants see one. */
-export type IdKind = 'pay' | 'ref' | 'card' | 'vcard' | 'vcg' | 'mer' | 'per' | 'key' | 'we' | 'msg' | 'evi' | 'ocl'
+export type IdKind =
+  | 'pay'
+  | 'ref'
+  | 'card'
+  | 'vcard'
+  | 'vcg'
+  | 'mer'
+  | 'per'
+  | 'key'
+  | 'we'
+  | 'msg'
+  | 'evi'
+  | 'ocl'
+  | 'acc'
+  | 'mov'
+  | 'ars'
+  | 'vch'
 
 // Drawing entropy in one large piece costs a fraction of drawing sixteen bytes at a time.
 const pool = new Uint8Array(4096)
