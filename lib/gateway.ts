@@ -7,6 +7,7 @@ import { createCards, type Cards } from './cards/cards'
 import { type BillingFiles, createBillingFiles } from './billing/billing-files'
 import { type BillingRooms, createBillingRooms } from './billing/billing-rooms'
 import { createPhoneBill, type PhoneBill } from './billing/phone-bill'
+import { createPayoutNews } from './billing/payout-news'
 import { createVault } from './cards/vault'
 import { createSealedInput, type SealedInput } from './checkout/sealed-input'
 import { type Clock, systemClock } from './clock'
@@ -190,7 +191,12 @@ export async function createGateway(
   const grants = createGrants({ database, clock, audit })
   const shopAgent = createShopAgent({ database, clock, audit, grants, vcards })
   const purchases = createPurchases({ database, payments, audit })
-  const deeds = createDeeds({ payments, refunds, cancellations, credits: billing.credits, audit })
+  const payoutNews = createPayoutNews({
+    ...{ clock, vault, lineVault: billing.lineVault },
+    contact: settings.PHONE_BILL_CONTACT ?? settings.WEB_URL,
+    shopName: async (merchantId) => (await merchants.get(merchantId))?.name ?? '',
+  })
+  const deeds = createDeeds({ payments, refunds, cancellations, credits: billing.credits, payoutNews, audit })
   const statistics = createStatistics({ database, clock, settings })
   const spending = createSpending({ database, clock, settings })
   const daily = createDailyStatistics({ database, clock, settings })

@@ -38,14 +38,20 @@ export function legsView(
     name: legName(gateway, leg, wallet, locale),
     amount: formatMoney(leg.amount, payment.currency, locale),
     state: leg.state,
-    ...(leg.module === 'phone-bill' && leg.state === 'captured' && { note: billNote(gateway, payment, locale) }),
+    ...(leg.module === 'phone-bill' && leg.state === 'captured' && { note: billNote(gateway, payment, leg, locale) }),
   }))
 }
 
 /** On which month's telephone bill it comes: that of the day of the purchase, by the telephone companies' calendar. */
-function billNote({ settings }: Gateway, { finishedAt, createdAt }: Payment, locale: 'ko' | 'en'): string {
+function billNote(
+  { billing }: Gateway,
+  { finishedAt, createdAt }: Payment,
+  { means }: Pick<Leg, 'means'>,
+  locale: 'ko' | 'en',
+): string {
   const { paid } = locale === 'en' ? checkoutEn : checkoutKo
-  return fill(paid.onBill, { month: formatMonth(finishedAt ?? createdAt, locale, settings.TIME_ZONE) })
+  const { zone } = billing.centres.of(String(means['issuer']))
+  return fill(paid.onBill, { month: formatMonth(finishedAt ?? createdAt, locale, zone) })
 }
 
 /** How a payment stands, for the page that watches it. */

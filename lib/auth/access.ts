@@ -14,6 +14,8 @@ const access = {
   'payment.capture': ['owner', 'staff', 'api-key'],
   'payment.cancel': ['owner', 'staff', 'counselor', 'api-key'],
   'payment.refund': ['owner', 'staff', 'counselor', 'api-key'],
+  // Money that left by hand, booked as paid out.
+  'payment.pay-out': ['owner', 'staff'],
   // Besides, the shopper's own grant is asked for.
   'vcard.use': ['api-key'],
   // The CAMARA interface; besides, the token's scope is asked for.

@@ -31,17 +31,20 @@ interface UseRow {
   month_limit: bigint | null
 }
 
-/** For each of these lines and each currency the operator allows. */
+/**
+ * For each of these lines and each currency the operator allows.
+ * @param zones of the months, by the telcos' systems
+ */
 export async function findMonthUse(
   pool: pg.Pool,
   lineIds: readonly Uuid[],
   at: Date,
-  zone: string,
+  zones: Readonly<Record<string, string>>,
 ): Promise<Map<Uuid, MonthUse[]>> {
   const { rows } = await pool.query<UseRow>(
     `select l.id as line_id, o.currency, coalesce((
          select sum(c.amount - c.reduced_amount - c.credited_amount) from phone_charge c
-         where c.line_id = l.id and c.local_month = date_trunc('month', $2::timestamptz at time zone $3)::date
+         where c.line_id = l.id and c.local_month = date_trunc('month', $2::timestamptz at time zone coalesce($3::jsonb ->> l.system, $3::jsonb ->> ''))::date
            and c.currency = o.currency and c.state not in ('released', 'cancelled')), 0)::bigint as used,
        (select min(p.per_month) from (
           select per_month from phone_limit p where p.currency = o.currency and (p.scope, p.key) in
@@ -49,7 +52,7 @@ export async function findMonthUse(
           union all select l.monthly_cap) p) as month_limit
      from phone_line l join phone_limit o on o.scope = 'operator' and o.key = ''
      where l.id = any($1) order by o.currency`,
-    [lineIds, at, zone],
+    [lineIds, at, JSON.stringify(zones)],
   )
   const uses = new Map<Uuid, MonthUse[]>()
   for (const { line_id: lineId, currency, used, month_limit: limit } of rows) {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import { createChargeStore } from './charge-store'
+import { type CentresTerms, createCentresTerms } from './centre-terms'
 import { type Charges, createCharges } from './charges'
 import { type Codes, createCodes } from './codes'
 import { createCreditsByHand, type CreditsByHand } from './credits'
@@ -17,6 +18,8 @@ export interface BillingRooms {
   readonly lineVault: LineVault
   readonly codes: Codes
   readonly charges: Charges
+  /** In which zone and currency each telco's bills are made. */
+  readonly centres: CentresTerms
   readonly limits: Limits
   readonly lines: ShopperLines
   readonly credits: CreditsByHand
@@ -36,21 +39,22 @@ export function createBillingRooms({
   readonly vault: Vault
   readonly settings: Settings
 }): BillingRooms {
-  const zone = settings.TIME_ZONE
+  const centres = createCentresTerms(settings)
   const limits = createLimits({ database, clock })
   const codes = createCodes({ database, clock, secret: settings.SESSION_SECRET })
   return {
     limits,
     codes,
+    centres,
     lineVault: createLineVault({ database, clock, vault }),
     charges: createCharges({
       store: createChargeStore(database.pool),
-      ...{ clock, vault, zone, telcos: settings.TELCOS },
+      ...{ clock, vault, centres },
       contact: settings.PHONE_BILL_CONTACT ?? settings.WEB_URL,
     }),
     contracts: createPayoutContracts(database),
     credits: createCreditsByHand({ database, clock }),
-    lines: createShopperLines({ database, clock, limits, zone }),
-    offer: createPhoneOffer({ database, clock, codes, zone }),
+    lines: createShopperLines({ database, clock, limits, centres }),
+    offer: createPhoneOffer({ database, clock, codes, centres }),
   }
 }

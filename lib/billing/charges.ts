@@ -5,6 +5,7 @@ import { composeSms, type SmsNews } from '../messages/compose-sms'
 import type { OutgoingMessage } from '../messages/message'
 import type { LegToSettle } from '../modules/payment-module'
 import type { Money } from '../money/money'
+import type { CentresTerms } from './centre-terms'
 import type { ChargePlace, ChargeStore, GivenBackWay, HoldResult } from './charge-store'
 import { type OpenedLine, reachOf } from './line-vault'
 
@@ -31,24 +32,22 @@ export interface Charges {
   ): Promise<{ kind: 'done'; way: GivenBackWay } | { kind: 'refused' }>
   /** How a refund would come back now; undefined where nothing can be given back. */
   wayOf(place: ChargePlace): Promise<GivenBackWay | undefined>
-  /** Code of the charge management system that bills the lines of a customer management system. */
-  centreOf(system: string): string
 }
 
 export interface ChargesParts {
   readonly store: ChargeStore
   readonly clock: Clock
   readonly vault: Vault
-  readonly telcos: readonly { readonly code: string; readonly centre: string }[]
-  /** Zone of the telcos' days and months. */
-  readonly zone: string
+  readonly centres: CentresTerms
   /** Where a holder says that somebody else bought this: a web address or a telephone number (P7.3). */
   readonly contact: string
 }
 
-export function createCharges({ store, clock, vault, telcos, zone, contact }: ChargesParts): Charges {
-  const centres = new Map(telcos.map(({ code, centre }) => [code, centre]))
-  const centreOf = (system: string) => centres.get(system) ?? system
+export function createCharges({ store, clock, vault, centres, contact }: ChargesParts): Charges {
+  function billedBy({ system }: OpenedLine) {
+    const { centre, zone } = centres.of(system)
+    return { centre, zone }
+  }
 
   function told(leg: LegToSettle, line: OpenedLine, news: SmsNews): OutgoingMessage[] {
     const reach = reachOf(line)
@@ -61,15 +60,13 @@ export function createCharges({ store, clock, vault, telcos, zone, contact }: Ch
   const newsOf = ({ payee, orderName }: LegToSettle, total: Money) => ({ shop: payee.localName, orderName, total })
 
   return {
-    centreOf,
     hold: (leg, line, answer, codeId) =>
       store.hold({
         ...placeOf(leg),
         ...answer,
         ...whole(leg),
         lineId: line.id,
-        centre: centreOf(line.system),
-        zone,
+        ...billedBy(line),
         at: clock.now(),
         ...(codeId ? { codeId } : {}),
       }),
@@ -85,8 +82,7 @@ export function createCharges({ store, clock, vault, telcos, zone, contact }: Ch
         ...whole(leg),
         lineId: line.id,
         system: line.system,
-        centre: centreOf(line.system),
-        zone,
+        ...billedBy(line),
         at: clock.now(),
       }),
     giveBack: (leg, line, { reference, amount }) =>

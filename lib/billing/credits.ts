@@ -1,7 +1,9 @@
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
-import type { Uuid } from '../ids'
+import { type Uuid, uuidAt } from '../ids'
+import type { OutgoingMessage, PaidOutBy } from '../messages/message'
 import type { Currency } from '../money/currency'
+import { type CreditMark, dueCredits, findDueCredit, notedPayouts, payOutCredit, sumOfDue } from './credit-store'
 
 /** Money of a bill that was paid already, to be given back by people. */
 export interface CreditByHand {
@@ -14,42 +16,73 @@ export interface CreditByHand {
   readonly amount: bigint
   readonly currency: Currency
   readonly createdAt: Date
+  readonly lineId: Uuid
+  /** Enough of the line's number for its holder to recognize. */
+  readonly masked: string
 }
 
-export type PaidBackBy = 'bank' | 'micro-account'
+/** What somebody says of a payout that was made. */
+export interface PayoutToNote {
+  readonly paymentId: Uuid
+  readonly reference: string
+  readonly by: PaidOutBy
+  /** By which the payout is found again: the bank's reference, or the account's number. */
+  readonly named: string
+  /** YYYY-MM-DD */
+  readonly paidOn: string
+  readonly notedBy: { readonly kind: string; readonly id: string; readonly name: string }
+}
 
-/** What no bill can give back any more: a shop's list of what its people have to pay out. */
+export interface NotedPayout extends Pick<
+  CreditByHand,
+  'paymentId' | 'reference' | 'orderRef' | 'orderName' | 'amount' | 'currency'
+> {
+  readonly by: PaidOutBy
+  readonly named: string
+  /** YYYY-MM-DD */
+  readonly paidOn: string
+  /** The name of whoever noted it. */
+  readonly notedBy: string
+  readonly notedAt: Date
+}
+
+export type PayOutAnswer =
+  /** Booked, now or before in the same words. */
+  | { kind: 'done' }
+  | { kind: 'missing' }
+  /** Somebody noted another payout of it. */
+  | { kind: 'noted-before' }
+  /** Its refund has not come to the books yet. */
+  | { kind: 'being-checked' }
+
+/** What no bill can give back any more: a shop's list of what its people have to pay out, and of what they have. */
 export interface CreditsByHand {
-  /** The oldest first. */
-  due(merchantId: Uuid, limit: number): Promise<CreditByHand[]>
-  /** Notes that it was paid out, once; false when there is no such credit, or somebody noted it before. */
-  paidBack(merchantId: Uuid, credit: { paymentId: Uuid; reference: string; by: PaidBackBy }): Promise<boolean>
+  /** The oldest first, after one of them. */
+  due(merchantId: Uuid, limit: number, after?: CreditMark): Promise<CreditByHand[]>
+  find(merchantId: Uuid, credit: { paymentId: Uuid; reference: string }): Promise<CreditByHand | undefined>
+  /** What is due in each currency, minor units. */
+  sums(merchantId: Uuid): Promise<{ currency: string; amount: bigint; count: number }[]>
+  /** Books that it was paid out, once, and tells the shopper. */
+  payOut(merchantId: Uuid, payout: PayoutToNote, messages: readonly OutgoingMessage[]): Promise<PayOutAnswer>
+  /** The newest first, before one of them. */
+  paid(merchantId: Uuid, limit: number, before?: CreditMark): Promise<NotedPayout[]>
 }
 
 export function createCreditsByHand({
-  database: { pool, prisma },
+  database: { pool },
   clock,
 }: {
   readonly database: Database
   readonly clock: Clock
 }): CreditsByHand {
   return {
-    async due(merchantId, limit) {
-      const { rows } = await pool.query<CreditByHand>(
-        `select k.payment_id as "paymentId", k.reference, p.order_ref as "orderRef", p.order_name as "orderName", k.amount,
-           k.currency, k.created_at as "createdAt"
-         from phone_credit k join payment p on p.merchant_id = k.merchant_id and p.id = k.payment_id
-         where k.merchant_id = $1 and k.way = 'by-hand' and k.state = 'due' order by k.created_at, k.reference limit $2`,
-        [merchantId, limit],
-      )
-      return rows
+    due: (merchantId, limit, after) => dueCredits(pool, merchantId, limit, after),
+    find: (merchantId, credit) => findDueCredit(pool, { merchantId, ...credit }),
+    sums: (merchantId) => sumOfDue(pool, merchantId),
+    payOut(merchantId, payout, messages) {
+      const at = clock.now()
+      return payOutCredit(pool, { ...payout, merchantId, postingId: uuidAt(at), at, messages })
     },
-    async paidBack(merchantId, { paymentId, reference, by }) {
-      const { count } = await prisma.phoneCredit.updateMany({
-        where: { merchantId, paymentId, reference, way: 'by-hand', state: 'due' },
-        data: { state: 'paid-back', paidBackBy: by, changedAt: clock.now() },
-      })
-      return count === 1
-    },
+    paid: (merchantId, limit, before) => notedPayouts(pool, merchantId, limit, before),
   }
 }

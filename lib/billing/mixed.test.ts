@@ -105,6 +105,12 @@ describe('a counselor’s cancel says beforehand how the money comes back, and s
     const lineId = await world.line()
     const payment = await world.buy(lineId, TOTAL)
     if (state) await world.gateway.database.pool.query(fileStates, [payment.id, state])
+    if (state === 'collected') {
+      await world.gateway.database.pool.query(
+        `update leg set hold = hold || '{"payout":"collected"}' where payment_id = $1`,
+        [payment.id],
+      )
+    }
     return { payment: await find(payment), lineId }
   }
 
@@ -173,14 +179,59 @@ describe('a counselor’s cancel says beforehand how the money comes back, and s
       person: { id: payment.id, name: 'Clerk' },
       membership: { merchantId: world.shop.id, role: 'staff' },
     }
-    const courier = { ...clerk, membership: { ...clerk.membership, role: 'auditor' } }
-    const credit = { paymentId: payment.id, reference: due!.reference, by: 'bank' } as const
-    expect(await world.gateway.deeds.paidBack(courier as Member, credit)).toEqual({ kind: 'forbidden' })
-    expect(await world.gateway.deeds.paidBack(clerk as Member, credit)).toEqual({ kind: 'done' })
-    expect(await world.gateway.deeds.paidBack(clerk as Member, credit)).toEqual({ kind: 'missing' })
+    const auditor = { ...clerk, membership: { ...clerk.membership, role: 'auditor' } }
+    const small = { ...clerk, membership: { ...clerk.membership, refundLimit: 6_999n } }
+    const payout = { paymentId: payment.id, reference: due!.reference, by: 'bank', named: 'T-1', paidOn: '2026-11-21' }
+    const pay = (by: unknown, changes = {}) =>
+      world.gateway.deeds.payOut(by as Member, { ...payout, ...changes } as never)
+    expect(await pay(auditor)).toEqual({ kind: 'forbidden' })
+    expect(await pay(small)).toEqual({ kind: 'needs-second-person', limit: 6_999n })
+    expect((await entriesOf(payment))['payable:shopper']).toBe(-7_000n)
+
+    expect(await Promise.all([pay(clerk), pay(clerk)])).toEqual([{ kind: 'done' }, { kind: 'done' }])
+    expect(await pay(clerk, { named: 'T-2' })).toEqual({ kind: 'noted-before' })
+    expect(await pay(clerk, { reference: 'nobody’s' })).toEqual({ kind: 'missing' })
     expect((await credits.due(world.shop.id, 50)).map(({ paymentId }) => paymentId)).not.toContain(payment.id)
-    const [noted] = await world.gateway.audit.list(world.shop.id, { action: 'payment.refund', limit: 10 })
-    expect(noted).toMatchObject({ actor: { name: 'Clerk' } })
+    expect(await entriesOf(payment)).toMatchObject({ 'paid-out:bank': -7_000n })
+    expect(await entriesOf(payment)).not.toHaveProperty('payable:shopper')
+    const [paid] = await credits.paid(world.shop.id, 1)
+    expect(paid).toMatchObject({ amount: 7_000n, by: 'bank', named: 'T-1', paidOn: '2026-11-21', notedBy: 'Clerk' })
+    const noted = await world.gateway.audit.list(world.shop.id, { action: 'payment.pay-out', limit: 10 })
+    expect(noted).toContainEqual(
+      expect.objectContaining({ actor: expect.objectContaining({ name: 'Clerk' }) as unknown }),
+    )
+    const { rows } = await world.gateway.database.pool.query(
+      `select payload->>'by' as by, payload->>'amount' as amount from message where payment_id = $1 and topic = 'phone-paid-out'`,
+      [payment.id],
+    )
+    expect(rows).toEqual([{ by: 'bank', amount: '7000' }])
+  })
+
+  test('nothing is paid out by hand before its refund is in the books', async () => {
+    const { payment } = await bought('collected')
+    await cancel(payment, 1_000n)
+    const { pool } = world.gateway.database
+    const { credits } = world.gateway.billing
+    const [due] = (await credits.due(world.shop.id, 50)).filter(({ paymentId }) => paymentId === payment.id)
+    const notedBy = { kind: 'person', id: 'p', name: 'Clerk' }
+    const payout = { paymentId: payment.id, reference: due!.reference, by: 'bank', named: 'T-3', notedBy } as const
+    const pay = () => credits.payOut(world.shop.id, { ...payout, paidOn: '2026-11-21' }, [])
+    const more = 'update phone_credit set amount = amount + $2 where payment_id = $1'
+    await pool.query(more, [payment.id, 1])
+    expect(await pay()).toEqual({ kind: 'being-checked' })
+    await pool.query(more, [payment.id, -1])
+    expect(await pay()).toEqual({ kind: 'done' })
+  })
+
+  test('a line is out of arrears when what it owed is given back', async () => {
+    const { payment, lineId } = await bought('unpaid')
+    const { pool } = world.gateway.database
+    await pool.query('select reckon_arrears($1, now())', [lineId])
+    expect(await world.buy(lineId, 1_000n)).toMatchObject({ state: 'declined', reason: 'line-arrears' })
+    await cancel(payment, TOTAL - 1n)
+    expect(await world.buy(lineId, 1_000n)).toMatchObject({ state: 'declined', reason: 'line-arrears' })
+    await cancel(payment, 1n)
+    expect(await world.buy(lineId, 1_000n)).toMatchObject({ state: 'paid' })
   })
 
   test('only held: it is given up, and its holder is told nothing', async () => {

@@ -9,6 +9,7 @@ import { composeSms, maskNumber, type SmsNews } from '../messages/compose-sms'
 import { NO_MERCHANT, type OutgoingMessage } from '../messages/message'
 import type { Money } from '../money/money'
 import type { Locale, Payment } from '../payments/payment'
+import type { CentresTerms } from './centre-terms'
 import type { CodeSubject, CodeVerdict } from './code-store'
 import type { Asker, Codes } from './codes'
 import type { Limits } from './limits'
@@ -94,6 +95,7 @@ export interface PhoneBillParts {
   readonly lines: ShopperLines
   readonly offer: PhoneOffer
   readonly limits: Limits
+  readonly centres: CentresTerms
   findPayment(merchantId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   findMerchant(merchantId: Uuid): Promise<Merchant | undefined>
   /** Sends a message at once that is due anyway: somebody waits for it. */
@@ -104,7 +106,7 @@ export interface PhoneBillParts {
 const NOBODY_THERE = new Set(['unknown-number', 'terminated', 'format', 'pin-wrong', 'pin-locked'])
 
 export function createPhoneBill(parts: PhoneBillParts): PhoneBill {
-  const { clock, references, telcos, vault, lineVault, codes, lines, limits } = parts
+  const { clock, references, telcos, vault, lineVault, codes, lines, limits, centres } = parts
 
   interface Sending {
     readonly subject: CodeSubject
@@ -120,7 +122,9 @@ export function createPhoneBill(parts: PhoneBillParts): PhoneBill {
 
   async function send(sending: Sending): Promise<CodeAnswer> {
     const { subject, calling, asker, messagesOf } = sending
-    if (!telcos.systemOf(calling)) return { kind: 'not-served' }
+    const system = telcos.systemOf(calling)
+    if (system === undefined) return { kind: 'not-served' }
+    if (sending.amount && !centres.bills(system, sending.amount.currency)) return { kind: 'not-payable' }
     const fingerprint = lineVault.fingerprint(calling)
     const taken = await codes.take(subject, fingerprint, asker)
     if (taken.kind === 'refused') return { kind: 'not-payable' }

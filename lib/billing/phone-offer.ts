@@ -4,6 +4,7 @@ import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
 import type { Money } from '../money/money'
 import { findMonthUse, type MonthUse } from './bill-store'
+import type { CentresTerms } from './centre-terms'
 import { type CodeVerdict, findTriesLeft } from './code-store'
 import type { Codes } from './codes'
 import { findStop } from './limit-store'
@@ -35,15 +36,15 @@ interface Parts {
   readonly database: Database
   readonly clock: Clock
   readonly codes: Pick<Codes, 'check'>
-  /** Zone of the telcos' months. */
-  readonly zone: string
+  readonly centres: CentresTerms
 }
 
-export function createPhoneOffer({ database: { pool, prisma }, clock, codes, zone }: Parts): PhoneOffer {
+export function createPhoneOffer({ database: { pool, prisma }, clock, codes, centres }: Parts): PhoneOffer {
   return {
     async standing({ merchantId, currency, isGuest }) {
       const stop = await findStop(pool, merchantId, currency)
       if (stop) return stop
+      if (!centres.billsAnywhere(currency)) return 'currency'
       return isGuest && !(await guestsMayPay(prisma, merchantId)) ? 'login' : 'open'
     },
 
@@ -51,7 +52,7 @@ export function createPhoneOffer({ database: { pool, prisma }, clock, codes, zon
       const subject = { purpose: 'payment', ownerId: merchantId, subjectId: paymentId } as const
       const verdict = await codes.check(subject, { codeId, code, amount })
       if (verdict.kind !== 'proven') return { kind: verdict.kind, triesLeft: await findTriesLeft(pool, subject) }
-      const uses = await findMonthUse(pool, [verdict.lineId], clock.now(), zone)
+      const uses = await findMonthUse(pool, [verdict.lineId], clock.now(), centres.zones)
       const use = uses.get(verdict.lineId)?.find(({ currency }) => currency === amount.currency)
       return { kind: 'proven', lineId: verdict.lineId, ...(use ? { use } : {}) }
     },

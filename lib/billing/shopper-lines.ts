@@ -4,6 +4,7 @@ import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
 import { type BilledPurchase, findMonths, findMonthUse, findPurchases, type MonthUse } from './bill-store'
 import type { Limit, Limits } from './limits'
+import type { CentresTerms } from './centre-terms'
 import { changeShopperLine, findShopperLine, findShopperLines, putShopperLine, setLock } from './line-store'
 
 /** A line of which a shopper has proved control, as it may be shown. */
@@ -51,12 +52,12 @@ export function createShopperLines({
   database,
   clock,
   limits,
-  zone,
+  centres,
 }: {
   readonly database: Database
   readonly clock: Clock
   readonly limits: Limits
-  readonly zone: string
+  readonly centres: CentresTerms
 }): ShopperLines {
   const { prisma, pool } = database
   type Row = Awaited<ReturnType<typeof findShopperLines>>[number]
@@ -66,7 +67,7 @@ export function createShopperLines({
       pool,
       rows.map(({ lineId }) => lineId),
       clock.now(),
-      zone,
+      centres.zones,
     )
     return rows.map(({ lineId, nickname, provenAt, line }) => ({
       id: lineId,

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Audit } from '../audit/audit'
 import { type Action, can, withinRefundLimit } from '../auth/access'
 import type { Membership, Person } from '../auth/person'
-import type { CreditsByHand, PaidBackBy } from '../billing/credits'
+import type { CreditsByHand, PayOutAnswer, PayoutToNote } from '../billing/credits'
+import type { PayoutNews } from '../billing/payout-news'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import { sum } from '../money/money'
@@ -63,11 +64,8 @@ export interface Deeds {
   plan(payment: Payment): Promise<ToldPlan>
   /** Undoes the whole purchase: voids what is held, gives back what was taken (M-49 … M-56). */
   cancel(member: Member, wish: CancelWish): Promise<DeskCancelled>
-  /** Notes that people have paid out what no bill can give back any more; false where there is no such credit. */
-  paidBack(
-    member: Member,
-    credit: { readonly paymentId: Uuid; readonly reference: string; readonly by: PaidBackBy },
-  ): Promise<{ kind: 'done' } | { kind: 'missing' } | { kind: 'forbidden' }>
+  /** Books that people have paid out what no bill can give back any more, and tells the shopper. */
+  payOut(member: Member, payout: Omit<PayoutToNote, 'notedBy'>): Promise<PayOutAnswer | NotAllowed>
   /** Takes what a payment holds. */
   capture(member: Member, paymentId: Uuid): Promise<DeskChanged>
 }
@@ -77,10 +75,11 @@ interface Parts {
   readonly refunds: Pick<Refunds, 'open' | 'listOfPayment' | 'wayOf'>
   readonly cancellations: Cancellations
   readonly credits: CreditsByHand
+  readonly payoutNews: PayoutNews
   readonly audit: Audit
 }
 
-export function createDeeds({ payments, refunds, cancellations, credits, audit }: Parts): Deeds {
+export function createDeeds({ payments, refunds, cancellations, credits, payoutNews, audit }: Parts): Deeds {
   /** Runs a deed if the role allows it, and notes what came of it. */
   async function within<Result extends { kind: string }>(
     { person, membership }: Member,
@@ -181,6 +180,21 @@ export function createDeeds({ payments, refunds, cancellations, credits, audit }
     }
   }
 
+  async function payOutOwn(member: Member, payout: Omit<PayoutToNote, 'notedBy'>): Promise<PayOutAnswer | NotAllowed> {
+    const { merchantId, refundLimit: limit } = member.membership
+    const [payment, credit] = await Promise.all([
+      payments.find(merchantId, payout.paymentId),
+      credits.find(merchantId, payout),
+    ])
+    if (!payment) return { kind: 'missing' }
+    if (credit && limit !== undefined && !withinRefundLimit(member.membership, credit.amount)) {
+      return { kind: 'needs-second-person', limit }
+    }
+    // What is not due any more may have been noted by the same form before: the books know.
+    const messages = credit ? await payoutNews.compose(payment, credit, payout) : []
+    return credits.payOut(merchantId, { ...payout, notedBy: requesterOf(member) }, messages)
+  }
+
   return {
     refund: (member, wish) => {
       const { paymentId, reason } = wish
@@ -192,11 +206,10 @@ export function createDeeds({ payments, refunds, cancellations, credits, audit }
       const { paymentId, reason } = wish
       return within(member, { action: 'payment.cancel', paymentId, detail: { reason } }, () => cancelOwn(member, wish))
     },
-    paidBack: (member, { paymentId, reference, by }) =>
-      within(member, { action: 'payment.refund', paymentId, detail: { reference, by } }, async () => {
-        const noted = await credits.paidBack(member.membership.merchantId, { paymentId, reference, by })
-        return { kind: noted ? ('done' as const) : ('missing' as const) }
-      }),
+    payOut: (member, payout) => {
+      const { paymentId, ...detail } = payout
+      return within(member, { action: 'payment.pay-out', paymentId, detail }, () => payOutOwn(member, payout))
+    },
     capture: (member, paymentId) =>
       within(member, { action: 'payment.capture', paymentId }, () =>
         payments.capture(member.membership.merchantId, paymentId),

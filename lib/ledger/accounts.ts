@@ -15,4 +15,6 @@ export const accounts = {
   reserve: 'reserve:merchant',
   /** Owed by us to shoppers: given back after their bill was paid, to be paid out by people. */
   payableToShoppers: 'payable:shopper',
+  /** What people paid out to shoppers, to be found again in the statements of the account it left. */
+  paidOut: (by: string) => `paid-out:${by}`,
 } as const

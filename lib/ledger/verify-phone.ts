@@ -56,4 +56,20 @@ export const phoneChecks: readonly Check[] = [
           group by scope, key, currency, per_day, changed_at, line_id, local_day
           having sum(counted) > per_day and min(purchased_at) > changed_at`,
   },
+  {
+    promise: 'P2.9',
+    sentence: 'The books do not owe a shopper what is still to be paid out by hand.',
+    sql: `select p.merchant_id || ' payment ' || p.id as example from payment p
+          where exists (select from phone_credit k where k.merchant_id = p.merchant_id and k.payment_id = p.id and k.way = 'by-hand')
+            and not exists (select from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state = 'refunding')
+            and (select coalesce(sum(k.amount), 0) from phone_credit k
+              where k.merchant_id = p.merchant_id and k.payment_id = p.id and k.way = 'by-hand' and k.state = 'due')
+            <> (select coalesce(-sum(e.amount), 0) from posting g
+              join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id and e.account = 'payable:shopper'
+              where g.merchant_id = p.merchant_id and g.payment_id = p.id)
+          union all
+          select k.merchant_id || ' payment ' || k.payment_id || ' credit ' || k.reference from phone_credit k
+          left join phone_payout o on o.merchant_id = k.merchant_id and o.payment_id = k.payment_id and o.reference = k.reference
+          where (k.state = 'paid-back') <> (o.amount is not distinct from k.amount)`,
+  },
 ]

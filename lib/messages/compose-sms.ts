@@ -2,7 +2,7 @@ import type { Vault } from '../cards/vault'
 import { type Uuid, uuidAt } from '../ids'
 import type { Money } from '../money/money'
 import type { Locale } from '../payments/payment'
-import type { OutgoingMessage, RefundWay } from './message'
+import type { OutgoingMessage, PaidOutBy, RefundWay } from './message'
 
 /** Whom an SMS goes to, and under whose messages it is kept. */
 export interface SmsAddress {
@@ -42,6 +42,14 @@ export type SmsNews =
       readonly way: RefundWay
       readonly objectAt: string
     }
+  | {
+      readonly topic: 'phone-paid-out'
+      readonly shop: string
+      readonly orderName: string
+      readonly total: Money
+      readonly by: PaidOutBy
+      readonly objectAt: string
+    }
 
 /**
  * The outbox row of an SMS. Pure but for its id and the seal: the caller writes it in the transaction of the fact it
@@ -69,9 +77,11 @@ function valuesOf(news: SmsNews) {
     case 'line-code':
       return { codeId: news.codeId, until: news.until.toISOString() }
     case 'phone-purchase':
-    case 'phone-refund': {
+    case 'phone-refund':
+    case 'phone-paid-out': {
       const { shop, orderName, objectAt } = news
-      return { shop, orderName, ...written(news.total), objectAt, ...('way' in news && { way: news.way }) }
+      const how = { ...('way' in news && { way: news.way }), ...('by' in news && { by: news.by }) }
+      return { shop, orderName, ...written(news.total), objectAt, ...how }
     }
   }
 }

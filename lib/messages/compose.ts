@@ -1,7 +1,7 @@
 import { publicId, uuidAt } from '../ids'
 import { sum } from '../money/money'
 import type { Leg, Payment, Refund } from '../payments/payment'
-import type { MailedLeg, OutgoingMessage, PaymentMail, WebhookTopic } from './message'
+import type { MailedLeg, OutgoingMessage, PaidOutBy, PaymentMail, WebhookTopic } from './message'
 
 /** What happened to a payment that the shop, and perhaps the shopper, must be told. */
 export type PaymentOccasion = 'paid' | 'failed' | 'authorized'
@@ -40,6 +40,17 @@ export function composeRefundMessages(payment: Payment, refund: Refund, at: Date
     messages.push({ id: uuidAt(at), at, kind: 'email', topic: 'refund-receipt', payload })
   }
   return messages
+}
+
+/** Tells the shopper that people have paid out what no telephone bill could give back any more; nothing where nobody can be reached. */
+export function composePaidOutMail(
+  payment: Payment,
+  paidOut: { readonly amount: bigint; readonly by: PaidOutBy; readonly named: string },
+  at: Date,
+): OutgoingMessage[] {
+  if (!reachable(payment)) return []
+  const payload = { ...paymentMail(payment, at), paidOut: { ...paidOut, amount: paidOut.amount.toString() } }
+  return [{ id: uuidAt(at), at, kind: 'email', topic: 'paid-out', payload }]
 }
 
 function webhook(type: WebhookTopic, data: Record<string, unknown>, at: Date): OutgoingMessage {

@@ -1,10 +1,12 @@
 import type { DeclineReason } from '../payments/decline-reason'
 import type { Locale } from '../payments/payment'
+import type { PaidOutBy } from './message'
 
 export interface MailTexts {
   readonly receipt: { title: string; lead: string }
   readonly refund: { title: string; lead: string }
   readonly failed: { title: string; lead: string }
+  readonly paidOut: { title: string; lead: string; to: Readonly<Record<PaidOutBy, string>> }
   readonly vcard: Readonly<Record<'used' | 'held' | 'declined', { title: string; lead: string }>>
   readonly endpoint: { title: string; lead: Readonly<Record<'gone' | 'keeps-failing', string>>; todo: string }
   readonly labels: Readonly<
@@ -26,6 +28,11 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     receipt: { title: '결제 영수증', lead: '결제가 완료되었어요.' },
     refund: { title: '환불 안내', lead: '환불이 처리되었어요. 카드사에 따라 며칠 뒤에 반영될 수 있어요.' },
     failed: { title: '결제가 완료되지 않았어요', lead: '결제가 완료되지 않았고, 청구된 금액은 없어요.' },
+    paidOut: {
+      title: '환불금을 보내 드렸어요',
+      lead: '전화요금으로 이미 낸 금액이라 따로 보내 드렸어요.',
+      to: { bank: '은행 송금 번호', 'micro-account': '소액 결제 계정' },
+    },
     vcard: {
       used: { title: 'V-카드가 쓰였어요', lead: '회원님의 V-카드로 결제되었어요.' },
       held: {
@@ -109,6 +116,11 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     receipt: { title: 'Receipt', lead: 'Your payment is complete.' },
     refund: { title: 'Refund', lead: 'Your refund is on its way. Card companies may take some days to show it.' },
     failed: { title: 'Payment not completed', lead: 'Your payment was not completed, and nothing was charged.' },
+    paidOut: {
+      title: 'Your refund was sent',
+      lead: 'Your telephone bill had been paid already, so the money was sent to you separately.',
+      to: { bank: 'Bank reference', 'micro-account': 'Micro account' },
+    },
     vcard: {
       used: { title: 'Your V-Card was used', lead: 'A purchase was paid with your V-Card.' },
       held: {

@@ -9,6 +9,8 @@ export const paymentMailTopics = [
   'receipt',
   'refund-receipt',
   'payment-failed',
+  // People have paid out what no telephone bill could give back any more.
+  'paid-out',
   // To the holder of a V-Card, whoever typed its number wherever.
   'vcard-used',
   'vcard-held',
@@ -52,6 +54,8 @@ export interface PaymentMail {
   readonly reason?: string
   /** Only in a refund receipt. */
   readonly refunded?: { readonly amount: string; readonly reason: string }
+  /** Only in the news that it was paid out by hand: how, and by what it is found again. */
+  readonly paidOut?: { readonly amount: string; readonly by: PaidOutBy; readonly named: string }
 }
 
 /** Tells a merchant's owner that a webhook endpoint was switched off. */
@@ -64,12 +68,16 @@ export interface EndpointMail {
 }
 
 /** What the holder of a telephone line is told by SMS, or by a call where the line cannot show one. */
-export const smsTopics = ['payment-code', 'line-code', 'phone-purchase', 'phone-refund'] as const
+export const smsTopics = ['payment-code', 'line-code', 'phone-purchase', 'phone-refund', 'phone-paid-out'] as const
 export type SmsTopic = (typeof smsTopics)[number]
 
 /** How money of a phone-bill purchase comes back: never billed, taken off the next bill, or paid out by people. */
 export const refundWays = ['not-billed', 'next-bill', 'by-hand'] as const
 export type RefundWay = (typeof refundWays)[number]
+
+/** Where people have paid out what no bill could give back any more. */
+export const paidOutWays = ['bank', 'micro-account'] as const
+export type PaidOutBy = (typeof paidOutWays)[number]
 
 /**
  * One SMS, rendered when it is sent. The number it goes to is sealed for this message (P8.1); a one-time code is not in
@@ -94,6 +102,7 @@ export interface SmsPayload {
   /** Where somebody who did not buy this can say so: a web address or a telephone number. */
   readonly objectAt?: string
   readonly way?: RefundWay
+  readonly by?: PaidOutBy
 }
 
 /** Whose messages belong to no shop, as the code for a line that a shopper registers, are kept under this id. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Locale } from '../payments/payment'
 import { declineReasons } from '../payments/decline-reason'
 import { escapeHtml, oneLine, showMoment, showMoney } from './format'
-import type { PaymentMailTopic } from './message'
+import { paidOutWays, type PaymentMailTopic } from './message'
 import { mailTexts, type MailTexts } from './mail-texts'
 
 /** A mail, ready to be sent. */
@@ -40,6 +40,7 @@ export const paymentMail = z.object({
   ),
   reason: z.string().optional(),
   refunded: z.object({ amount: minorUnits, reason: z.string() }).optional(),
+  paidOut: z.object({ amount: minorUnits, by: z.enum(paidOutWays), named: z.string() }).optional(),
 })
 
 export const endpointMail = z.object({
@@ -72,6 +73,7 @@ export function renderPaymentMail(
     receipt: texts.receipt,
     'refund-receipt': texts.refund,
     'payment-failed': texts.failed,
+    'paid-out': texts.paidOut,
     'vcard-used': texts.vcard.used,
     'vcard-held': texts.vcard.held,
     'vcard-declined': texts.vcard.declined,
@@ -88,15 +90,20 @@ export function renderPaymentMail(
     rows.push([texts.labels.refunded, money(mail.refunded.amount)])
     if (mail.refunded.reason) rows.push([texts.labels.reason, mail.refunded.reason])
   }
+  if (mail.paidOut) {
+    rows.push([texts.labels.refunded, money(mail.paidOut.amount)])
+    rows.push([texts.paidOut.to[mail.paidOut.by], mail.paidOut.named])
+  }
   rows.push([texts.labels.at, showMoment(mail.at, mail.locale, around.timeZone)])
   if (hasFailed) {
     const reason = declineReasons.find((known) => known === mail.reason)
     if (reason) rows.push([texts.labels.reason, texts.reasons[reason]])
-  } else {
+  } else if (!mail.paidOut) {
     for (const leg of mail.legs)
       rows.push([texts.labels.means, `${nameOfLeg(leg, mail.locale, texts, around)} · ${money(leg.amount)}`])
   }
-  const shown = money(topic === 'refund-receipt' && mail.refunded ? mail.refunded.amount : mail.amount)
+  const back = topic === 'paid-out' ? mail.paidOut : topic === 'refund-receipt' ? mail.refunded : undefined
+  const shown = money(back?.amount ?? mail.amount)
   return layOut({
     subject: `[${shop}] ${title} ${shown}`,
     title,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { oneLine, showMoney } from './format'
-import { refundWays, type SmsTopic } from './message'
+import { paidOutWays, refundWays, type SmsTopic } from './message'
 import { smsTexts } from './sms-texts'
 
 /** The stored form of SmsPayload, read back. */
@@ -24,6 +24,7 @@ export const smsPayload = z.object({
     .optional(),
   objectAt: z.string().optional(),
   way: z.enum(refundWays).optional(),
+  by: z.enum(paidOutWays).optional(),
 })
 
 /** What people typed may be long; a message is short. */
@@ -35,7 +36,7 @@ export function renderSms(
   payload: z.output<typeof smsPayload>,
   { code = '', timeZone }: { readonly code?: string; readonly timeZone: string },
 ): string {
-  const { locale, spoken, amount, currency, until, way } = payload
+  const { locale, spoken, amount, currency, until, way, by } = payload
   const texts = smsTexts[locale]
   const text = texts[spoken ? 'spoken' : 'shown'][topic]({
     code,
@@ -45,6 +46,7 @@ export function renderSms(
     until: until === undefined ? '' : showTime(until, timeZone),
     objectAt: payload.objectAt ?? '',
     way: way === undefined ? '' : texts.ways[way],
+    paidTo: by === undefined ? '' : texts.paidTo[by],
   })
   return oneLine(text.normalize('NFC'))
 }

@@ -1,5 +1,5 @@
 import type { Locale } from '../payments/payment'
-import type { RefundWay, SmsTopic } from './message'
+import type { PaidOutBy, RefundWay, SmsTopic } from './message'
 
 /** What is said of a message, ready to be put into its text. */
 interface SmsValues {
@@ -11,6 +11,7 @@ interface SmsValues {
   readonly until: string
   readonly objectAt: string
   readonly way: string
+  readonly paidTo: string
 }
 
 interface SmsTexts {
@@ -18,6 +19,7 @@ interface SmsTexts {
   /** For lines that are called: digits one by one, and twice. */
   readonly spoken: Readonly<Record<SmsTopic, (values: SmsValues) => string>>
   readonly ways: Readonly<Record<RefundWay, string>>
+  readonly paidTo: Readonly<Record<PaidOutBy, string>>
 }
 
 /** The digits as they are read out. */
@@ -34,6 +36,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `[모아] ${shop}에서 ${amount} 결제, 전화요금에 청구됩니다. (${orderName}) 본인이 결제하지 않았다면 ${objectAt}`,
       'phone-refund': ({ shop, orderName, amount, way, objectAt }) =>
         `[모아] ${shop} ${amount} 환불. ${way} (${orderName}) 문의 ${objectAt}`,
+      'phone-paid-out': ({ shop, orderName, amount, paidTo, objectAt }) =>
+        `[모아] ${shop} 환불금 ${amount}을 ${paidTo} 보내 드렸습니다. (${orderName}) 문의 ${objectAt}`,
     },
     spoken: {
       'payment-code': ({ shop, amount, code }) =>
@@ -44,12 +48,15 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `모아입니다. ${shop}에서 ${amount}이 결제되어 이 전화의 요금에 청구됩니다. 본인이 결제하지 않았다면 ${objectAt}로 알려 주세요.`,
       'phone-refund': ({ shop, amount, way, objectAt }) =>
         `모아입니다. ${shop}에서 결제한 ${amount}이 환불되었습니다. ${way} 문의는 ${objectAt}로 해 주세요.`,
+      'phone-paid-out': ({ shop, amount, paidTo, objectAt }) =>
+        `모아입니다. ${shop}에서 환불한 ${amount}을 ${paidTo} 보내 드렸습니다. 문의는 ${objectAt}로 해 주세요.`,
     },
     ways: {
       'not-billed': '전화요금에 청구되지 않습니다.',
       'next-bill': '다음 전화요금에서 차감됩니다.',
       'by-hand': '따로 돌려드립니다.',
     },
+    paidTo: { bank: '은행 계좌로', 'micro-account': '소액 결제 계정으로' },
   },
   en: {
     shown: {
@@ -61,6 +68,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `Moa: ${amount} at ${shop} goes on your phone bill (${orderName}). Not you? ${objectAt}`,
       'phone-refund': ({ shop, orderName, amount, way, objectAt }) =>
         `Moa: ${amount} from ${shop} comes back (${orderName}). ${way} Questions? ${objectAt}`,
+      'phone-paid-out': ({ shop, orderName, amount, paidTo, objectAt }) =>
+        `Moa: your refund of ${amount} from ${shop} was sent ${paidTo} (${orderName}). Questions? ${objectAt}`,
     },
     spoken: {
       'payment-code': ({ shop, amount, code }) =>
@@ -71,11 +80,14 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `This is Moa. A purchase of ${amount} at ${shop} goes on the bill of this telephone. If it was not you, tell us: ${objectAt}.`,
       'phone-refund': ({ shop, amount, way, objectAt }) =>
         `This is Moa. Your ${amount} from ${shop} come back. ${way} Questions? ${objectAt}.`,
+      'phone-paid-out': ({ shop, amount, paidTo, objectAt }) =>
+        `This is Moa. Your refund of ${amount} from ${shop} was sent ${paidTo}. Questions? ${objectAt}.`,
     },
     ways: {
       'not-billed': 'It will not be on your bill.',
       'next-bill': 'It is taken off your next bill.',
       'by-hand': 'It is paid out to you.',
     },
+    paidTo: { bank: 'to your bank account', 'micro-account': 'to your micro account' },
   },
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CentresTerms } from '../../billing/centre-terms'
 import type { Charges } from '../../billing/charges'
 import type { Codes } from '../../billing/codes'
 import type { LineVault, OpenedLine } from '../../billing/line-vault'
@@ -6,7 +7,7 @@ import { payoutHold, type PayoutContracts } from '../../billing/payout-contracts
 import { ProvenLine } from '../../billing/proven-line'
 import type { Calling, Telcos } from '../../gateways/telco/telco'
 import { invariant } from '../../invariant'
-import type { LegToSettle, PaymentModule, PlanRequest } from '../payment-module'
+import type { LegToSettle, MeansPlan, PaymentModule, PlanRequest } from '../payment-module'
 import { REASONS } from './translate'
 
 /** What the shopper gives: the code that was sent to the line, and for a calling card its PIN. */
@@ -24,6 +25,7 @@ export interface PhoneBillParts {
   readonly lineVault: LineVault
   readonly codes: Pick<Codes, 'check'>
   readonly charges: Charges
+  readonly centres: CentresTerms
   readonly contracts: Pick<PayoutContracts, 'of'>
 }
 
@@ -31,18 +33,32 @@ export interface PhoneBillParts {
  * A telephone line or calling card carries the amount: approved now, billed with the next telephone bill (document 000).
  * The telco is asked afresh for each purchase, and the limits are checked where the charge is written (P7.1, P7.2).
  */
-export function createPhoneBillModule({ telcos, lineVault, codes, charges, contracts }: PhoneBillParts): PaymentModule {
+export function createPhoneBillModule({
+  telcos,
+  lineVault,
+  codes,
+  charges,
+  centres,
+  contracts,
+}: PhoneBillParts): PaymentModule {
   async function lineOf({ means }: Pick<LegToSettle, 'means'>): Promise<OpenedLine> {
     const line = await lineVault.open(String(means['lineId']))
     invariant(line, 'the line of a leg is kept as long as the leg can move')
     return line
   }
 
-  function planned({ id: lineId, system, calling }: OpenedLine, { amount }: PlanRequest, codeId?: string) {
+  function planned(
+    { id: lineId, system, calling }: OpenedLine,
+    { amount }: PlanRequest,
+    given: { codeId?: string; secret?: string } = {},
+  ): MeansPlan {
+    const { codeId, secret } = given
+    // No charging file could carry it.
+    if (!centres.bills(system, amount.currency)) return { kind: 'refused', reason: 'module-unavailable' }
+    const means = { lineId, issuer: system, lastFour: calling.number.slice(-4), ...(codeId ? { codeId } : {}) }
     return {
-      module: 'phone-bill',
-      amount: amount.amount,
-      means: { lineId, issuer: system, lastFour: calling.number.slice(-4), ...(codeId ? { codeId } : {}) },
+      kind: 'planned',
+      legs: [{ module: 'phone-bill', amount: amount.amount, means, ...(secret ? { secret } : {}) }],
     }
   }
 
@@ -53,7 +69,7 @@ export function createPhoneBillModule({ telcos, lineVault, codes, charges, contr
     async plan(request) {
       const { merchantId, paymentId, amount, input } = request
       if (input instanceof ProvenLine) {
-        return { kind: 'planned', legs: [planned(await lineOf({ means: { lineId: input.lineId } }), request)] }
+        return planned(await lineOf({ means: { lineId: input.lineId } }), request)
       }
       const read = codeInput.safeParse(input)
       if (!read.success) return { kind: 'wrong-input' }
@@ -62,7 +78,7 @@ export function createPhoneBillModule({ telcos, lineVault, codes, charges, contr
       const verdict = await codes.check(subject, { codeId, code, amount })
       if (verdict.kind !== 'proven') return { kind: 'refused', reason: verdict.kind }
       const line = await lineOf({ means: { lineId: verdict.lineId } })
-      return { kind: 'planned', legs: [{ ...planned(line, request, codeId), ...(pin ? { secret: pin } : {}) }] }
+      return planned(line, request, { codeId, ...(pin ? { secret: pin } : {}) })
     },
 
     async authorize(leg, secret) {
@@ -83,7 +99,7 @@ export function createPhoneBillModule({ telcos, lineVault, codes, charges, contr
       const held = await charges.hold(leg, line, told, codeId === undefined ? undefined : String(codeId))
       if (held.kind !== 'held') return { kind: 'declined', reason: held.reason }
       const payout = payoutHold(await contracts.of(leg.merchantId))
-      return { kind: 'authorized', hold: { counterparty: charges.centreOf(line.system), ...payout } }
+      return { kind: 'authorized', hold: { counterparty: centres.of(line.system).centre, ...payout } }
     },
 
     async capture(leg) {

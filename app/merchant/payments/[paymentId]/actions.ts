@@ -52,13 +52,14 @@ export async function refundPayment(id: string, form: FormData): Promise<DeedAns
   return answer.kind === 'refunded' ? DONE : { kind: 'refused', message: await sentence(desk, payment, answer) }
 }
 
-export async function cancelPayment(id: string, form: FormData): Promise<DeedAnswer> {
+/** @param said what the page said would happen */
+export async function cancelPayment(id: string, said: string, form: FormData): Promise<DeedAnswer> {
   const desk = await requireDesk('payment.see', `/merchant/payments/${id}`)
   const payment = await requirePayment(desk, id)
   const t = await getTranslations('merchant.refused')
   const typed = cancelForm.safeParse(fieldsOf(form))
   if (!typed.success) return { kind: 'refused', message: t(firstFault(typed.error)) }
-  const answer = await desk.gateway.deeds.cancel(desk, { paymentId: payment.id, ...typed.data })
+  const answer = await desk.gateway.deeds.cancel(desk, { paymentId: payment.id, said, ...typed.data })
   if (answer.kind === 'refunded' || answer.kind === 'voided') return DONE
   return { kind: 'refused', message: await sentence(desk, payment, answer) }
 }

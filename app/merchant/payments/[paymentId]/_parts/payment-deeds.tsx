@@ -7,12 +7,12 @@ import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { RefundDialog } from '@/components/merchant/refund-dialog'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { uuidAt } from '@/lib/ids'
+import { saidOf } from '@/lib/desk/cancellation-plan'
+import { publicId, uuidAt } from '@/lib/ids'
 import type { Payment } from '@/lib/payments/payment'
 import { capturedLegs, refundableOf } from '@/lib/payments/refund-division'
 import { deedWords } from '../../../_parts/deed-words'
 import { cancelPayment, capturePayment, previewRefund, refundPayment } from '../actions'
-import { publicId } from '@/lib/ids'
 
 /** What can be done about a payment as it stands, for whoever may. */
 export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Payment }) {
@@ -24,9 +24,10 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
   const money = (amount: bigint) => formatMoney(amount, payment.currency, locale)
   const isHeld = payment.state === 'authorized'
   const isOpen = payment.state === 'created'
+  const plan = isHeld || isOpen ? await gateway.deeds.plan(payment) : undefined
   return (
     <>
-      {(isHeld || isOpen) && desk.may('payment.cancel') ? (
+      {plan?.kind === 'cancellable' && desk.may('payment.cancel') ? (
         <DeedDialog
           trigger={
             <>
@@ -38,7 +39,7 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
           description={t(isHeld ? 'cancel.held' : 'cancel.open', { amount: money(payment.amount) })}
           words={await deedWords(t('cancel.confirm'))}
           isDangerous
-          deed={cancelPayment.bind(null, id)}
+          deed={cancelPayment.bind(null, id, saidOf(plan))}
         >
           <input type="hidden" name="token" value={token} />
           <Field id="cancel-reason" label={t('refund.reason')} hint={t('cancel.reasonHint')}>
