@@ -15,6 +15,7 @@ import { type Database, openDatabase } from './db/database'
 import { createReferences, type References } from './db/references'
 import { createDeeds, type Deeds } from './desk/deeds'
 import { createPurchases, type Purchases } from './desk/purchases'
+import { createECash, type ECash } from './e-cash/e-cash'
 import type { Settings } from './env'
 import { observedCentres } from './gateways/billing-centre/observed-centres'
 import { connectBillingCentres } from './gateways/billing-centre/sftp-billing-centres'
@@ -54,6 +55,7 @@ import { createSessions, type Sessions } from './auth/sessions'
 import { createSpending, type Spending } from './statistics/spending'
 import { createDailyStatistics, type DailyStatistics } from './statistics/daily'
 import { createStatistics, type Statistics } from './statistics/statistics'
+import { createTopUps, type TopUps } from './top-ups/top-ups'
 import { createPreferences, type Preferences } from './vcard/preferences'
 import { createGrants, type Grants } from './vcard/grants'
 import { createShopAgent, type ShopAgent } from './vcard/shop-agent'
@@ -87,6 +89,8 @@ export interface Gateway {
   readonly billing: BillingRooms
   readonly billingFiles: BillingFiles
   readonly phoneBill: PhoneBill
+  readonly eCash: ECash
+  readonly topUps: TopUps
   readonly oauth: OAuth
   readonly camara: Camara
   readonly payments: Payments
@@ -169,7 +173,8 @@ export async function createGateway(
   const billing = createBillingRooms({ database, clock, vault, settings })
   const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const events = createEvents({ webUrl: settings.WEB_URL })
-  const modules = installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing } })
+  const eCash = createECash({ database, clock })
+  const modules = installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
@@ -185,6 +190,7 @@ export async function createGateway(
     moved: operations.moved,
   }
   const payments = operations.watchPayments(createPayments(parts))
+  const topUps = createTopUps({ database, clock, payments })
   const refunds = createRefunds(createRefundStore(database.pool), parts)
   const cancellations = createCancellations(payments, refunds)
   const audit = createAudit({ database, clock })
@@ -241,7 +247,7 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, billing, billingFiles, phoneBill },
-    ...{ oauth, camara },
+    ...{ oauth, camara, eCash, topUps },
     ...{
       people,
       sessions,

@@ -1,4 +1,5 @@
 import { dailyStatistics } from './daily-statistics'
+import { depositECash } from './deposit-e-cash'
 import { expireVCards } from './expire-vcards'
 import { finishOpenPayments } from './finish-open-payments'
 import { finishOpenRefunds } from './finish-open-refunds'
@@ -7,6 +8,7 @@ import { keepTransactionLog } from './keep-transaction-log'
 import { readBillingResults } from './read-billing-results'
 import { sendBillingFiles } from './send-billing-files'
 import { sendMessages } from './send-messages'
+import { settleTopUps } from './settle-top-ups'
 import { tidy } from './tidy'
 import { writeBillingFiles } from './write-billing-files'
 
@@ -16,6 +18,8 @@ export const jobs: readonly Job[] = [
   finishOpenRefunds,
   sendMessages,
   expireVCards,
+  settleTopUps,
+  depositECash,
   dailyStatistics,
   keepTransactionLog,
   writeBillingFiles,

@@ -9,6 +9,10 @@ export const accounts = {
   collected: (centre: string) => `collected:${centre}`,
   /** Owed by us to the merchant. */
   payable: 'payable:merchant',
+  /** Value stored in a shopper's wallet: owed by us to whoever holds it. */
+  eCashWallet: (walletId: string) => `e-cash:${walletId}`,
+  /** What the merchant has taken in e-cash and not deposited yet. */
+  eCashOfShop: 'e-cash:shop',
   /** Owed to the merchant once the telephone bill is paid. */
   pending: 'pending:merchant',
   /** Kept back of what the merchant was paid in advance, until the telephone bill is paid. */

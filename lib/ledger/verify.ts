@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Check } from './check'
+import { eCashChecks } from './verify-e-cash'
 import { phoneChecks } from './verify-phone'
 
 /** One thing that is not as it must be, with enough to find it. */
@@ -68,7 +69,7 @@ export const checks: readonly Check[] = [
             <> (
               select coalesce(-sum(e.amount), 0) from posting g
               join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id
-                and e.account in ('payable:merchant', 'pending:merchant', 'reserve:merchant')
+                and e.account in ('payable:merchant', 'pending:merchant', 'reserve:merchant', 'e-cash:shop')
               where g.merchant_id = p.merchant_id and g.payment_id = p.id and g.kind <> 'charge-back')`,
   },
   {
@@ -153,6 +154,7 @@ export const checks: readonly Check[] = [
               where l.merchant_id = p.merchant_id and l.payment_id = p.id)`,
   },
   ...phoneChecks,
+  ...eCashChecks,
 ]
 
 const MOST_EXAMPLES = 5

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { demoLine } from '../../simulators/telco/demo-lines'
-import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
+import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
+import { aWalletWith, WALLET_PIN } from '../e-cash/e-cash.fixtures'
 import { type Uuid, uuidAt } from '../ids'
 import { krw, sum } from '../money/money'
 import { keepsThePaymentModuleContract, type ModuleUnderTest, type OutsideView } from './payment-module.contract'
@@ -48,12 +49,17 @@ const MEANS: Readonly<Record<string, AMeans>> = {
     if (!lineId) throw new Error('the demo line cannot be billed')
     return { input: world.gateway.phoneBill.proven(lineId) }
   },
+  async 'e-cash'(_payment, amount) {
+    const { id: shopperId } = await aShopper(world.gateway)
+    await aWalletWith(world.gateway, shopperId, amount)
+    return { shopperId, input: { pin: WALLET_PIN } }
+  },
 }
 
 /** The rooms that the modules stand on. */
 function parts(): ModuleParts {
-  const { issuers, cards: vault, vcards: agent, telcos, billing } = world.gateway
-  return { issuers, vault, agent, phoneBill: { telcos, ...billing } }
+  const { issuers, cards: vault, vcards: agent, telcos, billing, eCash } = world.gateway
+  return { issuers, vault, agent, phoneBill: { telcos, ...billing }, eCash }
 }
 
 /** What is set aside, taken and given back by issuers, and how they misbehave. */
@@ -114,11 +120,46 @@ function carriedByPhoneBill(): OutsideUnderTest {
   }
 }
 
+/** Both wallets are in our own books; a wallet that is locked declines. */
+function carriedByECash(): OutsideUnderTest {
+  const { pool } = world.gateway.database
+  return {
+    books: 'ours',
+    asksNobody: true,
+    declined: 'pin-locked',
+    async outside() {
+      const { rows } = await pool.query<OutsideView>(
+        `select coalesce(sum(amount) filter (where state = 'held'), 0)::bigint as held,
+           coalesce(sum(amount) filter (where state = 'spent'), 0)::bigint as charged,
+           coalesce(sum(returned_amount), 0)::bigint as "givenBack" from e_cash_spend`,
+      )
+      return rows[0]!
+    },
+    async misbehave() {
+      await pool.query('update e_cash_wallet set locked_at = now()')
+    },
+    async lapse() {
+      await pool.query("update e_cash_spend set state = 'released' where state = 'held'")
+      await pool.query('update e_cash_wallet set held = 0')
+    },
+    async reset() {
+      await pool.query("update e_cash_spend set state = 'released', returned_amount = 0")
+      await pool.query('update e_cash_wallet set held = 0, locked_at = null')
+    },
+  }
+}
+
+/** Modules whose amounts are not set aside by card issuers. */
+const CARRIERS: Readonly<Record<string, () => OutsideUnderTest>> = {
+  'phone-bill': carriedByPhoneBill,
+  'e-cash': carriedByECash,
+}
+
 function underTest(code: string): ModuleUnderTest {
   const found = installModules(parts()).get(code)
   const aMeans = MEANS[code]
   if (!found || !aMeans) throw new Error(`no such module: ${code}`)
-  const outside = code === 'phone-bill' ? carriedByPhoneBill() : carriedByIssuers()
+  const outside = CARRIERS[code]?.() ?? carriedByIssuers()
   return { module: found, aMeans, draw: () => world.gateway.references.draw(), ...outside }
 }
 

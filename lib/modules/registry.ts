@@ -1,6 +1,7 @@
 import type { Issuers } from '../gateways/issuer/issuer'
 import type { CardVault } from './card/issuer-leg'
 import { createCardModule } from './card/card-module'
+import { createECashModule, type ECashParts } from './e-cash/e-cash-module'
 import type { ModuleCode, PaymentModule } from './payment-module'
 import { createPhoneBillModule, type PhoneBillParts } from './phone-bill/phone-bill-module'
 import { createVCardModule, type VCardAgent } from './vcard/vcard-module'
@@ -10,6 +11,7 @@ export interface ModuleParts {
   readonly vault: CardVault
   readonly agent: VCardAgent
   readonly phoneBill: PhoneBillParts
+  readonly eCash: ECashParts
 }
 
 /** The one list of payment modules. A new means is a folder and a line here. */
@@ -18,8 +20,11 @@ export function installModules({
   vault,
   agent,
   phoneBill,
+  eCash,
 }: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
   const vcard = createVCardModule(issuers, vault, agent)
   const card = createCardModule({ issuers, vault, planVCard: vcard.planNumber })
-  return new Map([card, vcard, createPhoneBillModule(phoneBill)].map((each) => [each.code, each]))
+  return new Map(
+    [card, vcard, createPhoneBillModule(phoneBill), createECashModule(eCash)].map((each) => [each.code, each]),
+  )
 }

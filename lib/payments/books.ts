@@ -63,8 +63,12 @@ function debtorOf(leg: Leg): string {
   return leg.hold?.['payout'] === 'collected' ? accounts.payableToShoppers : accounts.receivable(counterpartyOf(leg))
 }
 
-/** A leg on a telephone bill says in its hold when the merchant is owed what it brings; every other leg is owed at once. */
+/**
+ * A leg on a telephone bill says in its hold when the merchant is owed what it brings, and e-cash comes into the merchant's
+ * wallet; every other leg is owed at once.
+ */
 function creditorOf(leg: Leg): string {
+  if (leg.hold?.['payout'] === 'shop-wallet') return accounts.eCashOfShop
   return leg.hold?.['payout'] === 'collection' ? accounts.pending : accounts.payable
 }
 

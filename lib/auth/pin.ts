@@ -1,0 +1,13 @@
+export type PinFault = 'pin-form' | 'pin-too-easy'
+
+/** A PIN is typed on small keys and locked after five wrong ones: six digits are enough, four are the least. */
+const PIN = /^[0-9]{4,6}$/
+
+const ROWS = ['0123456789', '9876543210']
+
+/** What is wrong with a new PIN; undefined: nothing. One digit over and over, and a row of digits, are tried first. */
+export function pinFault(pin: string): PinFault | undefined {
+  if (!PIN.test(pin)) return 'pin-form'
+  if (new Set(pin).size === 1 || ROWS.some((row) => row.includes(pin))) return 'pin-too-easy'
+  return undefined
+}
