@@ -1,3 +1,4 @@
+import { invariant } from '../../invariant'
 import { valueAt } from './curve'
 import { groupEqual, singly } from './equal-cards'
 import { firstAmongEqual } from './first-among-equal'
@@ -6,11 +7,8 @@ import type { Problem } from './problem'
 import { lossOf, optionalUsed, problemOf } from './problem'
 import type { Candidate } from './relaxation'
 import type { Found } from './search'
-import { search, TIE } from './search'
+import { search } from './search'
 import type { Pausable, Work } from './work'
-
-/** A loss as good as none: what rounding leaves. */
-const NOTHING = 1e-9
 
 /**
  * The best charges on the candidates that add up to the amount.
@@ -29,10 +27,10 @@ export function* bestPlan(
   const best = yield* leastLoss(problemOf(grouping.candidates, amount, Infinity), work)
   if (best === undefined) return undefined
   if (optionalUsed(best.problem, best.found.deviations) <= optionalCards) {
-    return yield* firstAmongEqual(best.problem, best.found, grouping, amount)
+    return yield* firstAmongEqual(best.problem, best.found, grouping, work)
   }
   const counted = yield* leastLoss(problemOf(candidates, amount, optionalCards), work)
-  return counted && (yield* firstAmongEqual(counted.problem, counted.found, singly(candidates), amount))
+  return counted && (yield* firstAmongEqual(counted.problem, counted.found, singly(candidates), work))
 }
 
 interface Best {
@@ -44,12 +42,9 @@ function* leastLoss(problem: Problem | undefined, work: Work): Pausable<Best | u
   if (problem === undefined) return undefined
   const known = simplePlan(problem) ?? (yield* anyPlan(problem, work))
   if (known === undefined) return undefined
-  const loss = lossOf(problem, known)
-  const found = yield* search(problem, { atMost: loss, enough: NOTHING, gain: -TIE }, work)
-  return {
-    problem,
-    found: found ?? { loss, deviations: known, unique: false, exact: loss <= NOTHING, halves: undefined },
-  }
+  const found = yield* search(problem, { atMost: lossOf(problem, known) }, work)
+  invariant(found !== undefined, 'a search finds what is known already, or better')
+  return { problem, found }
 }
 
 /** The best plan with at most one card off its base, where there is one. */
@@ -71,6 +66,6 @@ function simplePlan(problem: Problem): readonly number[] | undefined {
 /** Any plan that adds up, however bad. */
 function* anyPlan(problem: Problem, work: Work): Pausable<readonly number[] | undefined> {
   const free = { ...problem, parts: withoutLosses(problem.parts), perCard: 0 }
-  const found = yield* search(free, { atMost: Infinity, enough: NOTHING, gain: NOTHING }, work)
+  const found = yield* search(free, { atMost: Infinity, any: true }, work)
   return found?.deviations
 }

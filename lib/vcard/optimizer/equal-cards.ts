@@ -9,8 +9,6 @@ export interface Grouping {
   readonly candidates: readonly Candidate[]
   /** For each candidate the positions of its cards, ascending. */
   readonly cards: readonly (readonly number[])[]
-  /** A candidate for every card; these very candidates where no cards are put together. */
-  readonly own: readonly Candidate[]
 }
 
 /**
@@ -32,7 +30,6 @@ export function groupEqual(candidates: readonly Candidate[], amount: number): Gr
   })
   if (groups.length === candidates.length) return singly(candidates)
   return {
-    own: candidates,
     candidates: groups.map(({ first, cards }) => (cards.length === 1 ? first : together(first, cards.length, amount))),
     cards: groups.map(({ cards }) => cards),
   }
@@ -40,7 +37,7 @@ export function groupEqual(candidates: readonly Candidate[], amount: number): Gr
 
 /** Every card for itself. */
 export function singly(candidates: readonly Candidate[]): Grouping {
-  return { candidates, cards: candidates.map((_, card) => [card]), own: candidates }
+  return { candidates, cards: candidates.map((_, card) => [card]) }
 }
 
 /** The charge of every card, given one for every candidate of the grouping. */
@@ -53,7 +50,7 @@ export function ungroup({ candidates, cards }: Grouping, charges: readonly numbe
 }
 
 /** What one of a candidate's cards, counted from 0, is charged of what all are. */
-export function shareOf({ each = Infinity }: Candidate, copy: number, charge: number): number {
+function shareOf({ each = Infinity }: Candidate, copy: number, charge: number): number {
   return copy === 0 ? Math.min(charge, each) : Math.min(Math.max(0, charge - copy * each), each)
 }
 

@@ -1,28 +1,21 @@
-import { restrictedTo } from './reshape'
+import { Chain } from './chain'
+import type { Curve } from './curve'
 import type { Grouping } from './equal-cards'
-import { shareOf, ungroup } from './equal-cards'
-import type { Equals } from './fewest-cards'
-import { CARD_PRICE, fewestCards } from './fewest-cards'
-import type { Part } from './losses'
-import { withPrice } from './losses'
-import { narrowed, only } from './narrow'
-import { Pen } from './pen'
+import { ungroup } from './equal-cards'
+import { fewestByCount, fewestByPrice } from './fewest-cards'
 import type { Problem } from './problem'
-import { chargesOf, deviationsOf, lossOf, problemOf } from './problem'
+import { chargesOf, lossOf } from './problem'
+import { between } from './reshape'
 import type { Found } from './search'
-import { search, TIE } from './search'
-import type { Plans } from './tie-rule'
-import { chooseByTieRule } from './tie-rule'
-import type { Pausable } from './work'
-import { Work, WorkSpent } from './work'
+import { TIE } from './search'
+import type { Pausable, Work } from './work'
 
-/** Vertices looked at to choose among equally good plans: some tenths of a second. */
-const MOST_WORK = 3_000_000
-
-const pen = new Pen()
+/** What rounding may add to the loss of a plan; far below a tie. */
+const ROUNDING = 1e-7
 
 /**
- * The charges of the plan that comes first by the tie rule among those as good as the one found.
+ * The charges of the plan that comes first by the tie rule among those as good as the one found: the fewest cards, then
+ * the smallest list of card ids, then the larger charge on the first of these cards, on the second, and so on.
  *
  * @param problem with a part for each candidate of the grouping
  * @returns a charge for each card
@@ -31,52 +24,62 @@ export function* firstAmongEqual(
   problem: Problem,
   found: Found,
   grouping: Grouping,
-  amount: number,
+  work: Work,
 ): Pausable<readonly number[]> {
-  const charges = ungroup(grouping, chargesOf(problem, found.deviations))
-  if (found.unique || !found.exact) return charges
-  const work = new Work(MOST_WORK)
-  try {
-    // A search that stopped early is done again, to see every plan as good as the one it found.
-    const every = { atMost: found.loss, enough: -Infinity, gain: -TIE }
-    const halves = found.halves ?? (yield* search(problem, every, work))?.halves
-    if (halves === undefined) return charges
-    const fewest = yield* fewestCards(problem, found, halves, work)
-    const equals = fewest ?? { problem, halves, limit: found.loss + TIE }
-    const parts = yield* narrowed(equals.problem, equals.halves, equals.limit, work)
-    // Where all have the fewest cards they need not be counted, unless only some numbers are allowed.
-    const counted = fewest === undefined || problem.optionalCards !== Infinity
-    const plans = { limit: equals.limit, counted }
-    const choice =
-      grouping.candidates === grouping.own
-        ? { problem: { ...equals.problem, parts }, plans }
-        : cardByCard(grouping, parts, { charges, amount, fewest })
-    const deviations = yield* chooseByTieRule(choice.problem, choice.plans, work)
-    return deviations === undefined ? charges : chargesOf(choice.problem, deviations)
-  } catch (error) {
-    if (error instanceof WorkSpent) return charges
-    throw error
+  if (found.unique) return ungroup(grouping, chargesOf(problem, found.deviations))
+  const tied = yield* Chain.ofHalves(problem, found.halves, found.loss + TIE, work)
+  const byPrice = yield* fewestByPrice(tied, found.loss)
+  const first = byPrice && (yield* firstOf(byPrice, problem, grouping))
+  if (first !== undefined && lossOf(problem, first) <= found.loss + TIE + ROUNDING) {
+    return ungroup(grouping, chargesOf(problem, first))
   }
+  // A plan that is almost as good, and has fewer cards, came between.
+  const byCount = yield* fewestByCount(tied, found.loss)
+  return ungroup(grouping, chargesOf(problem, yield* firstOf(byCount, problem, grouping)))
 }
 
-/** The same choice with a part for every card, where parts stood for several. */
-function cardByCard(
-  { candidates, cards, own }: Grouping,
-  parts: readonly Part[],
-  { charges, amount, fewest }: { charges: readonly number[]; amount: number; fewest: Equals | undefined },
-): { problem: Problem; plans: Plans } {
-  const problem = problemOf(own, amount, Infinity)!
-  const allowed = [...problem.parts]
-  cards.forEach((positions, k) => {
-    positions.forEach((card, copy) => {
-      const part = fewest === undefined ? allowed[card]! : withPrice(allowed[card]!, CARD_PRICE)
-      const { base, either } = parts[k]!
-      either.x.forEach((x, vertex) => {
-        pen.lineTo(shareOf(candidates[k]!, copy, base + x) - part.base, 0, vertex > 0 && either.joined[vertex - 1]!)
-      })
-      allowed[card] = only(part, restrictedTo(part.either, pen.done(), Infinity))
+/** Where a card stands: what all cards of its candidate are charged comes to it beyond `from`, and up to `to`. */
+interface Place {
+  readonly position: number
+  readonly from: number
+  readonly to: number
+}
+
+/** The first plan by the lists of cards and charges, as deviations of the problem's parts. */
+function* firstOf(chain: Chain, problem: Problem, grouping: Grouping): Pausable<number[]> {
+  const places = placesOf(chain, grouping)
+  yield* chain.narrow()
+  for (const { position, from } of places) {
+    const { base, either } = chain.parts[position]!
+    const isOpen = base + either.x[0]! <= from && base + lastOf(either) > from
+    if (!isOpen) continue
+    const done = yield* chain.doneBy(position)
+    const using = between(done, from + 1 - base, Infinity)
+    chain.restrict(position, using.x.length > 0 ? using : done)
+  }
+  for (const { position, from, to } of places) {
+    const { base, either } = chain.parts[position]!
+    if (either.x.length === 1 || base + lastOf(either) <= from) continue
+    const done = yield* chain.doneBy(position)
+    chain.restrict(position, between(done, Math.min(to - base, lastOf(done)), Infinity))
+  }
+  const chosen = new Map(chain.parts.map(({ card, either }) => [card, lastOf(either)]))
+  return problem.parts.map(({ card }) => chosen.get(card) ?? 0)
+}
+
+/** The cards that have a choice, in the order of their ids. */
+function placesOf(chain: Chain, { candidates, cards }: Grouping): Place[] {
+  const places: Place[] = []
+  chain.parts.forEach(({ card: candidate }, position) => {
+    const { each = Infinity } = candidates[candidate]!
+    cards[candidate]!.forEach((card, copy) => {
+      const from = copy === 0 ? 0 : copy * each
+      places[card] = { position, from, to: from + each }
     })
   })
-  const limit = lossOf(problem, deviationsOf(problem, charges)) + TIE + CARD_PRICE * (fewest?.cards ?? 0)
-  return { problem: { ...problem, parts: allowed }, plans: { limit, counted: fewest === undefined } }
+  return places.filter((place) => place !== undefined)
+}
+
+function lastOf({ x }: Curve): number {
+  return x[x.length - 1]!
 }

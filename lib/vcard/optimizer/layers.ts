@@ -1,7 +1,9 @@
 import type { Curve } from './curve'
+import { emptyCurve } from './curve'
 import { shifted } from './reshape'
 import { leastSum } from './least-sum'
 import type { Part } from './losses'
+import { movesOf } from './losses'
 import { lowest, sumOfCurves } from './sum-of-curves'
 import type { Pausable, Work } from './work'
 
@@ -27,20 +29,17 @@ export interface Addition {
 
 /** All sums of what is in the layers with what one more part can do. */
 export function* addPart(layers: Layers, part: Part, { limit, counted, most, work }: Addition): Pausable<Curve[]> {
-  if (!counted) return [yield* sumOfCurves(layers[0]!, shifted(part.either, 0, 0, limit), { limit }, work)]
-  const used = shifted(part.used, 0, 0, limit)
-  if (part.required) {
-    const sums: Curve[] = []
-    for (const curve of layers) sums.push(yield* sumOfCurves(curve, used, { limit }, work))
-    return sums
+  const sums: Curve[] = []
+  const moves = movesOf(part, counted).map(({ curve, uses }) => ({ curve: shifted(curve, 0, 0, limit), uses }))
+  for (const [layer, before] of layers.entries()) {
+    for (const { curve, uses } of moves) {
+      if (layer + uses > most) break
+      const more = yield* sumOfCurves(before, curve, { limit }, work)
+      const known = sums[layer + uses]
+      sums[layer + uses] = known === undefined ? more : yield* lowest([known, more], work)
+    }
   }
-  const sums = layers.map((curve) => shifted(curve, -part.base, part.unused, limit))
-  for (const [layer, curve] of layers.entries()) {
-    if (layer === most) break
-    const more = yield* sumOfCurves(curve, used, { limit }, work)
-    sums[layer + 1] = sums[layer + 1] === undefined ? more : yield* lowest([sums[layer + 1]!, more], work)
-  }
-  return sums
+  return Array.from(sums, (curve = emptyCurve()) => curve)
 }
 
 export interface Joint {

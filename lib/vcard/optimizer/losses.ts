@@ -1,7 +1,8 @@
 import type { Curve } from './curve'
-import { valueAt } from './curve'
+import { pointCurve, valueAt } from './curve'
 import { Pen } from './pen'
 import type { Candidate, Hull, Relaxation } from './relaxation'
+import { between, restrictedTo } from './reshape'
 
 const pen = new Pen()
 
@@ -96,6 +97,32 @@ function leastLoss(curve: Curve): number {
 /** How many optional cards a charge uses. */
 export function cardsFor({ required, each }: Part, charge: number): number {
   return required || charge === 0 ? 0 : Math.max(1, Math.ceil(charge / each))
+}
+
+export interface Move {
+  /** Losses by deviation. */
+  readonly curve: Curve
+  /** How many optional cards are used. */
+  readonly uses: number
+}
+
+/** What a part can do, by how many optional cards it uses where that is counted. */
+export function movesOf(part: Part, counted: boolean): Move[] {
+  const { required, either, used, unused, base, each } = part
+  if (!counted || required) return [{ curve: either, uses: 0 }]
+  const moves = unused === Infinity ? [] : [{ curve: pointCurve(-base, unused), uses: 0 }]
+  if (each === Infinity) return [...moves, { curve: used, uses: 1 }]
+  const most = cardsFor(part, base + (used.x[used.x.length - 1] ?? -base))
+  for (let uses = 1; uses <= most; uses++) {
+    moves.push({ curve: between(used, (uses - 1) * each + 1 - base, uses * each - base), uses })
+  }
+  return moves
+}
+
+/** A part with nothing but these deviations. */
+export function only(part: Part, either: Curve): Part {
+  const canRest = !part.required && either.x[0] === -part.base
+  return { ...part, either, used: restrictedTo(part.used, either, Infinity), unused: canRest ? part.unused : Infinity }
 }
 
 /** The same part, where every card used loses this much more. */

@@ -1,5 +1,5 @@
 import type { Curve } from './curve'
-import { valueFrom } from './curve'
+import { emptyCurve, valueFrom } from './curve'
 import { Pen } from './pen'
 
 const pen = new Pen()
@@ -66,6 +66,14 @@ export function restrictedTo(f: Curve, g: Curve, limit: number): Curve {
   const within = Math.min(limit, Number.MAX_VALUE)
   const sum = shifted(plusWithin(f, g, within), 0, 0, within)
   return { ...sum, y: valuesAt(f, sum.x) }
+}
+
+/** The function from one place to another, both included. */
+export function between(f: Curve, from: number, to: number): Curve {
+  if (f.x.length === 0 || from > to) return emptyCurve()
+  const first = Math.max(from, f.x[0]!)
+  const last = Math.min(to, f.x[f.x.length - 1]!)
+  return first > last ? emptyCurve() : restrictedTo(f, { x: [first, last], y: [0, 0], joined: [true, false] }, Infinity)
 }
 
 /** The values at ascending integers. */

@@ -14,22 +14,11 @@ import type { Pausable, Work } from './work'
 export const TIE = 1e-6
 /** Up to this many vertices one half does alone: its bound is sharper while the other holds nothing. */
 const ALONE = 2_000
-/** How many vertices a search that has found enough may still look at to be complete. */
-const PATIENCE = 50_000
-/**
- * A search that has looked at this many vertices (some tenths of a second) no longer looks for gains that the specification
- * counts as none: below one minor unit.
- */
-const LONG = 4_000_000
-const NO_GAIN = 0.9
-
 export interface Goal {
-  /** A loss that some plan is known to have, or that is of no interest; Infinity when there is none. */
+  /** A loss that some plan is known to have; Infinity when none is known. */
   readonly atMost: number
-  /** A loss no plan can be better than, as far as it matters: once it is reached the search may stop. */
-  readonly enough: number
-  /** How much less a plan must lose than the best one known to be looked for. Negative: also those that lose more. */
-  readonly gain: number
+  /** Whether any plan will do, or every one as good as the best is to be seen. */
+  readonly any?: boolean
 }
 
 export interface Found {
@@ -38,10 +27,8 @@ export interface Found {
   readonly deviations: readonly number[]
   /** No other plan is within a tie of this one. */
   readonly unique: boolean
-  /** No plan is better by more than a tie. */
-  readonly exact: boolean
-  /** What was searched; undefined when the search stopped before it had seen every plan within a tie. */
-  readonly halves: readonly [Half, Half] | undefined
+  /** What was searched: every plan within a tie, unless any would do. */
+  readonly halves: readonly [Half, Half]
 }
 
 /** Some of the parts, and the least losses of everything they can do together. */
@@ -49,12 +36,6 @@ export interface Half {
   layers: Layers
   readonly members: Set<Part>
   readonly stages: Stage[]
-}
-
-/** The best plan so far, and how far the halves were when it appeared. */
-interface Sighting {
-  readonly join: Join
-  readonly stages: readonly [number, number]
 }
 
 /**
@@ -66,67 +47,50 @@ interface Sighting {
  * could still bring to the target within the best loss known; cards whose every other charge loses more than that stay
  * at their base. Cards that leave their base for little come first, because good plans then appear early.
  *
- * @returns undefined when no plan is better than `atMost` by the gain asked for
+ * @returns undefined when there is no plan
  */
 export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Found | undefined> {
   const { parts, target, perCard } = problem
   const counted = problem.optionalCards !== Infinity
   const order = [...parts].sort((a, b) => nearness(a) - nearness(b))
   const halves: [Half, Half] = [newHalf(), newHalf()]
-  const start = work.total
   let best = goal.atMost
-  let seen: Sighting | undefined
-  let complete = goal.gain <= -TIE
+  let join: Join | undefined
   // Optional cards that may be used besides those at their base and not yet in a half.
   let spare = problem.optionalCards - order.filter(usedAtBase).length
+  const joined = () =>
+    leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best + TIE, tie: TIE })
 
   for (const part of order) {
-    const spent = work.total - start
-    if (best <= goal.enough && (!complete || spent > PATIENCE)) {
-      complete = false
-      break
-    }
-    if (spent > LONG) complete = false
-    const limit = () => best - (spent > LONG ? Math.max(goal.gain, NO_GAIN) : goal.gain)
-    if (part.leastLoss > limit()) continue
+    if (part.leastLoss > best + TIE) continue
     const first = sizeOf(halves[0].layers)
     const half = first <= ALONE || first <= sizeOf(halves[1].layers) ? halves[0] : halves[1]
-    half.layers = withinReachOfOthers(half, order, problem, limit())
+    half.layers = withinReachOfOthers(half, order, problem, best + TIE)
     if (work.add(sizeOf(half.layers))) yield
     half.stages.push({ part, before: half.layers })
-    half.layers = yield* addPart(half.layers, part, { limit: limit(), counted, most: problem.optionalCards, work })
+    const how = { limit: best + TIE, counted, most: problem.optionalCards, work }
+    half.layers = yield* addPart(half.layers, part, how)
     half.members.add(part)
     if (usedAtBase(part)) spare++
     if (work.add(sizeOf(halves[0].layers) + sizeOf(halves[1].layers))) yield
-    const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best, tie: TIE })
-    if (join !== undefined && join.loss <= limit() && (seen === undefined || join.loss < seen.join.loss)) {
-      seen = { join, stages: [halves[0].stages.length, halves[1].stages.length] }
-      best = Math.min(best, join.loss)
-    }
+    join = joined()
+    if (join !== undefined) best = Math.min(best, join.loss)
+    if (join !== undefined && goal.any) break
     if (work.add(sizeOf(half.layers))) yield
-    half.layers = withinReachOfOthers(half, order, problem, limit())
+    half.layers = withinReachOfOthers(half, order, problem, best + TIE)
   }
 
-  if (complete) {
-    const join = leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best, tie: TIE })
-    if (join !== undefined) seen = { join, stages: [halves[0].stages.length, halves[1].stages.length] }
-  }
-  if (seen === undefined) return undefined
-  const { join, stages } = seen
+  join = joined()
+  if (join === undefined) return undefined
   const ways = { counted, tie: TIE }
-  const first = yield* trace(
-    halves[0].stages.slice(0, stages[0]),
-    { ...ways, layer: join.firstLayer, total: join.at },
-    work,
-  )
+  const first = yield* trace(halves[0].stages, { ...ways, layer: join.firstLayer, total: join.at }, work)
   const rest = { ...ways, layer: join.secondLayer, total: target - join.at }
-  const second = yield* trace(halves[1].stages.slice(0, stages[1]), rest, work)
+  const second = yield* trace(halves[1].stages, rest, work)
   return {
     loss: join.loss,
     deviations: parts.map((part) => first.deviations.get(part) ?? second.deviations.get(part) ?? 0),
-    unique: complete && join.unique && first.unique && second.unique,
-    exact: complete || join.loss <= goal.enough,
-    halves: complete ? halves : undefined,
+    unique: join.unique && first.unique && second.unique,
+    halves,
   }
 }
 
