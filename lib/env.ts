@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { currencyCodes } from './money/currency'
 
 /** Thrown at start when the environment is not usable: says which variable, and what it should hold. */
 export class UnusableEnvironment extends Error {
@@ -89,6 +90,27 @@ const billingCentre = z.object({
 
 const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
 
+/** A bank from whose accounts shoppers pay by transfer; keys is its JWKS, pinned, in place of looking it up. */
+const bank = z
+  .object({
+    code: z.string().regex(/^[a-z0-9-]{1,32}$/),
+    name: z.object({ ko: z.string(), en: z.string() }),
+    /** Address before /accounts/verify. */
+    url: z.url({ protocol: /^https?$/ }),
+    keysUrl: z.url({ protocol: /^https?$/ }).optional(),
+    keys: z.object({ keys: z.array(z.unknown()) }).optional(),
+    /** Signs what we say to this bank, in place of the first of SIGNING_KEYS. */
+    signingKey: privateJwk.optional(),
+    /** Our account at the bank, to which transfers go. */
+    account: z.string().min(1).max(34),
+    currencies: z.array(z.enum(currencyCodes)).min(1).default(['KRW']),
+    /** After this the bank has not answered. Two requests must fit into what a payment module may take. */
+    timeLimitMs: z.number().int().min(50).max(5_000).default(4_000),
+    /** The bank is told the amount when an account is verified, and says then whether the balance is enough. */
+    checksBalance: z.boolean().default(false),
+  })
+  .refine(({ keysUrl, keys }) => keysUrl ?? keys, 'must have keysUrl or keys')
+
 const environment = z.object({
   /** demo: simulators, demo people and keys are allowed. production: they are refused. */
   MOA_MODE: z.enum(['demo', 'production']).default('production'),
@@ -123,6 +145,7 @@ const environment = z.object({
   TELCOS: json(z.array(telco)).default([]),
   /** How long a customer management system may take before its answer counts as none (telco link profile: 4 s). */
   TELCO_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(10_000).default(4000),
+  BANKS: json(z.array(bank)).default([]),
   /** smpp://user:password@host:port of the SMS centre; without one no SMS goes out. */
   SMSC_URL: z.url({ protocol: /^smpps?$/ }).optional(),
   /** Whom messages come from: a short code, a number or up to eleven letters and digits. */
@@ -169,6 +192,7 @@ const environment = z.object({
 export type Settings = z.output<typeof environment>
 export type BillingCentreSettings = z.output<typeof billingCentre>
 export type TelcoSettings = z.output<typeof telco>
+export type BankSettings = z.output<typeof bank>
 export type IssuerSettings = z.output<typeof issuer>
 
 /**
@@ -188,6 +212,10 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   const unsure = settings.BILLING_CENTRES.find(({ hostKey }) => !hostKey)
   if (settings.MOA_MODE === 'production' && unsure) {
     throw new UnusableEnvironment(`BILLING_CENTRES: ${unsure.code} needs a hostKey, so that files go to nobody else.`)
+  }
+  const inClear = settings.BANKS.find(({ url, keysUrl }) => [url, keysUrl].some((each) => each?.startsWith('http:')))
+  if (settings.MOA_MODE === 'production' && inClear) {
+    throw new UnusableEnvironment(`BANKS: ${inClear.code} has to be reached by https.`)
   }
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(settings.METRICS_HOST)
   if (settings.METRICS_PORT !== undefined && !isLocal && settings.METRICS_TOKEN === undefined) {

@@ -19,6 +19,8 @@ import { createECash, type ECash } from './e-cash/e-cash'
 import type { Settings } from './env'
 import { observedCentres } from './gateways/billing-centre/observed-centres'
 import { connectBillingCentres } from './gateways/billing-centre/sftp-billing-centres'
+import type { Banks } from './gateways/bank/bank'
+import { connectBanks } from './gateways/bank/http-banks'
 import { connectIssuers } from './gateways/issuer/issuers'
 import type { Issuers } from './gateways/issuer/issuer'
 import type { SmsCentreState } from './gateways/sms/sms'
@@ -70,6 +72,7 @@ export interface Gateway {
   readonly references: References
   readonly issuers: Issuers
   readonly telcos: Telcos
+  readonly banks: Banks
   readonly people: People
   readonly sessions: Sessions
   readonly merchants: Merchants
@@ -148,6 +151,11 @@ export async function createGateway(
     onEvent: (event) => log.info({ ...event, event: `telco-${event.kind}` }),
   })
   operations.watchLinks(() => lastingLinks('telco', telcos.states(), settings.TELCOS))
+  const banks = connectBanks(settings.BANKS, {
+    ...{ clock, observe, gatewayId: settings.GATEWAY_ID },
+    signingKey: settings.SIGNING_KEYS[0]!,
+  })
+  operations.watchLinks(() => settings.BANKS.map(({ code }) => ({ link: 'bank', system: code })))
   const vault = createVault({ sealing: settings.CARD_KEYS, fingerprint: settings.FINGERPRINT_KEY })
   const issuerTerms = createIssuerTerms(settings.ISSUERS, { clock })
   const people = createPeople({ database, clock, settings })
@@ -174,7 +182,14 @@ export async function createGateway(
   const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const events = createEvents({ webUrl: settings.WEB_URL })
   const eCash = createECash({ database, clock })
-  const modules = installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash })
+  const modules = installModules({
+    issuers,
+    vault: cards,
+    agent: vcards,
+    phoneBill: { telcos, ...billing },
+    eCash,
+    banks,
+  })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
@@ -246,7 +261,7 @@ export async function createGateway(
   })
 
   return {
-    ...{ settings, clock, log, database, references, issuers, telcos, billing, billingFiles, phoneBill },
+    ...{ settings, clock, log, database, references, issuers, telcos, banks, billing, billingFiles, phoneBill },
     ...{ oauth, camara, eCash, topUps },
     ...{
       people,

@@ -1,3 +1,4 @@
+import { BANKS } from '../simulators/bank/catalogue'
 import { BILLING_CENTRES, CENTRE_PASSWORD } from '../simulators/billing-centre/catalogue'
 import { ISSUERS } from '../simulators/issuers/catalogue'
 import { TELCOS } from '../simulators/telco/catalogue'
@@ -19,6 +20,12 @@ export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: st
     OUTGOING_ALLOW: `127.0.0.1:${ports.shop}`,
     SMSC_URL: `smpp://moa:moa@127.0.0.1:${ports.smsc}`,
     TELCOS: JSON.stringify(TELCOS.map((telco, index) => ({ ...telco, host: '127.0.0.1', port: ports.telcos[index] }))),
+    BANKS: JSON.stringify(
+      BANKS.map(({ code, name, gatewayAccount, currencies, checksBalance }) => {
+        const url = `http://127.0.0.1:${ports.bank}/${code}`
+        return { code, name, url, keysUrl: `${url}/jwks.json`, account: gatewayAccount, currencies, checksBalance }
+      }),
+    ),
     BILLING_CENTRES: JSON.stringify(
       BILLING_CENTRES.filter(({ code }) => TELCOS.some(({ centre }) => centre === code)).map(({ code, name }) => ({
         ...{ code, name, host: '127.0.0.1', port: ports.sftp, user: code, password: CENTRE_PASSWORD },

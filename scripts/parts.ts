@@ -32,7 +32,15 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const typescript = (file: string) => () => ['--import', 'tsx', path.join(ROOT, file)]
 const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
 
-const OUTSIDE_PORTS = ['outsideWorld', 'smtp', 'smsc', 'sftp', 'issuers', 'telcos'] as const satisfies (keyof Ports)[]
+const OUTSIDE_PORTS = [
+  'outsideWorld',
+  'smtp',
+  'smsc',
+  'sftp',
+  'bank',
+  'issuers',
+  'telcos',
+] as const satisfies (keyof Ports)[]
 
 export const PARTS: readonly Part[] = [
   {
@@ -41,6 +49,7 @@ export const PARTS: readonly Part[] = [
     settings: ({ ports, dataFolder }) => ({
       ...portSettings(ports, OUTSIDE_PORTS),
       OUTSIDE_WORLD_DATA: inDataFolder(dataFolder).outsideWorld,
+      OUTSIDE_WORLD_GATEWAY_KEYS: `http://127.0.0.1:${ports.api}/.well-known/jwks.json`,
     }),
     readyPort: 'outsideWorld',
     ports: OUTSIDE_PORTS,

@@ -15,6 +15,8 @@ export interface Ports {
   readonly smsc: number
   /** The SFTP server of the billing centres. */
   readonly sftp: number
+  /** The banks' server. */
+  readonly bank: number
   /** One for each issuer of the outside world. */
   readonly issuers: readonly number[]
   /** One for each of its customer management systems. */
@@ -34,6 +36,7 @@ export const PORT_SETTINGS = {
   smtp: { variable: 'OUTSIDE_WORLD_SMTP_PORT', usual: '3025' },
   smsc: { variable: 'OUTSIDE_WORLD_SMSC_PORT', usual: '3026' },
   sftp: { variable: 'OUTSIDE_WORLD_SFTP_PORT', usual: '3027' },
+  bank: { variable: 'OUTSIDE_WORLD_BANK_PORT', usual: '3028' },
   issuers: { variable: 'OUTSIDE_WORLD_ISSUER_PORTS', usual: ISSUERS.map((_, index) => 4101 + index).join() },
   telcos: { variable: 'OUTSIDE_WORLD_TELCO_PORTS', usual: TELCOS.map((_, index) => 4201 + index).join() },
 } as const satisfies Record<keyof Ports, { variable: string; usual: string }>
@@ -57,6 +60,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
     smtp: one('smtp'),
     smsc: one('smsc'),
     sftp: one('sftp'),
+    bank: one('bank'),
     issuers: several('issuers', ISSUERS.length),
     telcos: several('telcos', TELCOS.length),
   }
@@ -78,10 +82,11 @@ function port(variable: string, text: string): number {
 /** Ports that nobody uses, all different. */
 export async function freePorts(): Promise<Ports> {
   const free = new Set<number>()
-  while (free.size < 8 + ISSUERS.length + TELCOS.length) free.add(await freePort())
-  const [web = 0, shop = 0, outsideWorld = 0, api = 0, metrics = 0, smtp = 0, smsc = 0, sftp = 0, ...others] = free
+  while (free.size < 9 + ISSUERS.length + TELCOS.length) free.add(await freePort())
+  const [web = 0, shop = 0, outsideWorld = 0, api = 0, metrics = 0, smtp = 0, smsc = 0, sftp = 0, bank = 0, ...others] =
+    free
   const [issuers, telcos] = [others.slice(0, ISSUERS.length), others.slice(ISSUERS.length)]
-  return { web, shop, outsideWorld, api, metrics, smtp, smsc, sftp, issuers, telcos }
+  return { web, shop, outsideWorld, api, metrics, smtp, smsc, sftp, bank, issuers, telcos }
 }
 
 /** Throws a Complaint for the first of these ports that some program listens on already. */

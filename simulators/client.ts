@@ -2,6 +2,10 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { AccountChange } from './bank/account-change'
+import type { BankBook } from './bank/bank-routes'
+import type { BankCode } from './bank/catalogue'
+import type { BankSwitch } from './bank/deeds'
 import type { CentreBill, CentreState } from './billing-centre/centre-routes'
 import type { CentreSwitch } from './billing-centre/centre'
 import type { BookView } from './issuers/book-view'
@@ -46,6 +50,14 @@ export interface OutsideWorldClient {
   disconnectTelco(telco: TelcoCode): Promise<void>
   /** Gives out a new line or calling card, or changes one. */
   changeLine(telco: TelcoCode, change: LineChange): Promise<void>
+  /** Accounts, transfers and inquiries of a bank, newest first. */
+  bankBook(bank: BankCode): Promise<BankBook>
+  bankSwitch(bank: BankCode, wanted: BankSwitch): Promise<{ id: number }>
+  clearBankSwitches(bank: BankCode): Promise<void>
+  /** Opens an account, or changes one. */
+  changeAccount(bank: BankCode, change: AccountChange): Promise<void>
+  /** Tells the banks whose signatures they are to believe. */
+  tellBanks(jwks: { readonly keys: readonly object[] }): Promise<void>
   /** What a billing centre has received and answered. */
   centre(code: string): Promise<CentreState>
   /** What is on the bills that a billing centre makes. */
@@ -78,6 +90,7 @@ export interface OutsideWorld extends OutsideWorldClient {
   readonly smscUrl: string
   readonly telcos: Ready['telcos']
   readonly billing: Ready['billing']
+  readonly banks: Ready['banks']
   readonly pid: number
   /** Ends it in good order. */
   stop(): Promise<void>
@@ -96,6 +109,7 @@ export interface StartOptions {
     readonly smtp?: number
     readonly smsc?: number
     readonly sftp?: number
+    readonly bank?: number
     readonly issuers?: readonly number[]
     readonly telcos?: readonly number[]
   }
@@ -139,6 +153,11 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
       void (await call('DELETE', `/api/telcos/${telco}/switches${id === undefined ? '' : `/${id}`}`)),
     disconnectTelco: async (telco) => void (await call('POST', `/api/telcos/${telco}/disconnect`)),
     changeLine: async (telco, change) => void (await call('POST', `/api/telcos/${telco}/lines`, change)),
+    bankBook: async (bank) => (await call('GET', `/api/banks/${bank}/book`)) as BankBook,
+    bankSwitch: async (bank, wanted) => (await call('POST', `/api/banks/${bank}/switches`, wanted)) as { id: number },
+    clearBankSwitches: async (bank) => void (await call('DELETE', `/api/banks/${bank}/switches`)),
+    changeAccount: async (bank, change) => void (await call('POST', `/api/banks/${bank}/accounts`, change)),
+    tellBanks: async (jwks) => void (await call('POST', '/api/banks/gateway-keys', jwks)),
     centre: async (code) => (await call('GET', `/api/billing/${code}`)) as CentreState,
     bills: async (code) => ((await call('GET', `/api/billing/${code}/bills`)) as { bills: CentreBill[] }).bills,
     centreFile: async (code, name) => (await fetch(`${url}/api/billing/${code}/files/${name}`)).text(),
@@ -182,6 +201,8 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
         String(ports.smsc ?? 0),
         '--sftp-port',
         String(ports.sftp ?? 0),
+        '--bank-port',
+        String(ports.bank ?? 0),
       ],
       ...['--issuer-ports', (ports.issuers ?? [0]).join(',')],
       ...['--telco-ports', (ports.telcos ?? [0]).join(',')],
@@ -206,6 +227,7 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
     smscUrl: ready.smscUrl,
     telcos: ready.telcos,
     billing: ready.billing,
+    banks: ready.banks,
     pid: child.pid ?? 0,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

@@ -10,6 +10,9 @@ export interface Settings {
   readonly smtpPort: number
   readonly smscPort: number
   readonly sftpPort: number
+  readonly bankPort: number
+  /** Where the gateway publishes the keys it signs with; undefined: it is told by the control API. */
+  readonly gatewayKeysUrl: string | undefined
   /** Where books and mails are kept; undefined keeps them in memory only. */
   readonly folder: string | undefined
   /** How long issuers wait with every answer to a financial message. */
@@ -24,10 +27,12 @@ export const USAGE = `outside-world: plays card issuers, telephone companies, bi
   --issuer-ports N,…    one for each issuer            OUTSIDE_WORLD_ISSUER_PORTS  4101,4102,4103,4104,4105
   --telco-ports N,…     one for each telephone system  OUTSIDE_WORLD_TELCO_PORTS   4201,4202
   --sftp-port N         billing centres                OUTSIDE_WORLD_SFTP_PORT     3027
+  --bank-port N         banks                          OUTSIDE_WORLD_BANK_PORT     3028
   --smtp-port N         mail                           OUTSIDE_WORLD_SMTP_PORT     3025
   --smsc-port N         SMS centre                     OUTSIDE_WORLD_SMSC_PORT     3026
   --data FOLDER         books and mails                OUTSIDE_WORLD_DATA          .data/outside-world
   --delay-ms N          wait before each answer        OUTSIDE_WORLD_DELAY_MS      0
+  --gateway-keys URL    JWKS of the banks' gateway     OUTSIDE_WORLD_GATEWAY_KEYS  (told by the control API)
   --ephemeral           keep nothing on disk
   --exit-with-stdin     end when standard input closes
 
@@ -56,6 +61,8 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
         'smtp-port': { type: 'string' },
         'smsc-port': { type: 'string' },
         'sftp-port': { type: 'string' },
+        'bank-port': { type: 'string' },
+        'gateway-keys': { type: 'string' },
         data: { type: 'string' },
         'delay-ms': { type: 'string' },
         ephemeral: { type: 'boolean' },
@@ -83,6 +90,8 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     ),
     telcoPorts: several('OUTSIDE_WORLD_TELCO_PORTS', values['telco-ports'], '4201,4202', TELCOS.length),
     sftpPort: port('OUTSIDE_WORLD_SFTP_PORT', values['sftp-port'] ?? env.OUTSIDE_WORLD_SFTP_PORT ?? '3027'),
+    bankPort: port('OUTSIDE_WORLD_BANK_PORT', values['bank-port'] ?? env.OUTSIDE_WORLD_BANK_PORT ?? '3028'),
+    gatewayKeysUrl: values['gateway-keys'] ?? env.OUTSIDE_WORLD_GATEWAY_KEYS,
     smtpPort: port('OUTSIDE_WORLD_SMTP_PORT', values['smtp-port'] ?? env.OUTSIDE_WORLD_SMTP_PORT ?? '3025'),
     smscPort: port('OUTSIDE_WORLD_SMSC_PORT', values['smsc-port'] ?? env.OUTSIDE_WORLD_SMSC_PORT ?? '3026'),
     folder: values.ephemeral ? undefined : (values.data ?? env.OUTSIDE_WORLD_DATA ?? '.data/outside-world'),

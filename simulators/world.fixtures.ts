@@ -19,6 +19,8 @@ export async function worldInside({ delayMs = 0 } = {}): Promise<WorldInside> {
     smtpPort: 0,
     smscPort: 0,
     sftpPort: 0,
+    bankPort: 0,
+    gatewayKeysUrl: undefined,
     folder: undefined,
     delayMs,
     exitWithStdin: false,

@@ -2,6 +2,12 @@
  * The outside world put together: issuers with their hosts and terms feeds, the mail server, and the web server that
  * shows and steers them. A further part is a folder of its own that brings its routes, its state and a reset.
  */
+import { Bank } from './bank/bank'
+import { openBankKeys } from './bank/bank-keys'
+import { bankRoutes, bankStateOf, type BankState } from './bank/bank-routes'
+import { BANKS } from './bank/catalogue'
+import { createGatewayKeys } from './bank/gateway-keys'
+import { startBankServer } from './bank/host'
 import { BILLING_CENTRES } from './billing-centre/catalogue'
 import { Centre } from './billing-centre/centre'
 import { centreRoutes, centreStateOf, type CentreState } from './billing-centre/centre-routes'
@@ -50,6 +56,15 @@ export interface Ready {
     readonly prefixes: readonly string[]
     readonly centre: string
   }[]
+  readonly banks: readonly {
+    readonly code: string
+    readonly name: { readonly ko: string; readonly en: string }
+    readonly url: string
+    readonly keysUrl: string
+    readonly account: string
+    readonly currencies: readonly string[]
+    readonly checksBalance: boolean
+  }[]
   /** The SFTP server of all billing centres. */
   readonly sftp: number
   /** Their codes. */
@@ -59,6 +74,7 @@ export interface Ready {
 export interface WorldState {
   readonly issuers: readonly IssuerState[]
   readonly telcos: readonly TelcoState[]
+  readonly banks: readonly BankState[]
   readonly billing: readonly CentreState[]
   readonly mail: { readonly port: number; readonly count: number; readonly switches: readonly unknown[] }
   readonly sms: {
@@ -97,12 +113,20 @@ export async function startWorld(settings: Settings): Promise<World> {
     telcos.push({ telco, host })
   }
 
+  const banks: Bank[] = []
+  for (const profile of BANKS) {
+    banks.push(new Bank(profile, await openBankKeys(profile.code, settings.folder), settings.folder, changes.touch))
+  }
+  const gatewayKeys = createGatewayKeys(settings.gatewayKeysUrl)
+  const bankServer = await startBankServer(banks, gatewayKeys, { port: settings.bankPort, delayMs: settings.delayMs })
+
   const centres = BILLING_CENTRES.map((profile) => new Centre(profile, settings.folder, changes.touch))
   const sftp = await startSftpServer(centres, settings.sftpPort)
 
   const state = (): WorldState => ({
     issuers: running.map(stateOf),
     telcos: telcos.map(telcoStateOf),
+    banks: banks.map(bankStateOf),
     billing: centres.map((centre) => centreStateOf(centre, sftp.port)),
     mail: { port: mail.port, count: inbox.list().length, switches: mail.switches.all() },
     sms: { port: smsc.port, binds: smsc.binds(), count: phone.list().length, switches: smsc.switches.all() },
@@ -116,6 +140,8 @@ export async function startWorld(settings: Settings): Promise<World> {
       host.forgetPending()
       await telco.reset()
     }
+    for (const bank of banks) await bank.reset()
+    bankServer.reset()
     for (const centre of centres) await centre.reset()
     feed.reset()
     mail.switches.clear()
@@ -132,11 +158,24 @@ export async function startWorld(settings: Settings): Promise<World> {
     },
     ...issuerRoutes(running),
     ...telcoRoutes(telcos),
+    ...bankRoutes(banks, gatewayKeys),
     ...centreRoutes(centres, () => sftp.port),
     ...feed.routes,
     ...mailRoutes(inbox, mail),
     ...smsRoutes(phone, smsc),
-    ...pageRoutes({ issuers: running, telcos, inbox, mail, phone, smsc, changes, centres, sftp }),
+    ...pageRoutes({
+      issuers: running,
+      telcos,
+      banks,
+      bankPort: bankServer.port,
+      inbox,
+      mail,
+      phone,
+      smsc,
+      changes,
+      centres,
+      sftp,
+    }),
   }
   const web = await startControlServer(routes, settings.port)
   webPort = web.port
@@ -155,6 +194,10 @@ export async function startWorld(settings: Settings): Promise<World> {
         terms: terms(),
       })),
       telcos: telcos.map(({ telco: { profile }, host }) => ({ ...profile, port: host.port })),
+      banks: banks.map(({ profile: { code, name, gatewayAccount, currencies, checksBalance } }) => {
+        const url = `http://127.0.0.1:${bankServer.port}/${code}`
+        return { code, name, url, keysUrl: `${url}/jwks.json`, account: gatewayAccount, currencies, checksBalance }
+      }),
       sftp: sftp.port,
       billing: centres.map(({ profile }) => profile.code),
     },
@@ -164,12 +207,14 @@ export async function startWorld(settings: Settings): Promise<World> {
         mail.close(),
         smsc.close(),
         sftp.close(),
+        bankServer.close(),
         ...[...running, ...telcos].map(({ host }) => host.close()),
       ])
       await Promise.all([
         inbox.close(),
         phone.close(),
         ...centres.map((centre) => centre.close()),
+        ...banks.map((bank) => bank.close()),
         ...running.map(({ issuer }) => issuer.close()),
         ...telcos.map(({ telco }) => telco.close()),
       ])

@@ -56,6 +56,7 @@ export function testEnvironment(
         ...{ code, name, host: '127.0.0.1', port: outside.ports.sftp, user: code, password: CENTRE_PASSWORD },
       })),
     ),
+    BANKS: JSON.stringify(outside.banks.map((bank) => ({ ...bank, timeLimitMs: options.issuerTimeLimitMs ?? 1500 }))),
     TELCO_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
     TELCOS: JSON.stringify(outside.telcos.map((telco) => ({ ...telco, host: '127.0.0.1' }))),
     ISSUERS: JSON.stringify(
@@ -77,6 +78,8 @@ export function testEnvironment(
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const [database, outside] = await Promise.all([freshDatabase(), startOutsideWorld()])
   const settings = readSettings(testEnvironment(database.url, outside, options))
+  // The banks believe what is signed with the keys of this gateway.
+  await outside.tellBanks({ keys: settings.SIGNING_KEYS.map(({ d: _, ...published }) => published) })
   const opened: Gateway[] = []
   const open = async () => {
     const gateway = await createGateway(settings, {

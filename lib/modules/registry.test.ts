@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { demoAccount } from '../../simulators/bank/demo-accounts'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { demoLine } from '../../simulators/telco/demo-lines'
 import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
@@ -54,12 +55,16 @@ const MEANS: Readonly<Record<string, AMeans>> = {
     await aWalletWith(world.gateway, shopperId, amount)
     return { shopperId, input: { pin: WALLET_PIN } }
   },
+  'bank-transfer'() {
+    const { bank, number: account, holder: name, password } = demoAccount('roomy')
+    return Promise.resolve({ shopperId: uuidAt(new Date()), input: { bank, account, name, password } })
+  },
 }
 
 /** The rooms that the modules stand on. */
 function parts(): ModuleParts {
-  const { issuers, cards: vault, vcards: agent, telcos, billing, eCash } = world.gateway
-  return { issuers, vault, agent, phoneBill: { telcos, ...billing }, eCash }
+  const { issuers, cards: vault, vcards: agent, telcos, billing, eCash, banks } = world.gateway
+  return { issuers, vault, agent, phoneBill: { telcos, ...billing }, eCash, banks }
 }
 
 /** What is set aside, taken and given back by issuers, and how they misbehave. */
@@ -149,10 +154,36 @@ function carriedByECash(): OutsideUnderTest {
   }
 }
 
+const AT_BANKS = { authorization: 'verify', completion: 'transfer', reversal: 'reverse', refund: 'reverse' } as const
+
+/** Accounts are asked about, and transferred from at capture only. */
+function carriedByBanks(): OutsideUnderTest {
+  const { outside } = world
+  return {
+    books: 'outside',
+    declined: 'account-locked',
+    async outside() {
+      const { transfers } = await outside.bankBook('gaon')
+      const total = (booked: readonly { readonly state: string; readonly amount: string }[]) =>
+        sum(booked.filter(({ state }) => state === 'booked').map(({ amount }) => BigInt(amount)))
+      return { held: 0n, charged: total(transfers), givenBack: total(transfers.flatMap((each) => each.reversals)) }
+    },
+    async misbehave(on, how) {
+      const deed =
+        how === 'declines' ? ({ kind: 'refuse', code: 'LOCKED' } as const) : ({ kind: 'lose-answer' } as const)
+      await outside.clearBankSwitches('gaon')
+      await outside.bankSwitch('gaon', { on: AT_BANKS[on], do: deed, times: 1 })
+    },
+    lapse: () => outside.changeAccount('gaon', { number: demoAccount('roomy').number, standing: 'suspended' }),
+    reset: () => outside.reset(),
+  }
+}
+
 /** Modules whose amounts are not set aside by card issuers. */
 const CARRIERS: Readonly<Record<string, () => OutsideUnderTest>> = {
   'phone-bill': carriedByPhoneBill,
   'e-cash': carriedByECash,
+  'bank-transfer': carriedByBanks,
 }
 
 function underTest(code: string): ModuleUnderTest {

@@ -1,4 +1,6 @@
+import type { Banks } from '../gateways/bank/bank'
 import type { Issuers } from '../gateways/issuer/issuer'
+import { createBankTransferModule } from './bank-transfer/bank-transfer-module'
 import type { CardVault } from './card/issuer-leg'
 import { createCardModule } from './card/card-module'
 import { createECashModule, type ECashParts } from './e-cash/e-cash-module'
@@ -12,6 +14,7 @@ export interface ModuleParts {
   readonly agent: VCardAgent
   readonly phoneBill: PhoneBillParts
   readonly eCash: ECashParts
+  readonly banks: Banks
 }
 
 /** The one list of payment modules. A new means is a folder and a line here. */
@@ -21,10 +24,13 @@ export function installModules({
   agent,
   phoneBill,
   eCash,
+  banks,
 }: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
   const vcard = createVCardModule(issuers, vault, agent)
   const card = createCardModule({ issuers, vault, planVCard: vcard.planNumber })
   return new Map(
-    [card, vcard, createPhoneBillModule(phoneBill), createECashModule(eCash)].map((each) => [each.code, each]),
+    [card, vcard, createPhoneBillModule(phoneBill), createECashModule(eCash), createBankTransferModule(banks)].map(
+      (each) => [each.code, each],
+    ),
   )
 }

@@ -130,12 +130,12 @@ function ourView(issuer: IssuerCode, payments: readonly Payment[], refunds: read
 
 /** What a gateway hands its payments, for tests that put something of their own in its place. */
 export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): PaymentParts {
-  const { clock, database, references, issuers, telcos, billing, cards, vcards, merchants, eCash } = gateway
+  const { clock, database, references, issuers, telcos, banks, billing, cards, vcards, merchants, eCash } = gateway
   return {
     store: createPaymentStore(database.pool),
     clock,
     references,
-    modules: installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash }),
+    modules: installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash, banks }),
     async shopOf(merchantId) {
       const merchant = await merchants.get(merchantId)
       if (!merchant) throw new Error('no such shop')

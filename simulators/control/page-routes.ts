@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import type { Bank } from '../bank/bank'
 import type { Centre } from '../billing-centre/centre'
 import type { SftpServer } from '../billing-centre/sftp'
 import type { Changes } from '../changes'
@@ -20,6 +21,8 @@ import type { Language } from './words'
 export interface PageSources {
   readonly issuers: readonly RunningIssuer[]
   readonly telcos: readonly RunningTelco[]
+  readonly banks: readonly Bank[]
+  readonly bankPort: number
   readonly inbox: MailInbox
   readonly mail: MailServer
   readonly phone: PhoneInbox

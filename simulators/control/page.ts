@@ -1,4 +1,5 @@
 /** The page of the outside world, drawn on the server; control/browser.js keeps it fresh. */
+import { bankSection } from '../bank/bank-section'
 import { centreSection } from '../billing-centre/centre-section'
 import { issuerSection } from '../issuers/issuer-section'
 import { mailSection } from '../mail/mail-section'
@@ -10,7 +11,7 @@ import type { Language } from './words'
 import { wordsIn } from './words'
 
 export function page(
-  { issuers, telcos, centres, sftp, inbox, mail, phone, smsc }: PageSources,
+  { issuers, telcos, banks, bankPort, centres, sftp, inbox, mail, phone, smsc }: PageSources,
   language: Language,
 ): string {
   const words = wordsIn(language)
@@ -55,6 +56,7 @@ export function page(
         </header>
         <nav aria-label="${say('sections')}">
           ${issuers.map(({ issuer: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}
+          ${banks.map(({ profile }) => html`<a href="#bank-${profile.code}">${name(profile.name)}</a>`)}
           ${telcos.map(({ telco: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}${centres.map(({ profile }) => html`<a href="#billing-${profile.code}">${name(profile.name)}</a>`)}<a
             href="#phone"
             >${say('phone')}</a
@@ -64,6 +66,7 @@ export function page(
         <main>
           <div class="issuers">
             ${issuers.map((running) => issuerSection(running, words))}
+            ${banks.map((bank) => bankSection(bank, bankPort, words))}
             ${telcos.map((running) => telcoSection(running, words))}
             ${centres.map((centre) => centreSection(centre, sftp.port, words))}
           </div>

@@ -10,7 +10,12 @@ export function systemName(
   shops: string,
 ): string {
   if (system === SHOPS) return shops
-  const known = { issuer: settings.ISSUERS, telco: settings.TELCOS, 'billing-file': settings.BILLING_CENTRES }
+  const known = {
+    issuer: settings.ISSUERS,
+    telco: settings.TELCOS,
+    bank: settings.BANKS,
+    'billing-file': settings.BILLING_CENTRES,
+  }
   const named = link in known ? known[link as keyof typeof known] : []
   return named.find(({ code }) => code === system)?.name[locale] ?? system
 }
