@@ -72,7 +72,7 @@ test('five wrong PINs lock a wallet, whatever is typed afterwards, until its hol
   for (const _ of Array(4).keys()) expect(await buy(100n, { pin: '9999' })).toMatchObject({ reason: 'wrong-pin' })
   expect(await buy(100n, { pin: '9999' })).toMatchObject({ kind: 'declined', reason: 'pin-locked' })
   expect(await buy(100n)).toMatchObject({ kind: 'declined', reason: 'pin-locked' })
-  expect(await world.gateway.eCash.setPin(wallet, '1234')).toBe('pin-too-easy')
+  expect(await world.gateway.eCash.setPin(wallet, '1234')).toBe('pin-too-simple')
   expect(await world.gateway.eCash.setPin(wallet, '7391')).toBe('done')
   expect(await buy(100n, { pin: '7391' })).toMatchObject({ kind: 'settled' })
   expect(await balance()).toBe(9_900n)

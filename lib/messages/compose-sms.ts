@@ -50,6 +50,7 @@ export type SmsNews =
       readonly by: PaidOutBy
       readonly objectAt: string
     }
+  | { readonly topic: 'account-unregistered'; readonly account: string }
 
 /**
  * The outbox row of an SMS. Pure but for its id and the seal: the caller writes it in the transaction of the fact it
@@ -76,6 +77,8 @@ function valuesOf(news: SmsNews) {
       return { codeId: news.codeId, shop: news.shop, ...written(news.total), until: news.until.toISOString() }
     case 'line-code':
       return { codeId: news.codeId, until: news.until.toISOString() }
+    case 'account-unregistered':
+      return { account: news.account }
     case 'phone-purchase':
     case 'phone-refund':
     case 'phone-paid-out': {

@@ -68,7 +68,15 @@ export interface EndpointMail {
 }
 
 /** What the holder of a telephone line is told by SMS, or by a call where the line cannot show one. */
-export const smsTopics = ['payment-code', 'line-code', 'phone-purchase', 'phone-refund', 'phone-paid-out'] as const
+export const smsTopics = [
+  'payment-code',
+  'line-code',
+  'phone-purchase',
+  'phone-refund',
+  'phone-paid-out',
+  // To the number that a request itself gave, where the account it named cannot be used (M-93).
+  'account-unregistered',
+] as const
 export type SmsTopic = (typeof smsTopics)[number]
 
 /** How money of a phone-bill purchase comes back: never billed, taken off the next bill, or paid out by people. */
@@ -102,6 +110,8 @@ export interface SmsPayload {
   /** Where somebody who did not buy this can say so: a web address or a telephone number. */
   readonly objectAt?: string
   readonly way?: RefundWay
+  /** Last four digits of an account's number. */
+  readonly account?: string
   readonly by?: PaidOutBy
 }
 

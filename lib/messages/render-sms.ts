@@ -23,6 +23,7 @@ export const smsPayload = z.object({
     .regex(/^[A-Z]{3}$/)
     .optional(),
   objectAt: z.string().optional(),
+  account: z.string().optional(),
   way: z.enum(refundWays).optional(),
   by: z.enum(paidOutWays).optional(),
 })
@@ -45,6 +46,7 @@ export function renderSms(
     amount: amount !== undefined && currency !== undefined ? showMoney(amount, currency, locale) : '',
     until: until === undefined ? '' : showTime(until, timeZone),
     objectAt: payload.objectAt ?? '',
+    account: payload.account ?? '',
     way: way === undefined ? '' : texts.ways[way],
     paidTo: by === undefined ? '' : texts.paidTo[by],
   })

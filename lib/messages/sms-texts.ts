@@ -11,6 +11,8 @@ interface SmsValues {
   readonly until: string
   readonly objectAt: string
   readonly way: string
+  /** Last four digits of an account's number. */
+  readonly account: string
   readonly paidTo: string
 }
 
@@ -38,6 +40,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `[모아] ${shop} ${amount} 환불. ${way} (${orderName}) 문의 ${objectAt}`,
       'phone-paid-out': ({ shop, orderName, amount, paidTo, objectAt }) =>
         `[모아] ${shop} 환불금 ${amount}을 ${paidTo} 보내 드렸습니다. (${orderName}) 문의 ${objectAt}`,
+      'account-unregistered': ({ account }) =>
+        `[모아] 미등록 계정: 끝자리 ${account} 번호와 비밀번호로 쓸 수 있는 계정이 없습니다. 결제되지 않았습니다.`,
     },
     spoken: {
       'payment-code': ({ shop, amount, code }) =>
@@ -50,6 +54,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `모아입니다. ${shop}에서 결제한 ${amount}이 환불되었습니다. ${way} 문의는 ${objectAt}로 해 주세요.`,
       'phone-paid-out': ({ shop, amount, paidTo, objectAt }) =>
         `모아입니다. ${shop}에서 환불한 ${amount}을 ${paidTo} 보내 드렸습니다. 문의는 ${objectAt}로 해 주세요.`,
+      'account-unregistered': ({ account }) =>
+        `모아입니다. 끝자리 ${readOut(account)} 번호와 비밀번호로 쓸 수 있는 계정이 없습니다. 결제되지 않았습니다.`,
     },
     ways: {
       'not-billed': '전화요금에 청구되지 않습니다.',
@@ -70,6 +76,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `Moa: ${amount} from ${shop} comes back (${orderName}). ${way} Questions? ${objectAt}`,
       'phone-paid-out': ({ shop, orderName, amount, paidTo, objectAt }) =>
         `Moa: your refund of ${amount} from ${shop} was sent ${paidTo} (${orderName}). Questions? ${objectAt}`,
+      'account-unregistered': ({ account }) =>
+        `Moa: unregistered account. None can be used with the number ending ${account} and that PIN. Nothing was charged.`,
     },
     spoken: {
       'payment-code': ({ shop, amount, code }) =>
@@ -82,6 +90,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `This is Moa. Your ${amount} from ${shop} come back. ${way} Questions? ${objectAt}.`,
       'phone-paid-out': ({ shop, amount, paidTo, objectAt }) =>
         `This is Moa. Your refund of ${amount} from ${shop} was sent ${paidTo}. Questions? ${objectAt}.`,
+      'account-unregistered': ({ account }) =>
+        `This is Moa. No account can be used with the number ending ${readOut(account)} and that PIN. Nothing was charged.`,
     },
     ways: {
       'not-billed': 'It will not be on your bill.',

@@ -87,6 +87,8 @@ export interface PlanRequest {
   readonly paymentId: Uuid
   readonly shopperId?: Uuid
   readonly amount: Money
+  /** The reader's language, for what a module has to tell by message. */
+  readonly locale?: 'ko' | 'en'
   readonly input: unknown
 }
 

@@ -30,7 +30,7 @@ const MOST_MEANS = 10
 
 /** Lets each module say how it carries its part; the parts must add up to the payment exactly. */
 export async function planMeans(
-  payment: Pick<Payment, 'merchantId' | 'id' | 'amount' | 'currency' | 'shopperId'>,
+  payment: Pick<Payment, 'merchantId' | 'id' | 'amount' | 'currency' | 'shopperId' | 'locale'>,
   means: readonly MeansInput[],
   shop: Shop,
   parts: PaymentParts,
@@ -47,6 +47,7 @@ export async function planMeans(
         merchantId: payment.merchantId,
         paymentId: payment.id,
         amount: money(amounts[index]!, payment.currency),
+        locale: payment.locale,
         input,
         ...(payment.shopperId ? { shopperId: payment.shopperId } : {}),
       })

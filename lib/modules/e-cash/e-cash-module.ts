@@ -3,7 +3,7 @@ import type { ECash } from '../../e-cash/e-cash'
 import type { PaymentModule } from '../payment-module'
 
 /** What the shopper gives: the PIN of the wallet. Whose wallet it is, the login says. */
-const pinInput = z.strictObject({ pin: z.string().regex(/^[0-9]{4,6}$/) })
+const pinInput = z.strictObject({ pin: z.string().regex(/^[0-9]{4,8}$/) })
 
 export type ECashParts = Pick<ECash, 'walletIn' | 'checkPin' | 'hold' | 'settle' | 'release' | 'giveBack'>
 
