@@ -19,6 +19,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       ? ([
           { id: 'overview', href: '/merchant', label: t('places.overview') },
           { id: 'payments', href: '/merchant/payments', label: t('places.payments') },
+          { id: 'phoneBill', href: '/merchant/phone-bill', label: t('places.phoneBill') },
         ] as const)
       : []),
     ...(desk.may('payment.cancel')

@@ -213,15 +213,15 @@ describe('what a billing centre answers', () => {
       reason: 'NO_SUCH_LINE',
       amount: 1000n,
     }
-    expect(await billing.refused(10)).toMatchObject([refusal])
-    expect(await billing.refused(10, scene.merchantId)).toMatchObject([refusal])
-    expect(await billing.refused(10, second!)).toEqual([])
+    expect(await billing.refused({ limit: 10 })).toMatchObject([refusal])
+    expect(await billing.refused({ limit: 10, merchantId: scene.merchantId })).toMatchObject([refusal])
+    expect(await billing.refused({ limit: 10, merchantId: second! })).toEqual([])
     expect(await billing.rebill(scene.merchantId, second!)).toBe(true)
     expect(await billing.rebill(scene.merchantId, second!)).toBe(false)
     await night(later(TWO_O_CLOCK, DAY_MS))
     expect((await detailsOf(2)).details).toMatchObject([{ tid: second, record: 1 }])
     expect(await statesOf(scene.database, [second!])).toEqual(['billed'])
-    expect(await billing.refused(10)).toEqual([])
+    expect(await billing.refused({ limit: 10 })).toEqual([])
   })
 
   test('a rejected file is corrected: sent as a new sequence that names the old one, with the same purchases', async () => {

@@ -28,6 +28,7 @@ import {
   recordsAfter,
   type RefusedCharge,
   refusedCharges,
+  type RefusedQuery,
 } from './file-store'
 import { readAcknowledgement } from './files/acknowledgement'
 import { MOST_DETAILS } from './files/charging-lines'
@@ -68,7 +69,8 @@ export interface BillingFiles {
   copy(centre: string, sequence: number): Promise<NodeJS.ReadableStream | undefined>
   /** Files that were sent six hours ago or more and are not acknowledged. */
   unacknowledged(): Promise<BillingFile[]>
-  refused(limit: number, merchantId?: Uuid): Promise<RefusedCharge[]>
+  /** Purchases that centres would not bill, the newest first. */
+  refused(query: RefusedQuery): Promise<RefusedCharge[]>
   collections(limit: number): Promise<CollectionFileRow[]>
   /** Lines of collection files that could not be applied. */
   odd(limit: number): Promise<OddLine[]>
@@ -262,7 +264,7 @@ export function createBillingFiles({
       return file && file.sha256 !== null ? createReadStream(copyOf(folder, file)) : undefined
     },
     unacknowledged: silentFiles,
-    refused: (limit, merchantId) => refusedCharges(pool, limit, merchantId),
+    refused: (query) => refusedCharges(pool, query),
     collections: (limit) => newestCollections(pool, limit),
     odd: (limit) => oddLines(pool, limit),
     states: () => centres.states(),

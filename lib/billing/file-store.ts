@@ -47,6 +47,8 @@ export interface BillingRecord {
 
 /** A purchase that its billing centre would not put on the bill. */
 export interface RefusedCharge {
+  readonly orderRef: string
+  readonly orderName: string
   readonly merchantId: Uuid
   readonly paymentId: Uuid
   readonly centre: string
@@ -210,16 +212,29 @@ export async function noteAlert(pool: pg.Pool, { centre, sequence }: BillingFile
   return rowCount === 1
 }
 
-/** Purchases that billing centres refused, newest first: of all merchants, or of one. */
-export async function refusedCharges(pool: pg.Pool, limit: number, merchantId?: Uuid): Promise<RefusedCharge[]> {
+/** Which refused purchases are wanted: of all merchants, or of one; before one of them. */
+export interface RefusedQuery {
+  readonly limit: number
+  readonly merchantId?: Uuid
+  readonly before?: { readonly at: Date; readonly paymentId: Uuid }
+}
+
+/** Purchases that billing centres refused, newest first. */
+export async function refusedCharges(
+  pool: pg.Pool,
+  { limit, merchantId, before }: RefusedQuery,
+): Promise<RefusedCharge[]> {
   const { rows } = await pool.query<RefusedCharge>(
     `select c.merchant_id as "merchantId", c.payment_id as "paymentId", c.centre, c.file_sequence as sequence,
        c.file_record as record, c.amount - c.reduced_amount as amount, c.currency, l.masked,
-       coalesce(r.reason, '') as reason, c.changed_at as "changedAt"
+       coalesce(r.reason, '') as reason, c.changed_at as "changedAt", p.order_ref as "orderRef", p.order_name as "orderName"
      from phone_charge c join phone_line l on l.id = c.line_id
+     join payment p on p.merchant_id = c.merchant_id and p.id = c.payment_id
      left join billing_record r on r.centre = c.centre and r.sequence = c.file_sequence and r.record = c.file_record
-     where c.state = 'refused' and ($2::uuid is null or c.merchant_id = $2) order by c.changed_at desc limit $1`,
-    [limit, merchantId ?? null],
+     where c.state = 'refused' and ($2::uuid is null or c.merchant_id = $2)
+       and ($3::timestamptz is null or (c.changed_at, c.payment_id) < ($3, $4))
+     order by c.changed_at desc, c.payment_id desc limit $1`,
+    [limit, merchantId ?? null, before?.at ?? null, before?.paymentId ?? null],
   )
   return rows
 }

@@ -144,9 +144,3 @@ export async function setLock(db: Connection, lineId: Uuid, lock: { at: Date; by
   const data = lock ? { lockedAt: lock.at, lockedBy: lock.by } : { lockedAt: null, lockedBy: null }
   await db.phoneLine.update({ where: { id: lineId }, data })
 }
-
-/** Whether a shop lets people pay by a line who are not logged in. */
-export async function guestsMayPay(db: Pick<Prisma.TransactionClient, 'merchant'>, merchantId: Uuid): Promise<boolean> {
-  const merchant = await db.merchant.findUnique({ where: { id: merchantId }, select: { phoneGuests: true } })
-  return merchant?.phoneGuests ?? false
-}

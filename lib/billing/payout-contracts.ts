@@ -1,6 +1,7 @@
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
 import type { Hold } from '../modules/payment-module'
+import { type PhoneShop, phoneShops } from './shop-store'
 
 /** When a shop has the money for what was put on phone bills. */
 export type PayoutContract =
@@ -13,6 +14,8 @@ export interface PayoutContracts {
   of(merchantId: Uuid): Promise<PayoutContract>
   /** Holds for purchases that begin afterwards. @throws RangeError for a reserve outside 0 to 10000 */
   agree(merchantId: Uuid, contract: PayoutContract): Promise<void>
+  /** Shops that take the phone bill, by name, after one of them. */
+  shops(wanted: { text?: string; after?: Uuid; limit: number }): Promise<PhoneShop[]>
 }
 
 export function createPayoutContracts({ pool, prisma }: Database): PayoutContracts {
@@ -39,6 +42,7 @@ export function createPayoutContracts({ pool, prisma }: Database): PayoutContrac
         data: { phonePayout: contract.payout, phoneReserveBps },
       })
     },
+    shops: (wanted) => phoneShops(pool, wanted),
   }
 }
 

@@ -15,8 +15,8 @@ import type { Asker, Codes } from './codes'
 import type { Limits } from './limits'
 import { type LineVault, type OpenedLine, reachOf } from './line-vault'
 import { ProvenLine } from './proven-line'
-import { guestsMayPay } from './line-store'
 import type { PhoneOffer } from './phone-offer'
+import { guestsMayPay } from './shop-store'
 import type { ShopperLines } from './shopper-lines'
 
 /** What a code is asked for: a line typed in, or one that the shopper has proved before. */

@@ -8,7 +8,7 @@ import type { CentresTerms } from './centre-terms'
 import { type CodeVerdict, findTriesLeft } from './code-store'
 import type { Codes } from './codes'
 import { findStop } from './limit-store'
-import { guestsMayPay } from './line-store'
+import { guestsMayPay, setGuests } from './shop-store'
 
 /** Whether a shop's checkout can put something on a phone bill at all, before anybody has named a line. */
 export type OfferStanding = 'open' | 'stopped' | 'currency' | 'login'
@@ -19,6 +19,10 @@ export type CheckedCode =
 /** What a checkout says of the phone bill before anything is moved. */
 export interface PhoneOffer {
   standing(at: { merchantId: Uuid; currency: Currency; isGuest: boolean }): Promise<OfferStanding>
+  /** Whether a shop lets people pay by a line who are not logged in. */
+  guests(merchantId: Uuid): Promise<boolean>
+  /** Counts from the next code on. */
+  allowGuests(merchantId: Uuid, allowed: boolean): Promise<void>
   /**
    * Tries the code of a payment and moves nothing: the right one may be said again until the payment has used it. Whoever
    * has proved control of a line is told what it may still be charged this month (P6.7).
@@ -47,6 +51,9 @@ export function createPhoneOffer({ database: { pool, prisma }, clock, codes, cen
       if (!centres.billsAnywhere(currency)) return 'currency'
       return isGuest && !(await guestsMayPay(prisma, merchantId)) ? 'login' : 'open'
     },
+
+    guests: (merchantId) => guestsMayPay(prisma, merchantId),
+    allowGuests: (merchantId, allowed) => setGuests(prisma, merchantId, allowed),
 
     async checkCode({ merchantId, paymentId, amount, codeId, code }) {
       const subject = { purpose: 'payment', ownerId: merchantId, subjectId: paymentId } as const

@@ -6,9 +6,11 @@ import { readReturnAddresses, type ReturnAddressFault } from '../merchants/retur
 import type { OAuthClient, Scope, TokenCaller } from './oauth-client'
 import { challengeOf, hashSecret, hintOfSecret, isSecret, looksLike, newSecret } from './secrets'
 import {
+  type ClientOfMerchant,
   deleteExpired,
   deleteToken,
   deleteTokensOfCode,
+  findAllClients,
   findClients,
   findLiveClient,
   findToken,
@@ -51,6 +53,8 @@ export interface Agreement {
 
 export interface OAuth {
   clients(merchantId: Uuid): Promise<OAuthClient[]>
+  /** Live clients of all merchants, the newest first, before one of them: for those who run the gateway. */
+  allClients(wanted: { text?: string; before?: Uuid; limit: number }): Promise<ClientOfMerchant[]>
   /** @returns the secret too, this once: only its hash is stored */
   createClient(
     merchantId: Uuid,
@@ -117,6 +121,7 @@ export function createOAuth({ database, clock, vault }: Parts): OAuth {
 
   return {
     clients: (merchantId) => findClients(prisma, merchantId),
+    allClients: (wanted) => findAllClients(prisma, wanted),
 
     async createClient(merchantId, { name, scopes, redirectUris }) {
       const read = readReturnAddresses(redirectUris.join('\n'))

@@ -28,6 +28,35 @@ export async function findClients(tx: Tx, merchantId: Uuid): Promise<OAuthClient
   return (await tx.oAuthClient.findMany({ where: { merchantId }, orderBy: { createdAt: 'desc' } })).map(clientFrom)
 }
 
+/** A live client with the name of its merchant. */
+export interface ClientOfMerchant extends OAuthClient {
+  readonly merchantName: string
+  readonly merchantNameEn: string
+}
+
+/** Live clients of all merchants, the newest first, before one of them; a text narrows by the names of either. */
+export async function findAllClients(
+  tx: Tx,
+  { text = '', before, limit }: { text?: string; before?: Uuid; limit: number },
+): Promise<ClientOfMerchant[]> {
+  const contains = { contains: text, mode: 'insensitive' } as const
+  const rows = await tx.oAuthClient.findMany({
+    where: {
+      revokedAt: null,
+      ...(before ? { id: { lt: before } } : {}),
+      ...(text ? { OR: [{ name: contains }, { merchant: { OR: [{ name: contains }, { nameEn: contains }] } }] } : {}),
+    },
+    include: { merchant: { select: { name: true, nameEn: true } } },
+    orderBy: { id: 'desc' },
+    take: limit,
+  })
+  return rows.map(({ merchant, ...row }) => ({
+    ...clientFrom(row),
+    merchantName: merchant.name,
+    merchantNameEn: merchant.nameEn,
+  }))
+}
+
 /** A client that has not been revoked, with the hash of its secret. */
 export async function findLiveClient(
   tx: Tx,

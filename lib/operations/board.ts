@@ -42,6 +42,13 @@ export interface BoardJob {
   readonly condition: 'ok' | 'late' | 'failing' | 'never'
 }
 
+export interface SilentFile {
+  readonly centre: string
+  readonly sequence: number
+  readonly name: string
+  readonly sentAt: Date | null
+}
+
 /** Everything an operator sees at a glance (M-31 … M-36). */
 export interface Board {
   readonly at: Date
@@ -54,6 +61,8 @@ export interface Board {
   readonly stuck: { readonly payments: readonly StuckPayment[]; readonly refunds: readonly StuckRefund[] }
   readonly outbox: readonly Depth[]
   readonly files: readonly FileLine[]
+  /** Charging files that were sent so long ago that they ought to be acknowledged, and are not. */
+  readonly silent: readonly SilentFile[]
   readonly modules: readonly { readonly module: string; readonly merchants: number }[]
 }
 
@@ -65,6 +74,7 @@ interface Parts {
   readonly moduleCodes: readonly string[]
   readonly payments: { listStuck(limit: number): Promise<StuckPayment[]> }
   readonly refunds: { listStuck(limit: number): Promise<StuckRefund[]> }
+  readonly billingFiles: { unacknowledged(): Promise<SilentFile[]> }
 }
 
 const MINUTE_MS = 60_000
@@ -84,8 +94,8 @@ export async function readBoard(parts: Parts): Promise<Board> {
   const { pool } = database
   const now = clock.now()
   const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
-  const [reports, stretches, states, reversals, stuckPayments, stuckRefunds, outbox, files, active] = await Promise.all(
-    [
+  const [reports, stretches, states, reversals, stuckPayments, stuckRefunds, outbox, files, silent, active] =
+    await Promise.all([
       findReports(pool, ago(LINKS_MS)),
       findStretches(pool, ago(DAY_MS), STRETCH_MINUTES),
       jobStates(pool),
@@ -94,9 +104,9 @@ export async function readBoard(parts: Parts): Promise<Board> {
       refunds.listStuck(MOST_STUCK),
       outboxDepth(pool),
       latestFiles(pool, MOST_FILES),
+      parts.billingFiles.unacknowledged(),
       activeModules(pool),
-    ],
-  )
+    ])
   const latest = new Map(reports.filter(({ at }) => at >= ago(SILENT_MS)).map((report) => [report.instance, report]))
   return {
     at: now,
@@ -109,7 +119,7 @@ export async function readBoard(parts: Parts): Promise<Board> {
     }),
     jobs: parts.jobs.map((job) => boardJob(job, states, settings, now)),
     stuck: { payments: stuckPayments, refunds: stuckRefunds },
-    ...{ outbox, files },
+    ...{ outbox, files, silent },
     modules: parts.moduleCodes.map((module) => ({
       module,
       merchants: active.find((each) => each.module === module)?.merchants ?? 0,

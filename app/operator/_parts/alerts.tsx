@@ -25,6 +25,7 @@ export async function Alerts({ desk: { gateway, locale }, board }: { desk: Syste
     ...board.files
       .filter(({ state }) => state === 'rejected')
       .map((file) => t('board.alert.file', { name: file.name, reason: file.reason ?? '' })),
+    ...board.silent.map(({ name, sentAt }) => t('board.alert.silent', { name, hours: hoursSince(board.at, sentAt) })),
     ...board.processes
       .filter(({ work }) => work.logLost > 0)
       .map(({ process, work }) => t('board.alert.log', { process, count: work.logLost })),
@@ -44,4 +45,8 @@ export async function Alerts({ desk: { gateway, locale }, board }: { desk: Syste
       </ul>
     </Notice>
   )
+}
+
+function hoursSince(now: Date, at: Date | null): number {
+  return at ? Math.floor((now.getTime() - at.getTime()) / 3_600_000) : 0
 }

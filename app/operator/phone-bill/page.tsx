@@ -7,8 +7,10 @@ import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { switchMethod } from './actions'
+import { CentrePanel } from './_parts/centre-panel'
 import { LimitPanel } from './_parts/limit-panel'
 import { OddTable } from './_parts/odd-table'
+import { PhoneTabs } from './_parts/phone-tabs'
 import { RefusedTable } from './_parts/refused-table'
 
 const HERE = '/operator/phone-bill'
@@ -24,10 +26,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PhoneBillPage() {
   const desk = await requireSystem('system.see', HERE)
   const { phoneBill, billingFiles } = desk.gateway
-  const [t, limits, refused, odd] = await Promise.all([
+  const [t, limits, files, silent, refused, odd] = await Promise.all([
     getTranslations('operator.phoneBill'),
     phoneBill.limits.of({ scope: 'operator' }),
-    billingFiles.refused(MOST),
+    billingFiles.files(MOST),
+    billingFiles.unacknowledged(),
+    billingFiles.refused({ limit: MOST }),
     billingFiles.odd(MOST),
   ])
   const stoppedAt = limits.find((limit) => limit.stoppedAt)?.stoppedAt
@@ -51,6 +55,7 @@ export default async function PhoneBillPage() {
           ) : null
         }
       />
+      <PhoneTabs current="lines" />
       <div className="flex flex-col gap-5">
         {stoppedAt ? (
           <Notice tone="warn" title={t('stopped')}>
@@ -60,6 +65,7 @@ export default async function PhoneBillPage() {
         {limits.map((limit) => (
           <LimitPanel key={limit.currency} desk={desk} limit={limit} />
         ))}
+        <CentrePanel {...{ desk, files, silent }} />
         <RefusedTable desk={desk} refused={refused} />
         <OddTable lines={odd} />
       </div>
