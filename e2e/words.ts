@@ -7,6 +7,7 @@ import counselorEn from '../locales/en/counselor.json' with { type: 'json' }
 import merchantEn from '../locales/en/merchant.json' with { type: 'json' }
 import operatorEn from '../locales/en/operator.json' with { type: 'json' }
 import phoneEn from '../locales/en/phone.json' with { type: 'json' }
+import sealingEn from '../locales/en/sealing.json' with { type: 'json' }
 import sharedEn from '../locales/en/shared.json' with { type: 'json' }
 import splitEn from '../locales/en/split.json' with { type: 'json' }
 import accountKo from '../locales/ko/account.json' with { type: 'json' }
@@ -16,17 +17,32 @@ import counselorKo from '../locales/ko/counselor.json' with { type: 'json' }
 import merchantKo from '../locales/ko/merchant.json' with { type: 'json' }
 import operatorKo from '../locales/ko/operator.json' with { type: 'json' }
 import phoneKo from '../locales/ko/phone.json' with { type: 'json' }
+import sealingKo from '../locales/ko/sealing.json' with { type: 'json' }
 import sharedKo from '../locales/ko/shared.json' with { type: 'json' }
 import splitKo from '../locales/ko/split.json' with { type: 'json' }
 
 const moa = {
   ko: {
     ...{ account: accountKo, auth: authKo, checkout: checkoutKo, counselor: counselorKo },
-    ...{ merchant: merchantKo, operator: operatorKo, phone: phoneKo, shared: sharedKo, split: splitKo },
+    ...{
+      merchant: merchantKo,
+      operator: operatorKo,
+      phone: phoneKo,
+      sealing: sealingKo,
+      shared: sharedKo,
+      split: splitKo,
+    },
   },
   en: {
     ...{ account: accountEn, auth: authEn, checkout: checkoutEn, counselor: counselorEn },
-    ...{ merchant: merchantEn, operator: operatorEn, phone: phoneEn, shared: sharedEn, split: splitEn },
+    ...{
+      merchant: merchantEn,
+      operator: operatorEn,
+      phone: phoneEn,
+      sealing: sealingEn,
+      shared: sharedEn,
+      split: splitEn,
+    },
   },
 }
 

@@ -111,6 +111,17 @@ const bank = z
   })
   .refine(({ keysUrl, keys }) => keysUrl ?? keys, 'must have keysUrl or keys')
 
+const authorityKey = z.looseObject({
+  kid: z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/),
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+  /** Certificates of the key and of those above it, where it is not a root: base64 of DER, the believed root last. */
+  x5c: z.array(z.base64()).min(1).max(4).optional(),
+})
+
 const environment = z.object({
   /** demo: simulators, demo people and keys are allowed. production: they are refused. */
   MOA_MODE: z.enum(['demo', 'production']).default('production'),
@@ -127,6 +138,8 @@ const environment = z.object({
   /** Key of the hash by which card numbers are found again. */
   FINGERPRINT_KEY: base64Key,
   SESSION_SECRET: z.string().min(32),
+  /** Private JWKs (EC P-256) of our certification authority; the first issues certificates, those of all are believed. */
+  CA_KEYS: json(z.array(authorityKey).min(1)),
   /** Private JWKs (Ed25519) that sign what we say to shops; the first signs, all are published. */
   SIGNING_KEYS: json(z.array(privateJwk).min(1)),
   /** Private JWKs (EC P-256) to which browsers encrypt card data; the first is offered, all open. */

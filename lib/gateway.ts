@@ -58,6 +58,7 @@ import { createSpending, type Spending } from './statistics/spending'
 import { createDailyStatistics, type DailyStatistics } from './statistics/daily'
 import { createStatistics, type Statistics } from './statistics/statistics'
 import { createTopUps, type TopUps } from './top-ups/top-ups'
+import { createTrust, type Trust } from './trust/trust'
 import { createPreferences, type Preferences } from './vcard/preferences'
 import { createGrants, type Grants } from './vcard/grants'
 import { createShopAgent, type ShopAgent } from './vcard/shop-agent'
@@ -78,6 +79,7 @@ export interface Gateway {
   readonly merchants: Merchants
   readonly endpoints: Endpoints
   readonly outgoing: Pick<Outgoing, 'faultOf'>
+  readonly trust: Trust
   readonly signing: Signing
   readonly evidence: EvidenceBook
   readonly checkoutLinks: CheckoutLinks
@@ -162,7 +164,9 @@ export async function createGateway(
   const sessions = createSessions({ database, clock })
   const merchants = createMerchants({ database, clock })
   const outgoing = createOutgoing({ allow: settings.OUTGOING_ALLOW, observe })
-  const signing = createSigning(settings)
+  const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
+  const trust = await createTrust({ database, clock, settings, report })
+  const signing = createSigning(settings, trust)
   const seen = createSeenMessages({ database })
   const evidence = createEvidenceBook({ database, clock, signing })
   const endpoints = createEndpoints({ database, clock, settings, outgoing })
@@ -179,7 +183,6 @@ export async function createGateway(
   const preferences = createPreferences({ database, clock })
   const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
   const billing = createBillingRooms({ database, clock, vault, settings })
-  const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const events = createEvents({ webUrl: settings.WEB_URL })
   const eCash = createECash({ database, clock })
   const modules = installModules({
@@ -251,7 +254,7 @@ export async function createGateway(
   const lines = createLineMeans({ telcos, references, phoneBill, lineVault: billing.lineVault })
   const camara = createCamara({ database, clock, vault, settings, payments, refunds, lines, events, report })
   const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
-  const sealedInput = createSealedInput({ settings, clock, seen })
+  const sealedInput = createSealedInput({ settings, trust, clock, seen })
   const cancelMessages = createCancelMessages({
     database,
     clock,
@@ -268,6 +271,7 @@ export async function createGateway(
       sessions,
       merchants,
       endpoints,
+      trust,
       signing,
       evidence,
       checkoutLinks,

@@ -9,6 +9,7 @@ const SECRETS = {
   CARD_KEYS: () => `demo:${key()}`,
   FINGERPRINT_KEY: key,
   SESSION_SECRET: key,
+  CA_KEYS: () => jwks(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })),
   SIGNING_KEYS: () => jwks(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
   ENCRYPTION_KEYS: () => jwks(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })),
 } as const satisfies Record<string, () => string>

@@ -45,6 +45,7 @@ export function testEnvironment(
     CARD_KEYS: `test:${key()}`,
     FINGERPRINT_KEY: key(),
     SESSION_SECRET: key(),
+    CA_KEYS: jwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
     SIGNING_KEYS: jwk(generateKeyPairSync('ed25519').privateKey),
     ENCRYPTION_KEYS: jwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
     SMTP_URL: `smtp://127.0.0.1:${outside.ports.smtp}`,

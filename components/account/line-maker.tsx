@@ -114,11 +114,12 @@ export function LineMaker({ words, locale, offer, send, add }: Props) {
               </p>
             ) : null}
           </div>
-          {code.fault ? (
-            <Notice tone="bad" live>
-              {code.fault}
-            </Notice>
-          ) : null}
+          {sealing.notice ??
+            (code.fault ? (
+              <Notice tone="bad" live>
+                {code.fault}
+              </Notice>
+            ) : null)}
           <Button type="submit" kind="primary" size="large" busy={code.busy === 'sending'}>
             {phone.send}
           </Button>

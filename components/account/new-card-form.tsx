@@ -34,7 +34,7 @@ const nothing: TypedDetails = {
 /** Adds a card to the wallet; its number is encrypted before it leaves the browser. What was typed stays after a refusal. */
 export function NewCardForm({ words, locale, offer, holderName, add }: Props) {
   const router = useRouter()
-  const { seal, renew, isRenewing } = useSeal(offer)
+  const { seal, renew, isRenewing, notice } = useSeal(offer)
   const [card, setCard] = useState({ number: '', expiry: '', securityCode: '' })
   const [nickname, setNickname] = useState('')
   const [holder, setHolder] = useState(holderName)
@@ -94,11 +94,12 @@ export function NewCardForm({ words, locale, offer, holderName, add }: Props) {
         />
       </Field>
       <DetailFields {...{ typed, locale }} onTyped={setTyped} currency="KRW" words={t} isOpen={false} />
-      {fault ? (
-        <Notice tone="bad" live>
-          {t.fault[fault]}
-        </Notice>
-      ) : null}
+      {notice ??
+        (fault ? (
+          <Notice tone="bad" live>
+            {t.fault[fault]}
+          </Notice>
+        ) : null)}
       <Button type="submit" kind="primary" size="large" busy={isBusy || isRenewing}>
         {t.submit}
       </Button>

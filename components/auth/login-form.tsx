@@ -23,7 +23,7 @@ type Fault = 'refused' | 'failed'
 
 /** E-mail and password, encrypted to the gateway before they leave the browser. What was typed stays after a refusal. */
 export function LoginForm({ words, offer, next }: Props) {
-  const { seal, renew, isRenewing } = useSeal(offer)
+  const { seal, renew, isRenewing, notice } = useSeal(offer)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [isBusy, setBusy] = useState(false)
@@ -71,11 +71,12 @@ export function LoginForm({ words, offer, next }: Props) {
           words={words.register}
         />
       </Field>
-      {fault ? (
-        <Notice tone="bad" live>
-          {t[fault]}
-        </Notice>
-      ) : null}
+      {notice ??
+        (fault ? (
+          <Notice tone="bad" live>
+            {t[fault]}
+          </Notice>
+        ) : null)}
       <Button type="submit" kind="primary" size="large" wide busy={isBusy || isRenewing}>
         {t.submit}
       </Button>

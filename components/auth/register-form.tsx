@@ -33,7 +33,7 @@ const FIELDS: Partial<Record<RegisterFault, 'name' | 'email' | 'password'>> = {
 /** Name, e-mail and a long password; each mistake is said at its field. */
 export function RegisterForm({ words, offer, register, loginAddress }: Props) {
   const router = useRouter()
-  const { seal, renew, isRenewing } = useSeal(offer)
+  const { seal, renew, isRenewing, notice } = useSeal(offer)
   const [typed, setTyped] = useState({ name: '', email: '', password: '' })
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<RegisterFault>()
@@ -90,11 +90,12 @@ export function RegisterForm({ words, offer, register, loginAddress }: Props) {
           words={words}
         />
       </Field>
-      {fault === 'failed' ? (
-        <Notice tone="bad" live>
-          {words.fault.failed}
-        </Notice>
-      ) : null}
+      {notice ??
+        (fault === 'failed' ? (
+          <Notice tone="bad" live>
+            {words.fault.failed}
+          </Notice>
+        ) : null)}
       <Button type="submit" kind="primary" size="large" wide busy={isBusy || isRenewing}>
         {words.submit}
       </Button>

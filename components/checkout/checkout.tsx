@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { fill } from '../i18n/fill'
 import { formatMoney } from '../i18n/format'
+import { CannotSeal } from '../sealing/cannot-seal'
 import { useSeal } from '../sealing/use-seal'
 import { Button } from '../ui/button'
 import { Notice } from '../ui/notice'
@@ -20,6 +21,10 @@ interface Props {
   readonly words: CheckoutTexts
   readonly locale: string
   readonly actions: CheckoutActions
+}
+
+function nothingSealed(error: unknown): undefined {
+  if (!(error instanceof CannotSeal)) throw error
 }
 
 /** The means of payment, what each needs, and the one button that pays. */
@@ -57,7 +62,8 @@ export function Checkout({ view, words, locale, actions }: Props) {
     setFault(undefined)
     setLost(false)
     setShowsAll(true)
-    const choice = await means.choice()
+    // What cannot be encrypted is not sent; the notice says why.
+    const choice = await means.choice().catch(nothingSealed)
     if (!choice) {
       document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
       return
@@ -100,11 +106,12 @@ export function Checkout({ view, words, locale, actions }: Props) {
       }}
     >
       <MeansList {...{ view, means, words, locale, actions, sealing, showsAll }} />
-      {fault ? (
-        <Notice tone="bad" live>
-          {fault}
-        </Notice>
-      ) : null}
+      {sealing.notice ??
+        (fault ? (
+          <Notice tone="bad" live>
+            {fault}
+          </Notice>
+        ) : null)}
       <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-surface px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:p-0">
         <Button type="submit" kind="primary" size="large" wide disabled={!means.canPay}>
           {means.canPay

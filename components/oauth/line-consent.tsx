@@ -121,11 +121,12 @@ export function LineConsent({ words, locale, offer, denyUrl, send, agree }: Prop
               </p>
             ) : null}
           </div>
-          {code.fault ? (
-            <Notice tone="bad" live>
-              {code.fault}
-            </Notice>
-          ) : null}
+          {sealing.notice ??
+            (code.fault ? (
+              <Notice tone="bad" live>
+                {code.fault}
+              </Notice>
+            ) : null)}
           <Button type="submit" kind="primary" size="large" busy={code.busy === 'sending'}>
             {phone.send}
           </Button>

@@ -2,11 +2,14 @@ import { CompactEncrypt, exportJWK, generateKeyPair, importJWK, type JWK } from 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type OpenedDatabase, openFreshDatabase, setClock, type SetClock } from '../auth/auth.fixtures'
 import { uuidAt } from '../ids'
+import { authorityKey, GATEWAY, keyPair } from '../merchants/merchants.fixtures'
 import { createSeenMessages } from '../merchants/seen-messages'
+import { createTrust } from '../trust/trust'
 import { createSealedInput, type SealedInput } from './sealed-input'
 
 const MINUTE = 60_000
 const tenantId = uuidAt(new Date())
+const authority = authorityKey('ca')
 const TID = 'pay_0123'
 
 let opened: OpenedDatabase
@@ -28,10 +31,17 @@ beforeAll(async () => {
   newKey = await aKey('enc-2026')
 })
 afterAll(() => opened.close())
-beforeEach(() => {
+beforeEach(async () => {
   clock = setClock()
+  const settings = {
+    ENCRYPTION_KEYS: [newKey, oldKey],
+    SESSION_SECRET: 'a secret of tests, forty characters long',
+    WEB_URL: GATEWAY,
+  }
+  const others = { CA_KEYS: [authority], SIGNING_KEYS: [keyPair('sig').secret], ...settings }
   sealed = createSealedInput({
-    settings: { ENCRYPTION_KEYS: [newKey, oldKey], SESSION_SECRET: 'a secret of tests, forty characters long' },
+    settings,
+    trust: await createTrust({ database: opened.database, clock, settings: others, report: () => undefined }),
     clock,
     seen: createSeenMessages({ database: opened.database }),
   })
@@ -46,11 +56,12 @@ interface Changes {
 /** What the page's script does. */
 async function encrypt({ header = {}, contents = {}, key }: Changes = {}): Promise<string> {
   const offer = sealed.offer(TID)
+  const inUse = sealed.jwks.keys[0]!
   const plain = { number: '9400011234567890', tid: offer.tid, nonce: offer.nonce, iat: offer.iat, ...contents }
-  const alg = typeof header['alg'] === 'string' ? header['alg'] : offer.alg
+  const alg = typeof header['alg'] === 'string' ? header['alg'] : inUse.alg!
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(plain)))
-    .setProtectedHeader({ alg, enc: offer.enc, kid: offer.key.kid!, ...header })
-    .encrypt(await importJWK(key ?? offer.key, alg))
+    .setProtectedHeader({ alg, enc: 'A256GCM', kid: inUse.kid!, ...header })
+    .encrypt(await importJWK(key ?? inUse, alg))
 }
 
 const open = (jwe: string) => sealed.open(jwe, { tid: TID, tenantId })
@@ -60,9 +71,8 @@ test('M-226: what the browser encrypts to our key is read, without the members t
 })
 
 test('M-226: the page is offered nothing private', () => {
-  const offer = sealed.offer(TID)
-  expect(offer.key).not.toHaveProperty('d')
-  expect(offer.key).toMatchObject({ kid: 'enc-2026', kty: 'EC', crv: 'P-256', use: 'enc' })
+  for (const key of sealed.jwks.keys) expect(key).not.toHaveProperty('d')
+  expect(sealed.jwks.keys[0]).toMatchObject({ kid: 'enc-2026', kty: 'EC', crv: 'P-256', use: 'enc' })
   expect(sealed.jwks.keys.map(({ kid }) => kid)).toEqual(['enc-2026', 'enc-2025'])
 })
 

@@ -5,14 +5,18 @@ import type { Settings } from '../env'
 import type { Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { SeenMessages } from '../merchants/seen-messages'
+import type { Trust } from '../trust/trust'
 import { createNonces, NONCE_LIVES_MS } from './nonce'
 
-/** What the page gives the browser so that it can encrypt what is typed (profile 2). All of it is public. */
+/**
+ * What the page gives the browser so that it can encrypt what is typed (profile 2). All of it is public. The key itself the
+ * browser fetches, with its certificates, and believes only what ends at one of the authorities that are named here.
+ */
 export interface SealingOffer {
-  /** Our public encryption key, with its certificate chain where it has one. */
-  readonly key: Readonly<JWK>
-  readonly alg: 'ECDH-ES+A256KW' | 'RSA-OAEP-256'
-  readonly enc: 'A256GCM'
+  /** SHA-256 of the certificates of our authorities, base64url. */
+  readonly anchors: readonly string[]
+  /** Whom the key must be certified for: the origin of our pages. */
+  readonly gateway: string
   readonly tid: string
   /** Good for one input. */
   readonly nonce: string
@@ -30,7 +34,7 @@ export type OpenedInput =
  * transaction, used once (M-186 … M-193, M-226, P5.3).
  */
 export interface SealedInput {
-  /** Public keys for /.well-known: the first is the one in use. */
+  /** Public keys with their certificate chains, for /.well-known: the first is the one in use. */
   readonly jwks: { readonly keys: readonly Readonly<JWK>[] }
   /** @param tid what the input is bound to: the payment's id (pay_…), or the name of another form (login, register) */
   offer(tid: string): SealingOffer
@@ -42,7 +46,8 @@ export interface SealedInput {
 }
 
 interface Parts {
-  readonly settings: Pick<Settings, 'ENCRYPTION_KEYS' | 'SESSION_SECRET'>
+  readonly settings: Pick<Settings, 'ENCRYPTION_KEYS' | 'SESSION_SECRET' | 'WEB_URL'>
+  readonly trust: Pick<Trust, 'anchors' | 'chainOf'>
   readonly clock: Clock
   readonly seen: SeenMessages
 }
@@ -63,20 +68,23 @@ const header = z.strictObject({
 const contents = z.looseObject({ tid: z.string(), nonce: z.string(), iat: z.int() })
 
 /** @throws BrokenInvariant at start when an encryption key is not a private P-256 or RSA key with a key id */
-export function createSealedInput({ settings, clock, seen }: Parts): SealedInput {
+export function createSealedInput({ settings, trust, clock, seen }: Parts): SealedInput {
   const keys = settings.ENCRYPTION_KEYS.map(readKey)
-  const inUse = keys[0]
-  invariant(inUse, 'ENCRYPTION_KEYS must hold a key')
+  invariant(keys.length > 0, 'ENCRYPTION_KEYS must hold a key')
   const nonces = createNonces(settings.SESSION_SECRET)
   const refused = (reason: SealedInputFault): OpenedInput => ({ kind: 'refused', reason })
 
   return {
-    jwks: { keys: keys.map((key) => key.published) },
+    get jwks() {
+      return { keys: keys.map(({ kid, published }) => ({ ...published, x5c: [...trust.chainOf('encryption', kid)] })) }
+    },
 
     offer(tid) {
       const now = clock.now()
       const iat = Math.floor(now.getTime() / 1000)
-      return { key: inUse.published, alg: inUse.alg, enc: 'A256GCM', tid, nonce: nonces.make(tid, now), iat }
+      const anchors = trust.anchors.map(({ fingerprint }) => fingerprint)
+      const gateway = new URL(settings.WEB_URL).origin
+      return { anchors, gateway, tid, nonce: nonces.make(tid, now), iat }
     },
 
     async open(jwe, { tid, tenantId }) {
@@ -102,23 +110,22 @@ export function createSealedInput({ settings, clock, seen }: Parts): SealedInput
 
 interface EncryptionKey {
   readonly kid: string
-  readonly alg: SealingOffer['alg']
+  readonly alg: 'ECDH-ES+A256KW' | 'RSA-OAEP-256'
   readonly secret: JWK
   readonly published: Readonly<JWK>
 }
 
 /** The algorithm is the key's, as everywhere: a message never chooses. */
 function readKey(secret: Settings['ENCRYPTION_KEYS'][number]): EncryptionKey {
-  const { kid, kty, crv, x, y, n, e, x5c } = secret as JWK & { kid: string; kty: string }
+  const { kid, kty, crv, x, y, n, e } = secret as JWK & { kid: string; kty: string }
   invariant('d' in secret, 'a key in ENCRYPTION_KEYS must be a private key')
-  const chain = x5c ? { x5c } : {}
   if (kty === 'EC' && crv === 'P-256' && x && y) {
     const alg = 'ECDH-ES+A256KW' as const
-    return { kid, alg, secret, published: { kty, crv, x, y, kid, use: 'enc', alg, ...chain } }
+    return { kid, alg, secret, published: { kty, crv, x, y, kid, use: 'enc', alg } }
   }
   invariant(kty === 'RSA' && n && e, 'a key in ENCRYPTION_KEYS must be P-256 or RSA')
   const alg = 'RSA-OAEP-256' as const
-  return { kid, alg, secret, published: { kty, n, e, kid, use: 'enc', alg, ...chain } }
+  return { kid, alg, secret, published: { kty, n, e, kid, use: 'enc', alg } }
 }
 
 function readHeader(jwe: string): z.output<typeof header> | undefined {

@@ -1,4 +1,5 @@
 import type { Camara } from '../camara/camara'
+import type { SealedInput } from '../checkout/sealed-input'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
@@ -13,6 +14,7 @@ import type { Operations } from '../operations/operations'
 import type { OAuth } from '../oauth/oauth'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
+import type { Trust } from '../trust/trust'
 import type { ShopAgent } from '../vcard/shop-agent'
 
 /** The rooms of the gateway that the API speaks to. */
@@ -24,6 +26,8 @@ export interface HttpGateway {
   readonly merchants: Pick<Merchants, 'byApiKey'>
   readonly cancelMessages: CancelMessages
   readonly signing: Pick<Signing, 'jwks'>
+  readonly sealedInput: Pick<SealedInput, 'jwks'>
+  readonly trust: Pick<Trust, 'anchors'>
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations

@@ -5,7 +5,7 @@ import { receiveCancelMessage } from './v1/cancel-messages'
 import { cancelPayment } from './v1/cancellation'
 import { listEvents } from './v1/events'
 import { getLiveness, getReadiness } from './v1/health'
-import { getSigningKeys } from './v1/keys'
+import { getAuthorities, getEncryptionKeys, getSigningKeys } from './v1/keys'
 import { capturePayment, createPayment, getHistory, getPayment, listPayments } from './v1/payments'
 import { createRefund, getRefund, listRefunds } from './v1/refunds'
 import { cancelVCard, createVCard, getVCard, listVCards, proposeVCard } from './v1/vcards'
@@ -43,6 +43,8 @@ export const routes: readonly Row[] = [
   listEvents,
   getDescription,
   getSigningKeys,
+  getEncryptionKeys,
+  getAuthorities,
   getLiveness,
   getReadiness,
 ]

@@ -8,6 +8,7 @@ import { createEvidenceBook, type EvidenceBook } from './evidence'
 import type { Merchant } from './merchant'
 import { createMerchants, type Merchants, type NewMerchant } from './merchants'
 import { createSeenMessages, type SeenMessages } from './seen-messages'
+import { createTrust, type Trust } from '../trust/trust'
 import { createSigning, type Signing } from './signing'
 
 export const GATEWAY = 'https://pay.moa.example'
@@ -22,6 +23,13 @@ export function keyPair(kid: string, type: 'Ed25519' | 'P-256' = 'Ed25519') {
     secret: { ...pair.privateKey.export({ format: 'jwk' }), kid, kty: type === 'Ed25519' ? 'OKP' : 'EC' },
     jwk: { ...pair.publicKey.export({ format: 'jwk' }), kid },
   }
+}
+
+/** A private key as the setting CA_KEYS has it. */
+export function authorityKey(kid: string) {
+  const { secret } = keyPair(kid, 'P-256')
+  const { x = '', y = '', d = '' } = secret
+  return { kid, kty: 'EC' as const, crv: 'P-256' as const, x, y, d }
 }
 export type KeyPair = ReturnType<typeof keyPair>
 
@@ -40,6 +48,7 @@ export function signAs(key: KeyPair, claims: object | string, header: Record<str
 
 export interface MerchantsRoom extends OpenedDatabase {
   readonly clock: SetClock
+  readonly trust: Trust
   readonly signing: Signing
   readonly merchants: Merchants
   readonly seen: SeenMessages
@@ -50,10 +59,18 @@ export async function startMerchants(): Promise<MerchantsRoom> {
   const opened = await openFreshDatabase()
   const { database } = opened
   const clock = setClock()
-  const signing = createSigning({ SIGNING_KEYS: [keyPair('moa-2026').secret], WEB_URL: GATEWAY })
+  const settings = {
+    WEB_URL: GATEWAY,
+    CA_KEYS: [authorityKey('ca-2026')],
+    SIGNING_KEYS: [keyPair('moa-2026').secret],
+    ENCRYPTION_KEYS: [keyPair('enc-2026', 'P-256').secret],
+  }
+  const trust = await createTrust({ database, clock, settings, report: () => undefined })
+  const signing = createSigning(settings, trust)
   return {
     ...opened,
     clock,
+    trust,
     signing,
     merchants: createMerchants({ database, clock }),
     seen: createSeenMessages({ database }),

@@ -1,9 +1,10 @@
 import { CompactSign, type CryptoKey, importJWK } from 'jose'
 import type { Settings } from '../env'
 import { invariant } from '../invariant'
+import type { Trust } from '../trust/trust'
 import { algorithmOf, type PublicJwk, readPublicJwk } from './merchant-jwk'
 
-/** Our own signature keys (merchant-confirmation profile): the first signs, all are published. */
+/** Our own signature keys (merchant-confirmation profile): the first signs, all are published, so that they can change. */
 export interface Signing {
   /** Our name as issuer and audience of signed messages: the origin of the pages, `https://pay.example`. */
   readonly gatewayName: string
@@ -14,7 +15,10 @@ export interface Signing {
 }
 
 /** @throws BrokenInvariant at start when a signing key is not a private Ed25519 or P-256 key with a key id */
-export function createSigning(settings: Pick<Settings, 'SIGNING_KEYS' | 'WEB_URL'>): Signing {
+export function createSigning(
+  settings: Pick<Settings, 'SIGNING_KEYS' | 'WEB_URL'>,
+  trust: Pick<Trust, 'chainOf'>,
+): Signing {
   const keys = settings.SIGNING_KEYS.map(publicPart)
   const inUse = keys[0]
   invariant(inUse, 'SIGNING_KEYS must hold a key')
@@ -23,7 +27,14 @@ export function createSigning(settings: Pick<Settings, 'SIGNING_KEYS' | 'WEB_URL
 
   return {
     gatewayName: new URL(settings.WEB_URL).origin,
-    jwks: { keys: keys.map((key) => ({ ...key, use: 'sig' as const, alg: algorithmOf(key) }) as PublicJwk) },
+    get jwks() {
+      return {
+        keys: keys.map((key) => {
+          const x5c = [...trust.chainOf('signature', key.kid)]
+          return { ...key, use: 'sig' as const, alg: algorithmOf(key), ...(x5c.length > 0 && { x5c }) } as PublicJwk
+        }),
+      }
+    },
     async sign(claims) {
       signer ??= importJWK(settings.SIGNING_KEYS[0]!, alg)
       const payload = new TextEncoder().encode(JSON.stringify(claims))

@@ -12,8 +12,11 @@ import { readPublicJwk } from './merchant-jwk'
 
 type Tx = Prisma.TransactionClient
 
-/** What every means has in common; what holds for purchases on phone bills only is read where it is needed. */
-type MerchantColumns = Omit<MerchantRow, 'phoneGuests' | 'phonePayout' | 'phoneReserveBps'>
+/** What every means has in common; what holds for phone bills or for signatures only is read where it is needed. */
+type MerchantColumns = Omit<
+  MerchantRow,
+  'phoneGuests' | 'phonePayout' | 'phoneReserveBps' | 'signedLink' | 'signedCancel' | 'confirmationLine'
+>
 
 export function merchantFrom(row: MerchantColumns): Merchant {
   const { id, name, nameEn, categoryCode, currencies, confirmation, confirmationUrl, returnUrls, modules, createdAt } =
