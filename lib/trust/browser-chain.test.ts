@@ -7,7 +7,7 @@ import { anAuthority, certified, DAY, HOUR, spki } from './trust.fixtures'
 const GATEWAY = 'https://pay.moa.example'
 const root = anAuthority('Moa root')
 const middle = anAuthority('Moa issuing', { by: root })
-const old = anAuthority('Moa issuing', { by: root, validUntil: new Date(now - DAY / 2) })
+const old = anAuthority('Moa issuing', { by: root, validUntil: new Date(Date.now() - DAY / 2) })
 const stranger = anAuthority('Moa root')
 const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 const now = Date.now()
