@@ -14,6 +14,7 @@ import { runningGateway } from './gateway'
 import { cardName, expiryText } from './names'
 import { savedLines } from './phone-lines'
 import { currentPerson } from './session'
+import { eCashView } from './stored-value'
 
 export interface OpenCheckout {
   readonly gateway: Gateway
@@ -79,7 +80,11 @@ export async function checkoutView(
   const { gateway, payment, merchant, person, locale } = checkout
   const takesCards = merchant.modules.includes('card')
   const now = gateway.clock.now()
-  const [why, lines] = await Promise.all([phoneWhy(checkout), person ? savedLines(gateway, person.id, locale) : []])
+  const [why, lines, eCash] = await Promise.all([
+    phoneWhy(checkout),
+    person ? savedLines(gateway, person.id, locale) : [],
+    eCashView(checkout),
+  ])
   const saved = ({ standing, setAside, ...card }: WalletCard): SavedCard => ({
     id: card.id,
     name: cardName(card, locale),
@@ -99,6 +104,9 @@ export async function checkoutView(
     takesSplits: merchant.modules.includes('vcard') && person !== undefined,
     lines: why === 'not-taken' ? lines.map((line) => ({ ...line, why })) : lines,
     ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
+    accounts: [],
+    takesAccounts: false,
+    ...(eCash && { eCash }),
     needsEmail: payment.email === undefined && person === undefined,
     sealing: gateway.sealedInput.offer(id),
     ...(person && { personName: person.name }),

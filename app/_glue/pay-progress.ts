@@ -21,6 +21,9 @@ export function latestLegs({ legs, attempt }: Pick<Payment, 'legs' | 'attempt'>)
  */
 export function legName(gateway: Gateway, leg: Leg, wallet: readonly WalletCard[], locale: 'ko' | 'en'): string {
   if (leg.module === 'phone-bill') return `${phoneBillName(locale)} •••• ${leg.means['lastFour'] ?? ''}`
+  const { stored } = locale === 'en' ? checkoutEn : checkoutKo
+  if (leg.module === 'e-cash') return stored.eCash
+  if (leg.module === 'micro-account') return `${stored.row} •••• ${leg.means['lastFour'] ?? ''}`
   const own = wallet.find(({ id }) => id === leg.means['cardId'])
   const issuer = gateway.settings.ISSUERS.find(({ code }) => code === leg.means['issuer'])
   const name = own ? cardName(own, locale) : (issuer?.name[locale] ?? '')

@@ -7,6 +7,7 @@ import type { PaymentState } from '@/lib/payments/payment-moves'
 import type checkoutTexts from '@/locales/ko/checkout.json'
 import type { CodeAnswer, CodeCheck, PhoneWhy, PhoneWords, SavedLine } from '../phone/phone-view'
 import type { SplitWords } from '../split/split-panel'
+import type { OwnAccount, OwnECash } from './stored-view'
 import type { ChosenShare, EvaluatedSplit, SplitView } from '../split/split-view'
 
 export type CheckoutWords = typeof checkoutTexts
@@ -45,6 +46,11 @@ export interface CheckoutView {
   /** Absent where the shop does not take the phone bill. Why: nothing can be put on one now. */
   readonly phone?: { readonly why?: PhoneWhy }
   readonly lines: readonly SavedLine[]
+  /** Empty where the shop does not take accounts. */
+  readonly accounts: readonly OwnAccount[]
+  readonly takesAccounts: boolean
+  /** Absent where the shop does not take e-cash. */
+  readonly eCash?: OwnECash
   readonly needsEmail: boolean
   readonly sealing: SealingOffer
 }
@@ -69,6 +75,13 @@ export type Choice =
       readonly kind: 'phone'
       readonly message: string
       /** How much goes on the phone bill, and how the rest is paid; absent: all of it. */
+      readonly part?: { readonly amount: bigint; readonly rest: WalletChoice | TypedChoice }
+    }
+  | {
+      readonly kind: 'stored'
+      readonly module: 'micro-account' | 'e-cash'
+      readonly message: string
+      /** How much is paid with it, and how the rest is; absent: all of it. */
       readonly part?: { readonly amount: bigint; readonly rest: WalletChoice | TypedChoice }
     }
 

@@ -1,11 +1,13 @@
 'use client'
 
-import { Plus, Smartphone, Split } from 'lucide-react'
+import { Coins, Plus, Smartphone, Split, WalletCards } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import type { Seal } from '../sealing/use-seal'
 import { Choice } from '../ui/choice'
 import { Skeleton } from '../ui/skeleton'
+import { fill } from '../i18n/fill'
+import { formatMoney } from '../i18n/format'
 import { CardRow } from './card-row'
 import type { CheckoutActions, CheckoutTexts, CheckoutView } from './checkout-view'
 import type { MeansState } from './use-means'
@@ -13,6 +15,7 @@ import type { MeansState } from './use-means'
 // Most shoppers tap a card and pay: what the other ways need is fetched when it is asked for.
 const NewCard = lazy(() => import('./new-card').then((module) => ({ default: module.NewCard })))
 const SplitChoice = lazy(() => import('./split-choice').then((module) => ({ default: module.SplitChoice })))
+const StoredValue = lazy(() => import('./stored-value').then((module) => ({ default: module.StoredValue })))
 const PhoneBill = lazy(() => import('./phone-bill').then((module) => ({ default: module.PhoneBill })))
 
 interface Props {
@@ -75,6 +78,15 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
       />
     </Suspense>
   )
+
+  const stored = (
+    <Suspense fallback={<Skeleton className="h-48" />}>
+      <StoredValue {...{ view, means, words, locale, showsAll, newCard, split }} />
+    </Suspense>
+  )
+  const room = (left: bigint) =>
+    fill(left < amount ? t.limitShort : t.limitLeft, { amount: formatMoney(left, currency, locale) })
+  const warning = (text: string) => <span className="text-warn">{text}</span>
 
   return (
     <fieldset className="flex flex-col gap-2.5">
@@ -143,6 +155,42 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
           })
         : null}
       {chosen === 'phone' ? phoneBill('phone') : null}
+      {view.accounts.map(({ id, name, masked, room: left, why }) => {
+        const value = `account:${id}`
+        return (
+          <div key={id} className="flex flex-col gap-2.5">
+            {row(value, {
+              icon: <WalletCards className="size-5 text-ink-faint" aria-hidden />,
+              label: name,
+              description: (
+                <span className="figures flex flex-col">
+                  <span>{masked}</span>
+                  {why ? warning(t.stored.accountWhy[why]) : <span>{room(left)}</span>}
+                </span>
+              ),
+              disabled: why !== undefined,
+            })}
+            {chosen === value ? stored : null}
+          </div>
+        )
+      })}
+      {view.takesAccounts
+        ? row('account', {
+            icon: <WalletCards className="size-5 text-ink-faint" aria-hidden />,
+            label: view.accounts.length > 0 ? t.stored.rowOther : t.stored.row,
+            description: t.stored.rowText,
+          })
+        : null}
+      {chosen === 'account' ? stored : null}
+      {view.eCash
+        ? row('e-cash', {
+            icon: <Coins className="size-5 text-ink-faint" aria-hidden />,
+            label: t.stored.eCash,
+            description: view.eCash.why ? warning(t.stored.eCashWhy[view.eCash.why]) : room(view.eCash.room),
+            disabled: view.eCash.why !== undefined,
+          })
+        : null}
+      {chosen === 'e-cash' ? stored : null}
     </fieldset>
   )
 }

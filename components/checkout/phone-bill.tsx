@@ -158,7 +158,9 @@ export function PhoneBill({ saved, view, means, words: texts, locale, actions, s
             {fill(words.part.rest, { amount: money(amount - share) })}
           </p>
           <RestRows
-            {...{ view, means, locale, newCard, split }}
+            {...{ view, locale, newCard, split }}
+            chosen={phone.rest}
+            onChoose={(rest) => onPhone({ ...phone, rest })}
             words={texts.checkout}
             labels={words.part}
             rest={amount - share}

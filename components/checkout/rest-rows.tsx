@@ -1,26 +1,24 @@
 import { Plus, Split } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { PhoneWords } from '../phone/phone-view'
 import { Choice } from '../ui/choice'
 import { CardRow } from './card-row'
 import type { CheckoutView, CheckoutWords } from './checkout-view'
-import type { MeansState } from './use-means'
 
 interface Props {
   readonly view: CheckoutView
-  readonly means: MeansState
+  /** card:… of the wallet, a new card, or split over several. */
+  readonly chosen: string | undefined
+  readonly onChoose: (means: string) => void
   readonly words: CheckoutWords
-  readonly labels: PhoneWords['part']
+  readonly labels: { readonly split: string; readonly newCard: string }
   readonly locale: string
   readonly rest: bigint
   readonly newCard: ReactNode
   readonly split: (part: bigint) => ReactNode
 }
 
-/** How what does not go on the phone bill is paid. */
-export function RestRows({ view, means, words, labels, locale, rest, newCard, split }: Props) {
-  const { phone, setPhone } = means
-  const choose = (value: string) => setPhone({ ...phone, rest: value })
+/** How what the first means does not carry is paid. */
+export function RestRows({ view, chosen, onChoose, words, labels, locale, rest, newCard, split }: Props) {
   return (
     <>
       {view.cards.map((card) => (
@@ -31,32 +29,32 @@ export function RestRows({ view, means, words, labels, locale, rest, newCard, sp
           currency={view.currency}
           words={words}
           name="rest"
-          checked={phone.rest === `card:${card.id}`}
-          onChoose={choose}
+          checked={chosen === `card:${card.id}`}
+          onChoose={onChoose}
         />
       ))}
       {view.takesSplits && view.cards.length > 1 ? (
         <Choice
           name="rest"
           value="split"
-          checked={phone.rest === 'split'}
-          onChange={({ target }) => choose(target.value)}
+          checked={chosen === 'split'}
+          onChange={({ target }) => onChoose(target.value)}
           leading={<Split className="size-5 text-accent" aria-hidden />}
           label={labels.split}
         />
       ) : null}
-      {phone.rest === 'split' ? split(rest) : null}
+      {chosen === 'split' ? split(rest) : null}
       {view.takesCards ? (
         <Choice
           name="rest"
           value="new"
-          checked={phone.rest === 'new'}
-          onChange={({ target }) => choose(target.value)}
+          checked={chosen === 'new'}
+          onChange={({ target }) => onChoose(target.value)}
           leading={<Plus className="size-5 text-ink-faint" aria-hidden />}
           label={labels.newCard}
         />
       ) : null}
-      {phone.rest === 'new' ? newCard : null}
+      {chosen === 'new' ? newCard : null}
     </>
   )
 }

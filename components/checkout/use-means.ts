@@ -10,18 +10,23 @@ import { faultsOf, readExpiry } from './card-input'
 import type { CheckoutView, Choice, SavedCard, WalletChoice } from './checkout-view'
 import { isEmail, nothingTyped } from './typed-payment'
 import type { TypedPayment } from './typed-payment'
+import { accountDigits, isStoredMeans, nothingTypedStored, storedFaults } from './typed-stored'
+import type { TypedStored } from './typed-stored'
 import { nothingTypedPhone, phoneShare } from './typed-phone'
 import type { TypedPhone } from './typed-phone'
 
 /** What the shopper has chosen, typed and ticked so far. It outlives a try that did not pay. */
 export interface MeansState {
-  /** card:… or line:… of the wallet, new, split or phone. */
+  /** card:…, line:… or account:… of the wallet, new, split, phone, account or e-cash. */
   readonly chosen: string | undefined
   readonly typed: TypedPayment
   readonly shares: readonly ChosenShare[] | undefined
   readonly mayRetry: boolean
   readonly phone: TypedPhone
   readonly code: CodeState
+  readonly stored: TypedStored
+  /** What the chosen account or e-cash asks for. */
+  readonly storedNeeds: { readonly needsNumber: boolean; readonly needsPin: boolean }
   /** True while something goes on a phone bill. */
   readonly isPhone: boolean
   readonly canPay: boolean
@@ -30,8 +35,9 @@ export interface MeansState {
   setShares(shares: readonly ChosenShare[] | undefined): void
   setMayRetry(mayRetry: boolean): void
   setPhone(phone: TypedPhone): void
+  setStored(stored: TypedStored): void
   setCode(change: (now: CodeState) => CodeState): void
-  /** What was sent is worth nothing any more. */
+  /** Codes that were sent and PINs that were typed are worth nothing any more. */
   forgetCode(): void
   /** What to pay with, encrypted where it has to be; undefined while something is missing or wrong. */
   choice(): Promise<Choice | undefined>
@@ -51,7 +57,13 @@ export function useMeans({ view, sealing }: Parts): MeansState {
   const isPhone = chosen === 'phone' || chosen?.startsWith('line:') === true
   const share = phoneShare(phone, view.amount) ?? 0n
   const [code, setCode] = useState(noCode)
-  const forgetCode = () => setCode(noCode)
+  const [stored, setStored] = useState(nothingTypedStored)
+  const ownAccount = view.accounts.find(({ id }) => chosen === `account:${id}`)
+  const storedNeeds = { needsNumber: chosen === 'account', needsPin: ownAccount ? ownAccount.hasPin : true }
+  const forgetCode = () => {
+    setCode(noCode)
+    setStored((now) => ({ ...now, pin: '' }))
+  }
 
   function typedCard() {
     const { card, email } = typed
@@ -85,6 +97,26 @@ export function useMeans({ view, sealing }: Parts): MeansState {
     return { kind: 'phone', message, part: { amount: share, rest } }
   }
 
+  async function byStored(): Promise<Choice | undefined> {
+    if (Object.keys(storedFaults(stored, { ...storedNeeds, amount: view.amount })).length > 0) return undefined
+    const { pin, mobile, isPart, part } = stored
+    const proved = {
+      ...(ownAccount && { accountId: ownAccount.id }),
+      ...(storedNeeds.needsNumber && { number: accountDigits(stored.number) }),
+      ...(storedNeeds.needsPin && { pin }),
+      ...(storedNeeds.needsNumber && mobile.trim() !== '' && { mobile: mobile.trim() }),
+    }
+    const carrier = { kind: 'stored', module: chosen === 'e-cash' ? 'e-cash' : 'micro-account' } as const
+    if (!isPart) return { ...carrier, message: await sealing.seal({ stored: proved }) }
+    if (!stored.rest || part === undefined) return undefined
+    const card = stored.rest === 'new' ? typedCard() : undefined
+    const rest = card ? ({ kind: 'typed', ...card.said } as const) : fromWallet(stored.rest)
+    if (!rest) return undefined
+    const message = await sealing.seal({ stored: proved, ...(card && { card: card.input }) })
+    return { ...carrier, message, part: { amount: part, rest } }
+  }
+
+  const isStored = isStoredMeans(chosen)
   const isReady = (means: string | undefined) => means !== undefined && (means !== 'split' || shares !== undefined)
   return {
     ...{
@@ -95,6 +127,9 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       phone,
       code,
       isPhone,
+      stored,
+      storedNeeds,
+      setStored,
       setCode,
       forgetCode,
       setTyped,
@@ -102,7 +137,9 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       setMayRetry,
       setPhone,
     },
-    canPay: isPhone ? code.proof !== undefined && (!phone.isPart || isReady(phone.rest)) : isReady(chosen),
+    canPay: isPhone
+      ? code.proof !== undefined && (!phone.isPart || isReady(phone.rest))
+      : isReady(chosen) && (!isStored || !stored.isPart || isReady(stored.rest)),
     choose(means) {
       // A code is good for one line, so it does not move on to another.
       if (means !== chosen) forgetCode()
@@ -110,6 +147,7 @@ export function useMeans({ view, sealing }: Parts): MeansState {
     },
     async choice() {
       if (isPhone) return byPhone()
+      if (isStored) return byStored()
       if (chosen !== 'new') return chosen === undefined ? undefined : fromWallet(chosen)
       const card = typedCard()
       return card && { kind: 'typed', message: await sealing.seal(card.input), ...card.said }

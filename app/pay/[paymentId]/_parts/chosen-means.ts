@@ -5,6 +5,7 @@ import { openSealed } from '@/app/_glue/sealed-input'
 import { readShares } from '@/app/_glue/split-view'
 import type { PayAnswer } from '@/components/checkout/checkout-view'
 import type { Uuid } from '@/lib/ids'
+import { readPhoneNumber } from '@/lib/billing/phone-number'
 import { money } from '@/lib/money/money'
 import type { MeansInput } from '@/lib/payments/plan-means'
 
@@ -16,22 +17,20 @@ const typed = z.strictObject({
   email: z.email().max(254).optional(),
 })
 const message = z.string().max(8000)
+const part = z
+  .strictObject({
+    amount: z.bigint().positive(),
+    rest: z.discriminatedUnion('kind', [saved, split, typed]),
+  })
+  .optional()
 
 /** What a browser sends as the chosen means; numbers and codes are in the sealed message. */
 export const choiceInput = z.discriminatedUnion('kind', [
   saved,
   split,
   typed.extend({ message }),
-  z.strictObject({
-    kind: z.literal('phone'),
-    message,
-    part: z
-      .strictObject({
-        amount: z.bigint().positive(),
-        rest: z.discriminatedUnion('kind', [saved, split, typed]),
-      })
-      .optional(),
-  }),
+  z.strictObject({ kind: z.literal('phone'), message, part }),
+  z.strictObject({ kind: z.literal('stored'), module: z.enum(['micro-account', 'e-cash']), message, part }),
 ])
 type ChosenInput = z.output<typeof choiceInput>
 
@@ -47,6 +46,7 @@ type TypedCard = z.output<typeof card>
 
 /** What the code was typed for; its module reads it more closely. */
 const sealedPhone = z.strictObject({ phone: z.record(z.string(), z.string().max(64)), card: card.optional() })
+const sealedStored = z.strictObject({ stored: z.record(z.string(), z.string().max(64)), card: card.optional() })
 
 export interface ChosenMeans {
   readonly means: readonly MeansInput[]
@@ -65,28 +65,48 @@ export async function meansOf(
   chosen: ChosenInput,
 ): Promise<ChosenMeans | PayAnswer> {
   const { gateway, payment } = checkout
-  if (chosen.kind !== 'typed' && chosen.kind !== 'phone') return cardMeans(checkout, chosen, payment.amount)
+  if (chosen.kind === 'saved' || chosen.kind === 'split') return cardMeans(checkout, chosen, payment.amount)
   const opened = await openSealed(gateway, chosen.message, { tid: id, tenantId: payment.merchantId })
   if (chosen.kind === 'typed') {
     const read = card.safeParse(opened)
     return read.success ? cardMeans(checkout, { ...chosen, card: read.data }, payment.amount) : refused('sealed')
   }
 
-  const read = sealedPhone.safeParse(opened)
-  if (!read.success) return refused('sealed')
-  const { part } = chosen
-  const phone = { module: 'phone-bill', input: read.data.phone, ...(part && { amount: part.amount }) }
-  if (!part) return { means: [phone] }
-  const left = payment.amount - part.amount
+  const first = chosen.kind === 'phone' ? readPhone(opened) : readStored(chosen.module, opened)
+  if (!first) return refused('sealed')
+  const { part: share } = chosen
+  const { means } = first
+  if (!share) return { means: [means] }
+  const left = payment.amount - share.amount
   if (left <= 0n) return refused('means-do-not-sum')
-  if (part.rest.kind !== 'typed') return beside(phone, await cardMeans(checkout, part.rest, left))
-  if (!read.data.card) return refused('sealed')
-  return beside(phone, await cardMeans(checkout, { ...part.rest, card: read.data.card }, left))
+  const carried = { ...means, amount: share.amount }
+  if (share.rest.kind !== 'typed') return beside(carried, await cardMeans(checkout, share.rest, left))
+  if (!first.card) return refused('sealed')
+  return beside(carried, await cardMeans(checkout, { ...share.rest, card: first.card }, left))
 }
 
-/** The phone bill carries its part beside whatever carries the rest. */
-function beside(phone: MeansInput, rest: ChosenMeans | PayAnswer): ChosenMeans | PayAnswer {
-  return 'means' in rest ? { ...rest, means: [phone, ...rest.means] } : rest
+interface FirstMeans {
+  readonly means: MeansInput
+  /** Typed for the rest. */
+  readonly card: TypedCard | undefined
+}
+
+function readPhone(opened: unknown): FirstMeans | undefined {
+  const { data } = sealedPhone.safeParse(opened)
+  return data && { means: { module: 'phone-bill', input: data.phone }, card: data.card }
+}
+
+function readStored(module: string, opened: unknown): FirstMeans | undefined {
+  const { data } = sealedStored.safeParse(opened)
+  if (!data) return undefined
+  const { mobile, ...stored } = data.stored
+  const number = mobile === undefined ? undefined : readPhoneNumber(mobile)
+  return { means: { module, input: { ...stored, ...(number && { mobile: number }) } }, card: data.card }
+}
+
+/** The first means carries its part beside whatever carries the rest. */
+function beside(first: MeansInput, rest: ChosenMeans | PayAnswer): ChosenMeans | PayAnswer {
+  return 'means' in rest ? { ...rest, means: [first, ...rest.means] } : rest
 }
 
 type CardChoice =
