@@ -47,6 +47,10 @@ import type { ModuleCode } from './modules/payment-module'
 import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
 import { createOAuth, type OAuth } from './oauth/oauth'
+import { createOpenService, type OpenService } from './open-service/open-service'
+import { createNotices } from './parlayx/notices'
+import { createTexts, type Texts } from './parlayx/texts'
+import { createWatches, type Watches } from './parlayx/watches'
 import type { PaymentParts, Shop } from './payments/parts'
 import { createPayments, type Payments } from './payments/payments'
 import { createRefundStore } from './payments/refund-store'
@@ -98,6 +102,9 @@ export interface Gateway {
   readonly topUps: TopUps
   readonly oauth: OAuth
   readonly camara: Camara
+  readonly openService: OpenService
+  readonly texts: Texts
+  readonly watches: Watches
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations
@@ -234,6 +241,7 @@ export async function createGateway(
     outgoing,
     evidence,
     sinks: createEventSinks({ pool: database.pool, vault }),
+    notices: createNotices({ database, vault, unwatch: () => Promise.resolve(false) }),
     observe,
     report,
     sms: { vault, drawCode: billing.codes.draw },
@@ -251,6 +259,13 @@ export async function createGateway(
     hurry: messages.sendNow,
   })
   const oauth = createOAuth({ database, clock, vault })
+  const openService = createOpenService({ database, clock, vault })
+  const texts = createTexts({ database, clock, vault, hurry: messages.sendNow })
+  const watches = createWatches({
+    database,
+    clock,
+    accounts: { watch: () => Promise.reject(new Error('no accounts')), unwatch: () => Promise.resolve(false) },
+  })
   const lines = createLineMeans({ telcos, references, phoneBill, lineVault: billing.lineVault })
   const camara = createCamara({ database, clock, vault, settings, payments, refunds, lines, events, report })
   const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
@@ -265,7 +280,7 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, billing, billingFiles, phoneBill },
-    ...{ oauth, camara, eCash, topUps },
+    ...{ oauth, camara, openService, texts, watches, eCash, topUps },
     ...{
       people,
       sessions,

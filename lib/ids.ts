@@ -17,6 +17,8 @@ export type IdKind =
   | 'msg'
   | 'evi'
   | 'ocl'
+  | 'app'
+  | 'sms'
   | 'acc'
   | 'mov'
   | 'ars'

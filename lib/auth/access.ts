@@ -1,6 +1,7 @@
 import type { StaffRole } from './person'
 
-export type Role = StaffRole | 'shopper' | 'api-key' | 'oauth-client' | 'operator' | 'auditor' | 'courier'
+export type Role =
+  StaffRole | 'shopper' | 'api-key' | 'oauth-client' | 'application' | 'operator' | 'auditor' | 'courier'
 
 /**
  * Who may do what. A row per deed, the roles that may do it beside it; whoever is not named may not (P6.1). Ownership
@@ -24,6 +25,13 @@ const access = {
   'camara.payment.change': ['oauth-client'],
   'camara.refund.create': ['oauth-client'],
   'camara.refund.see': ['oauth-client'],
+  // The Parlay X interface; besides, the right that the operator gave is asked for (M-77).
+  'parlayx.charge': ['application'],
+  'parlayx.account.see': ['application'],
+  'parlayx.account.change': ['application'],
+  'parlayx.sms': ['application'],
+  'application.see': ['owner', 'auditor'],
+  'application.change': ['owner'],
   'oauth-client.see': ['owner', 'auditor'],
   'oauth-client.change': ['owner'],
   'evidence.see': ['owner', 'staff', 'counselor', 'auditor'],

@@ -4,7 +4,17 @@ import { invariant } from '../invariant'
 
 /** What a sealed number belongs to. It opens for this record and no other: a row copied over another is useless. */
 export interface Binding {
-  readonly kind: 'card' | 'vcard' | 'message' | 'phone-line' | 'phone-notify' | 'oauth' | 'camara' | 'camara-sink'
+  readonly kind:
+    | 'card'
+    | 'vcard'
+    | 'message'
+    | 'phone-line'
+    | 'phone-notify'
+    | 'oauth'
+    | 'camara'
+    | 'camara-sink'
+    | 'open-secret'
+    | 'open-sms'
   readonly ownerId: Uuid
   readonly id: Uuid
 }

@@ -11,6 +11,9 @@ import type { Messages } from '../messages/messages'
 import type { Outgoing } from '../messages/outgoing'
 import type { Cancellations } from '../payments/cancellations'
 import type { Operations } from '../operations/operations'
+import type { OpenService } from '../open-service/open-service'
+import type { Texts } from '../parlayx/texts'
+import type { Watches } from '../parlayx/watches'
 import type { OAuth } from '../oauth/oauth'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
@@ -36,5 +39,8 @@ export interface HttpGateway {
   readonly shopAgent: ShopAgent
   readonly oauth: OAuth
   readonly camara: Camara
+  readonly openService: OpenService
+  readonly texts: Texts
+  readonly watches: Watches
   readonly outgoing: Pick<Outgoing, 'faultOf'>
 }

@@ -7,6 +7,8 @@ import type { ApiError } from './errors'
 import { restDialect } from './rest-dialect'
 import { oauthDialect } from './oauth/oauth-dialect'
 import { oauthRoutes } from './oauth/oauth-routes'
+import { parlayxDialect } from './parlayx/parlayx-dialect'
+import { parlayxRoutes } from './parlayx/parlayx-routes'
 import type { Addressed } from './router'
 import { routes } from './routes'
 
@@ -30,6 +32,7 @@ const rest = speak('/', routes, restDialect)
 /** The published interfaces, each with a form of its own; what is none of theirs is answered by our own API. */
 const interfaces: readonly Interface[] = [
   speak('/camara/', camaraRoutes, camaraDialect),
+  speak('/parlayx/', parlayxRoutes, parlayxDialect),
   speak('/oauth/', oauthRoutes, oauthDialect),
   speak('/.well-known/oauth-', oauthRoutes, oauthDialect),
   rest,

@@ -36,10 +36,8 @@ export function merchantFrom(row: MerchantColumns): Merchant {
   }
 }
 
-interface CallerRow {
-  hash: Buffer
-  api_key_id: Uuid
-  mode: string
+/** A merchant's columns as a query of our own gives them. */
+export interface RawMerchant {
   id: Uuid
   name: string
   name_en: string
@@ -52,12 +50,21 @@ interface CallerRow {
   created_at: Date
 }
 
+/** The columns of RawMerchant, of a merchant called m. */
+export const RAW_MERCHANT = `m.id, m.name, m.name_en, m.category_code, m.currencies, m.confirmation, m.confirmation_url,
+  m.return_urls, m.modules, m.created_at`
+
+interface CallerRow extends RawMerchant {
+  hash: Buffer
+  api_key_id: Uuid
+  mode: string
+}
+
 /** The one query that every API call makes, for all that wait at the moment: keys that are not revoked, with their merchants. */
 export async function findCallers(pool: pg.Pool, hashes: readonly Buffer[]): Promise<(ApiCaller | undefined)[]> {
   const { rows } = await pool.query<CallerRow>({
     name: 'callers_by_api_key',
-    text: `select k.hash, k.id as api_key_id, k.mode, m.id, m.name, m.name_en, m.category_code, m.currencies, m.confirmation,
-        m.confirmation_url, m.return_urls, m.modules, m.created_at
+    text: `select k.hash, k.id as api_key_id, k.mode, ${RAW_MERCHANT}
       from api_key k join merchant m on m.id = k.merchant_id where k.hash = any($1) and k.revoked_at is null`,
     values: [hashes],
   })
@@ -66,7 +73,11 @@ export async function findCallers(pool: pg.Pool, hashes: readonly Buffer[]): Pro
 }
 
 function callerFrom(row: CallerRow): ApiCaller {
-  const merchant = merchantFrom({
+  return { merchant: merchantOf(row), apiKeyId: row.api_key_id, mode: row.mode === 'live' ? 'live' : 'test' }
+}
+
+export function merchantOf(row: RawMerchant): Merchant {
+  return merchantFrom({
     id: row.id,
     name: row.name,
     nameEn: row.name_en,
@@ -78,7 +89,6 @@ function callerFrom(row: CallerRow): ApiCaller {
     modules: row.modules,
     createdAt: row.created_at,
   })
-  return { merchant, apiKeyId: row.api_key_id, mode: row.mode === 'live' ? 'live' : 'test' }
 }
 
 export async function findMerchant(tx: Tx, id: Uuid): Promise<Merchant | undefined> {

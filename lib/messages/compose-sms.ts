@@ -34,6 +34,7 @@ export type SmsNews =
       /** A web address or telephone number for whoever did not buy this (P7.3). */
       readonly objectAt: string
     }
+  | { readonly topic: 'application-text'; readonly text: string }
   | {
       readonly topic: 'phone-refund'
       readonly shop: string
@@ -79,6 +80,8 @@ function valuesOf(news: SmsNews) {
       return { codeId: news.codeId, until: news.until.toISOString() }
     case 'account-unregistered':
       return { account: news.account }
+    case 'application-text':
+      return { text: news.text }
     case 'phone-purchase':
     case 'phone-refund':
     case 'phone-paid-out': {

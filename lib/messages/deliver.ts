@@ -7,8 +7,10 @@ import type { EvidenceBook } from '../merchants/evidence'
 import type { Endpoints } from '../merchants/endpoints'
 import type { Merchants } from '../merchants/merchants'
 import type { EventSinks } from '../camara/sinks'
+import type { Notices } from '../parlayx/notices'
 import { createCloudEventDelivery } from './deliver-cloud-event'
 import { createMailDelivery } from './deliver-mail'
+import { createSoapDelivery } from './deliver-soap'
 import { createSmsDelivery, type SmsParts } from './deliver-sms'
 import { createWebhookDelivery } from './deliver-webhook'
 import type { Mailer } from './mailer'
@@ -28,6 +30,8 @@ export interface DeliveryParts {
   readonly evidence: Pick<EvidenceBook, 'keep'>
   /** Where events of the CAMARA interface go. */
   readonly sinks: EventSinks
+  /** What applications of the open API are told. */
+  readonly notices: Notices
   /** Absent where there is no SMS centre: SMS then stay in the outbox. */
   readonly sms?: Pick<SmsParts, 'centre' | 'vault' | 'drawCode'> | undefined
   /** Told of what people who run the gateway should know. */
@@ -39,6 +43,7 @@ export function createDelivery(parts: DeliveryParts): (message: ClaimedMessage) 
   const deliverMail = createMailDelivery(parts)
   const deliverWebhook = createWebhookDelivery(parts)
   const deliverCloudEvent = createCloudEventDelivery(parts)
+  const deliverSoap = createSoapDelivery(parts)
   const deliverSms = parts.sms && createSmsDelivery({ ...parts, ...parts.sms })
   return (message) => {
     switch (message.kind) {
@@ -46,6 +51,8 @@ export function createDelivery(parts: DeliveryParts): (message: ClaimedMessage) 
         return deliverMail(message)
       case 'cloud-event':
         return deliverCloudEvent(message)
+      case 'soap':
+        return deliverSoap(message)
       case 'sms':
         invariant(deliverSms, 'an SMS is taken up only where there is a centre')
         return deliverSms(message)

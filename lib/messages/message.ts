@@ -76,6 +76,8 @@ export const smsTopics = [
   'phone-paid-out',
   // To the number that a request itself gave, where the account it named cannot be used (M-93).
   'account-unregistered',
+  // What an application of the open API has to say, in its own words.
+  'application-text',
 ] as const
 export type SmsTopic = (typeof smsTopics)[number]
 
@@ -102,6 +104,8 @@ export interface SmsPayload {
   /** ISO 8601; afterwards it is not worth sending. */
   readonly until?: string
   readonly codeId?: Uuid
+  /** An application's own words. */
+  readonly text?: string
   readonly shop?: string
   readonly orderName?: string
   /** Minor units. */

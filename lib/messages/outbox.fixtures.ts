@@ -71,6 +71,7 @@ export async function startOutbox(
     endpoints,
     outgoing,
     sinks: { find: async () => undefined, close: async () => undefined },
+    notices: { write: async () => undefined, stop: async () => undefined },
     settings: {
       ISSUERS: [],
       TIME_ZONE: 'Asia/Seoul',

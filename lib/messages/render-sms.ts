@@ -24,6 +24,7 @@ export const smsPayload = z.object({
     .optional(),
   objectAt: z.string().optional(),
   account: z.string().optional(),
+  text: z.string().optional(),
   way: z.enum(refundWays).optional(),
   by: z.enum(paidOutWays).optional(),
 })
@@ -38,6 +39,7 @@ export function renderSms(
   { code = '', timeZone }: { readonly code?: string; readonly timeZone: string },
 ): string {
   const { locale, spoken, amount, currency, until, way, by } = payload
+  if (topic === 'application-text') return oneLine((payload.text ?? '').normalize('NFC'))
   const texts = smsTexts[locale]
   const text = texts[spoken ? 'spoken' : 'shown'][topic]({
     code,

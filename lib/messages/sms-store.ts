@@ -25,11 +25,11 @@ export async function forgetSms(pool: pg.Pool, { merchantId, id }: Message): Pro
   await pool.query('delete from sms_try where merchant_id = $1 and message_id = $2', [merchantId, id])
 }
 
-/** Once a message has ended, neither the number it went to nor the note of its try is needed any more. */
+/** Once a message has ended, neither the number it went to, nor an application's words, nor the note of its try is needed any more. */
 export async function wipeSms(pool: pg.Pool, { merchantId, id }: Message): Promise<void> {
   await pool.query(
     `with ended as (
-        update message set payload = payload - 'sealedTo' where merchant_id = $1 and id = $2 and state <> 'due'
+        update message set payload = payload - 'sealedTo' - 'text' where merchant_id = $1 and id = $2 and state <> 'due'
         returning merchant_id, id
       )
       delete from sms_try t using ended e where t.merchant_id = e.merchant_id and t.message_id = e.id`,

@@ -16,10 +16,13 @@ interface SmsValues {
   readonly paidTo: string
 }
 
+/** What applications send is in their own words. */
+type OwnTopic = Exclude<SmsTopic, 'application-text'>
+
 interface SmsTexts {
-  readonly shown: Readonly<Record<SmsTopic, (values: SmsValues) => string>>
+  readonly shown: Readonly<Record<OwnTopic, (values: SmsValues) => string>>
   /** For lines that are called: digits one by one, and twice. */
-  readonly spoken: Readonly<Record<SmsTopic, (values: SmsValues) => string>>
+  readonly spoken: Readonly<Record<OwnTopic, (values: SmsValues) => string>>
   readonly ways: Readonly<Record<RefundWay, string>>
   readonly paidTo: Readonly<Record<PaidOutBy, string>>
 }

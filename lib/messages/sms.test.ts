@@ -37,6 +37,7 @@ function startMessages(): Messages {
     ...{ endpoints, outgoing },
     people: createPeople({ ...room, settings: { SESSION_SECRET: 'a secret of tests, forty characters long' } }),
     sinks: { find: async () => undefined, close: async () => undefined },
+    notices: { write: async () => undefined, stop: async () => undefined },
     settings: {
       ...{ ISSUERS: [], TIME_ZONE: 'Asia/Seoul', MAIL_FROM: 'Moa <receipts@moa.example>' },
       ...{ SMTP_URL: `smtp://127.0.0.1:${world.ports.smtp}`, SMSC_URL: world.smscUrl, SMS_FROM: '1588' },

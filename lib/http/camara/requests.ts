@@ -3,7 +3,7 @@ import type { TokenCaller } from '../../oauth/oauth-client'
 import { isCurrency } from '../../money/currency'
 import { type Money, money } from '../../money/money'
 import type { UrlFault } from '../../messages/outgoing'
-import { minorUnitsOf } from './amounts'
+import { minorUnitsOf } from '../../money/decimal'
 import { type CamaraCode, CamaraError } from './camara-error'
 import { accessTokenCredential, type Told } from './schemas'
 
