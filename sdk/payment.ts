@@ -7,8 +7,8 @@ export interface Payment {
   readonly orderName: string
   readonly amount: bigint
   readonly currency: string
-  /** What to tell the shopper. `being-checked` settles by itself: ask again, or wait for the webhook. */
-  readonly status: 'open' | 'authorized' | 'paid' | 'declined' | 'being-checked'
+  /** What to tell the shopper. `awaiting`: accepted, the rest is paid later (on delivery). `being-checked` settles by itself: ask again, or wait for the webhook. */
+  readonly status: 'open' | 'authorized' | 'awaiting' | 'paid' | 'declined' | 'being-checked'
   /** Where exactly it stands. */
   readonly state: string
   readonly standing: Standing

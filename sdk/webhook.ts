@@ -31,7 +31,7 @@ export type ToldRefund = Pick<Refund, 'id' | 'kind' | 'amount' | 'state' | 'reas
  */
 export type WebhookEvent = { readonly id: string; readonly timestamp: string } & (
   | {
-      readonly type: 'payment.paid' | 'payment.failed' | 'payment.authorized'
+      readonly type: 'payment.paid' | 'payment.failed' | 'payment.authorized' | 'payment.awaiting'
       readonly data: { readonly payment: ToldPayment }
     }
   | {

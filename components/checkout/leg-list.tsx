@@ -1,4 +1,4 @@
-import { Check, LoaderCircle, Undo2, X } from 'lucide-react'
+import { Check, Clock, LoaderCircle, Undo2, X } from 'lucide-react'
 import type { LegState } from '@/lib/payments/leg-moves'
 import { classNames } from '../ui/class-names'
 import type { CheckoutWords, LegProgress } from './checkout-view'
@@ -6,6 +6,7 @@ import type { CheckoutWords, LegProgress } from './checkout-view'
 const LOOKS = {
   working: { Icon: LoaderCircle, look: 'bg-accent-soft text-accent', isTurning: true },
   good: { Icon: Check, look: 'bg-good-soft text-good', isTurning: false },
+  later: { Icon: Clock, look: 'bg-accent-soft text-accent', isTurning: false },
   bad: { Icon: X, look: 'bg-bad-soft text-bad', isTurning: false },
   back: { Icon: Undo2, look: 'bg-hover text-ink-soft', isTurning: false },
 } as const
@@ -15,6 +16,7 @@ const MOODS: Record<LegState, keyof typeof LOOKS> = {
   authorized: 'good',
   capturing: 'working',
   captured: 'good',
+  awaiting: 'later',
   declined: 'bad',
   voiding: 'working',
   voided: 'back',

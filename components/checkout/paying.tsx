@@ -28,6 +28,7 @@ function stageOf(progress: PayProgress | undefined, words: CheckoutWords): strin
     case 'capturing':
     case 'paid':
     case 'authorized':
+    case 'awaiting':
       return words.progress.capturing
     case 'voiding':
     case 'reversing':

@@ -32,7 +32,15 @@ export const CURRENCY = 'KRW'
 
 /** How an order stands, in the words of the shop. */
 export type OrderStanding =
-  'not-paid' | 'waiting' | 'being-checked' | 'paid' | 'set-aside' | 'declined' | 'part-refunded' | 'refunded'
+  | 'not-paid'
+  | 'waiting'
+  | 'being-checked'
+  | 'paid'
+  | 'set-aside'
+  | 'accepted'
+  | 'declined'
+  | 'part-refunded'
+  | 'refunded'
 
 /** After this long an attempt that Moa knows nothing of will not turn up any more. */
 const LOST_AFTER_MS = 60_000
@@ -46,6 +54,8 @@ export function standingOf({ payment, unknown }: Order, now = new Date()): Order
       return 'waiting'
     case 'authorized':
       return 'set-aside'
+    case 'awaiting':
+      return 'accepted'
     case 'declined':
       return 'declined'
     case 'being-checked':

@@ -65,6 +65,8 @@ export function createEvents({ webUrl }: { webUrl: string }) {
     switch (occasion) {
       case 'paid':
         return row('carrier-billing.v0.payment-completed', false, { ...data, paymentDate: at.toISOString() }, at)
+      // A telephone bill is never paid later than the payment itself.
+      case 'awaiting':
       case 'authorized':
         return row('carrier-billing.v0.payment-reserved', false, data, at)
       case 'failed':

@@ -44,6 +44,15 @@ export function planCancellation(payment: Payment): CancellationPlan {
       const deeds = held.map((leg) => ({ leg, deed: 'void' as const, amount: leg.amount }))
       return plan(deeds, sum(held.map(({ amount }) => amount)))
     }
+    case 'awaiting': {
+      const legs = payment.legs.filter(({ attempt }) => attempt === payment.attempt)
+      const deeds = legs.map((leg) => ({
+        leg,
+        deed: leg.state === 'captured' ? ('refund' as const) : ('void' as const),
+        amount: leg.amount,
+      }))
+      return plan(deeds, sum(legs.map(({ amount }) => amount)))
+    }
     case 'authorizing':
     case 'confirming':
     case 'capturing':

@@ -15,6 +15,8 @@ export const accounts = {
   eCashOfShop: 'e-cash:shop',
   /** Owed to the merchant once the telephone bill is paid. */
   pending: 'pending:merchant',
+  /** Taken for an order whose rest is paid later: owed to the merchant, or to the shopper, once that is known. */
+  taken: 'taken:order',
   /** Kept back of what the merchant was paid in advance, until the telephone bill is paid. */
   reserve: 'reserve:merchant',
   /** Owed by us to shoppers: given back after their bill was paid, to be paid out by people. */

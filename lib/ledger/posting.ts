@@ -18,10 +18,12 @@ export interface Posting {
 }
 
 /**
- * collection: a telephone bill was paid, and what was pending is owed to the merchant. charge-back: it was written off, and
- * the merchant bears it. pay-out: people gave a shopper what no bill could give back any more.
+ * part: what was taken for an order whose rest is paid later. collection: a telephone bill was paid, and what was pending
+ * is owed to the merchant. charge-back: it was written off, and the merchant bears it. pay-out: people gave a shopper what
+ * no bill could give back any more.
  */
-export type PostingKind = 'capture' | 'refund' | 'return' | 'collection' | 'charge-back' | 'pay-out' | 'correction'
+export type PostingKind =
+  'capture' | 'part' | 'refund' | 'return' | 'collection' | 'charge-back' | 'pay-out' | 'correction'
 
 /**
  * Makes a posting. Entries of the same account and currency are added up, and those that come to nothing are left out.

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Check } from './check'
 import { eCashChecks } from './verify-e-cash'
+import { deferredChecks } from './verify-deferred'
 import { phoneChecks } from './verify-phone'
 
 /** One thing that is not as it must be, with enough to find it. */
@@ -153,6 +154,7 @@ export const checks: readonly Check[] = [
             and p.refunded_amount <> (select coalesce(sum(l.refunded_amount), 0) from leg l
               where l.merchant_id = p.merchant_id and l.payment_id = p.id)`,
   },
+  ...deferredChecks,
   ...phoneChecks,
   ...eCashChecks,
 ]

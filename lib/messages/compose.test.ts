@@ -53,6 +53,7 @@ test.each([
   ['paid', 'receipt'],
   ['failed', 'payment-failed'],
   ['authorized', undefined],
+  ['awaiting', 'payment-awaiting'],
 ] as const)('of a payment that was %s the shopper gets: %s', (occasion, topic) => {
   const topics = composePaymentMessages(occasion, aPayment(), at).map((message) => message.topic)
   expect(topics).toEqual(topic ? [`payment.${occasion}`, topic] : [`payment.${occasion}`])

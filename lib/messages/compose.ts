@@ -4,7 +4,7 @@ import type { Leg, Payment, Refund } from '../payments/payment'
 import type { MailedLeg, OutgoingMessage, PaidOutBy, PaymentMail, WebhookTopic } from './message'
 
 /** What happened to a payment that the shop, and perhaps the shopper, must be told. */
-export type PaymentOccasion = 'paid' | 'failed' | 'authorized'
+export type PaymentOccasion = 'paid' | 'failed' | 'authorized' | 'awaiting'
 
 /**
  * The messages that report what became of a payment: one webhook to the shop; where the shopper can be reached and ought
@@ -57,14 +57,22 @@ function webhook(type: WebhookTopic, data: Record<string, unknown>, at: Date): O
   return { id: uuidAt(at), at, kind: 'webhook', topic: type, payload: { type, timestamp: at.toISOString(), data } }
 }
 
-function mailTopic(occasion: PaymentOccasion, payment: Payment): 'receipt' | 'payment-failed' | undefined {
+type MailTopic = 'receipt' | 'payment-failed' | 'payment-awaiting'
+
+function mailTopic(occasion: PaymentOccasion, payment: Payment): MailTopic | undefined {
   if (occasion === 'paid') return 'receipt'
+  if (occasion === 'awaiting') return 'payment-awaiting'
   // Whoever never tried to pay need not hear that nothing was charged.
   if (occasion === 'failed' && payment.attempt > 0) return 'payment-failed'
   return undefined
 }
 
-const VCARD_TOPICS = { paid: 'vcard-used', authorized: 'vcard-held', failed: 'vcard-declined' } as const
+const VCARD_TOPICS = {
+  paid: 'vcard-used',
+  awaiting: 'vcard-used',
+  authorized: 'vcard-held',
+  failed: 'vcard-declined',
+} as const
 
 /** What the holder of a V-Card is told of its use, at the address of the account, in the account's language. */
 function vcardMail(occasion: PaymentOccasion, payment: Payment, at: Date): OutgoingMessage | undefined {
@@ -72,13 +80,18 @@ function vcardMail(occasion: PaymentOccasion, payment: Payment, at: Date): Outgo
   const holder = leg?.means['ownerId']
   if (typeof holder !== 'string') return undefined
   // Told when the amount was set aside; the shop's taking it later is not another use.
-  if (occasion === 'paid' && payment.captureMode === 'manual') return undefined
+  if (occasion === 'paid' && (payment.captureMode === 'manual' || wasAwaiting(payment))) return undefined
   const { to, ...mail } = paymentMail(payment, at)
   // Who paid at our own checkout and is written to at the account's address hears it there already.
   const isTold = holder === payment.shopperId && mailTopic(occasion, payment) !== undefined
   if (isTold && to === undefined) return undefined
   const payload = { ...mail, shopperId: holder, ...(isTold && to !== undefined && { unlessTo: to }) }
   return { id: uuidAt(at), at, kind: 'email', topic: VCARD_TOPICS[occasion], payload }
+}
+
+/** Part of it was paid later: what its V-Card was used for had been told then. */
+function wasAwaiting({ legs, attempt }: Payment): boolean {
+  return legs.some((leg) => leg.attempt === attempt && leg.hold?.['awaitedUntil'] !== undefined)
 }
 
 function reachable(payment: Payment): boolean {

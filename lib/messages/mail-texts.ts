@@ -7,6 +7,7 @@ export interface MailTexts {
   readonly refund: { title: string; lead: string }
   readonly failed: { title: string; lead: string }
   readonly paidOut: { title: string; lead: string; to: Readonly<Record<PaidOutBy, string>> }
+  readonly awaiting: { title: string; lead: string }
   readonly vcard: Readonly<Record<'used' | 'held' | 'declined', { title: string; lead: string }>>
   readonly endpoint: { title: string; lead: Readonly<Record<'gone' | 'keeps-failing', string>>; todo: string }
   readonly labels: Readonly<
@@ -32,6 +33,10 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       title: '환불금을 보내 드렸어요',
       lead: '전화요금으로 이미 낸 금액이라 따로 보내 드렸어요.',
       to: { bank: '은행 송금 번호', 'micro-account': '소액 결제 계정' },
+    },
+    awaiting: {
+      title: '주문이 접수되었어요',
+      lead: '주문이 접수되었어요. 나중에 내기로 하신 금액을 받으면 결제가 끝나고 영수증을 보내 드려요.',
     },
     vcard: {
       used: { title: 'V-카드가 쓰였어요', lead: '회원님의 V-카드로 결제되었어요.' },
@@ -134,6 +139,10 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       title: 'Your refund was sent',
       lead: 'Your telephone bill had been paid already, so the money was sent to you separately.',
       to: { bank: 'Bank reference', 'micro-account': 'Micro account' },
+    },
+    awaiting: {
+      title: 'Your order is accepted',
+      lead: 'Your order is accepted. Once the part that you pay later has come, the payment is complete and we send your receipt.',
     },
     vcard: {
       used: { title: 'Your V-Card was used', lead: 'A purchase was paid with your V-Card.' },

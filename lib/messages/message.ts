@@ -2,7 +2,13 @@ import type { Uuid } from '../ids'
 import type { ModuleCode } from '../modules/payment-module'
 import type { Locale } from '../payments/payment'
 
-export const webhookTopics = ['payment.paid', 'payment.failed', 'payment.authorized', 'refund.finished'] as const
+export const webhookTopics = [
+  'payment.paid',
+  'payment.failed',
+  'payment.authorized',
+  'payment.awaiting',
+  'refund.finished',
+] as const
 export type WebhookTopic = (typeof webhookTopics)[number]
 
 export const paymentMailTopics = [
@@ -11,6 +17,7 @@ export const paymentMailTopics = [
   'payment-failed',
   // People have paid out what no telephone bill could give back any more.
   'paid-out',
+  'payment-awaiting',
   // To the holder of a V-Card, whoever typed its number wherever.
   'vcard-used',
   'vcard-held',

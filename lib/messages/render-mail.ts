@@ -74,6 +74,7 @@ export function renderPaymentMail(
     'refund-receipt': texts.refund,
     'payment-failed': texts.failed,
     'paid-out': texts.paidOut,
+    'payment-awaiting': texts.awaiting,
     'vcard-used': texts.vcard.used,
     'vcard-held': texts.vcard.held,
     'vcard-declined': texts.vcard.declined,

@@ -60,6 +60,9 @@ export type RefundWay = 'at-once' | 'not-billed' | 'next-bill' | 'by-hand'
 
 export type Outcome = { kind: 'done' } | { kind: 'refused'; reason: DeclineReason } | { kind: 'no-answer' }
 
+/** What becomes of a capture: a deferred means may answer that it is paid later, and until when it waits. */
+export type Completion = Outcome | { kind: 'later'; until: Date }
+
 /** One share of a payment before it becomes a leg. */
 export interface PlannedLeg {
   readonly module: ModuleCode
@@ -114,6 +117,11 @@ export interface PaymentModule {
   /** immediate: approved before shipping; deferred: paid later. */
   readonly timing: 'immediate' | 'deferred'
   /**
+   * True where the shop is owed what was captured only once somebody else has paid (a telephone bill). Such a leg cannot
+   * stand beside a deferred one: nobody could say any more what of the order is still to come.
+   */
+  readonly owedLater?: boolean
+  /**
    * True where authorizing sets nothing aside: the money is asked for at capture only, and may be refused there. Such legs
    * are captured before those that are held, so that a refusal finds nothing taken yet.
    */
@@ -122,8 +130,12 @@ export interface PaymentModule {
   plan(request: PlanRequest): Promise<MeansPlan>
   /** Sets the amount aside without taking it. The secret is what the shopper typed for this leg only. */
   authorize(leg: LegToSettle, secret?: string): Promise<Authorization>
-  /** Takes what was set aside. `refused` means that the hold is gone; of a means that holds nothing, that it does not pay. */
-  capture(leg: LegToSettle): Promise<Outcome>
+  /**
+   * Takes what was set aside. `refused` means that the hold is gone; of a means that holds nothing, that it does not pay.
+   * A deferred means answers `later` until it is paid whole. It is asked again when its room says that money has come, and
+   * at the latest at the time it named: then it answers `done`, another `later`, or `refused` because nobody has paid.
+   */
+  capture(leg: LegToSettle): Promise<Completion>
   /** Gives back what was set aside. A leg that was never authorized is void already. */
   void(leg: LegToSettle): Promise<Outcome>
   /** Gives back captured money, whole or in part. Absent where the means cannot; then it is done by hand. */

@@ -8,17 +8,32 @@ export function counterpartyOf(leg: Pick<Leg, 'hold' | 'module'>): string {
   return leg.hold?.['counterparty'] ?? leg.module
 }
 
-/** Paid: the outside systems owe us the legs, and we owe the merchant the payment. */
+/** Paid: the outside systems owe us the legs, and we owe the merchant the payment. What was booked in part moves over. */
 export function capturePosting(payment: Payment, captured: readonly Leg[], at: Date): Posting {
-  return posting(
-    uuidAt(at),
-    'capture',
-    at,
-    owedFor(
-      payment,
-      captured.map((leg) => ({ leg, amount: leg.amount })),
-    ),
-  )
+  const whole = captured.map((leg) => ({ leg, amount: leg.amount }))
+  const inPart = captured.filter(isBookedInPart)
+  return posting(uuidAt(at), 'capture', at, [...owedFor(payment, whole), ...turned(takenFor(payment, inPart))])
+}
+
+/** Taken for an order whose rest is still to come: the outside systems owe us, and nobody is owed it yet. */
+export function partPosting(payment: Payment, captured: readonly Leg[], at: Date): Posting {
+  return posting(uuidAt(at), 'part', at, takenFor(payment, captured))
+}
+
+/** Notes in a leg's hold that it was booked before its payment was paid. */
+export function bookedInPart(leg: Leg): NonNullable<Leg['hold']> {
+  return { ...leg.hold, booked: 'in-part' }
+}
+
+export function isBookedInPart({ hold }: Leg): boolean {
+  return hold?.['booked'] === 'in-part'
+}
+
+function takenFor({ currency }: Payment, captured: readonly Leg[]): Entry[] {
+  return captured.flatMap((leg) => [
+    { account: accounts.receivable(counterpartyOf(leg)), currency, amount: leg.amount },
+    { account: accounts.taken, currency, amount: -leg.amount },
+  ])
 }
 
 /**
@@ -32,14 +47,16 @@ export function refundPostings(payment: Payment, shares: readonly Share[], at: D
   return [back, posting(uuidAt(at), 'charge-back', at, owedFor(payment, writtenOff))]
 }
 
-/** Captured and given back before the payment was paid: both are booked, so that the issuers' totals can be matched. */
+/** Captured and given back before the payment was paid: both are booked (where they are not yet), so that the issuers' totals can be matched. */
 export function returnPostings(payment: Payment, returned: readonly Leg[], at: Date): Posting[] {
-  if (returned.length === 0) return []
-  const entries = owedFor(
-    payment,
-    returned.map((leg) => ({ leg, amount: leg.amount })),
-  )
-  return [posting(uuidAt(at), 'capture', at, entries), posting(uuidAt(at), 'return', at, turned(entries))]
+  const inPart = returned.filter(isBookedInPart)
+  const others = returned.filter((leg) => !isBookedInPart(leg)).map((leg) => ({ leg, amount: leg.amount }))
+  const entries = owedFor(payment, others)
+  const back = [...turned(entries), ...turned(takenFor(payment, inPart))]
+  return [
+    ...(others.length > 0 ? [posting(uuidAt(at), 'capture', at, entries)] : []),
+    ...(back.length > 0 ? [posting(uuidAt(at), 'return', at, back)] : []),
+  ]
 }
 
 interface Share {

@@ -76,6 +76,7 @@ export function createCancellations(payments: Payments, refunds: Refunds): Cance
           return refundIt(payment, cancellation)
         case 'created':
         case 'authorized':
+        case 'awaiting':
           return voidIt(payment, cancellation.amount)
         case 'declined':
         case 'cancelled':

@@ -44,7 +44,7 @@ export async function write(
 ): Promise<{ kind: 'moved'; payment: Payment } | NotWritten> {
   const at = parts.clock.now()
   const moved = afterMove(payment, move, at)
-  const atRest = finalStates.includes(moved.state) || moved.state === 'authorized'
+  const atRest = finalStates.includes(moved.state) || moved.state === 'authorized' || moved.state === 'awaiting'
   const result = await parts.store.move(payment, at, {
     ...move,
     ...(move.report ? { messages: parts.compose.payment(move.report, moved, at) } : {}),

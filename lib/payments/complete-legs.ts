@@ -1,12 +1,13 @@
-import { later } from '../clock'
 import { invariant } from '../invariant'
 import type { Outcome } from '../modules/payment-module'
+import { restAwaited } from './await-rest'
 import { capturePosting, returnPostings } from './books'
 import type { Leg, Payment } from './payment'
 import { failed, type LegChange, type PaymentMove } from './payment-move'
-import { MOST_ATTEMPTS, type PaymentParts, type Shop, TIMES } from './parts'
+import { MOST_ATTEMPTS, type PaymentParts, type Shop } from './parts'
 import { legToSettle, moduleOf } from './settle-leg'
 import { changedLegs, progressed, settle, settleVoiding } from './settle-legs'
+import { letGo, replaced, turnBack } from './turn-back'
 
 /**
  * Completes every leg after the decision, until its outside system has acknowledged it. What holds nothing comes first:
@@ -21,7 +22,8 @@ export async function captureLegs(payment: Payment, shop: Shop, parts: PaymentPa
   const changes = [...first, ...(await takeLegs(payment, shop, (leg) => !holdsNothing(leg), parts))]
   const legs = changedLegs(payment, changes)
   if (legs.some(({ state }) => state === 'capturing')) return progressed(payment, changes, parts)
-  if (legs.some(isRefused)) return holdLost(payment, changes, parts)
+  if (legs.some(isRefused)) return holdLost(payment, replaced(changes, await letGo(legs, parts)), parts)
+  if (legs.some(({ state }) => state === 'awaiting')) return restAwaited(payment, changes, parts)
   return {
     event: 'allCaptured',
     legs: changes,
@@ -42,27 +44,22 @@ function takeLegs(
   isMeant: (leg: Leg) => boolean,
   parts: PaymentParts,
 ): Promise<LegChange[]> {
+  const isUnheld = (leg: Leg) => {
+    const { holdsNothing, timing } = moduleOf(parts, leg)
+    return holdsNothing === true || timing === 'deferred'
+  }
   const take = (leg: Leg) => moduleOf(parts, leg).capture(legToSettle(payment, leg, shop))
   return settle({ ...payment, legs: payment.legs.filter(isMeant) }, 'capturing', take, parts, {
     done: (leg) => ({ state: 'captured', capturedAmount: leg.amount }),
+    later: (leg, until) => ({ state: 'awaiting', hold: { ...leg.hold, awaitedUntil: until.toISOString() }, tries: 0 }),
     // Whatever it was refused for, the amount may still be set aside there.
     refused: (leg, reason, settleReference) => ({
       state: 'voiding',
-      reason: moduleOf(parts, leg).holdsNothing ? reason : 'hold-lost',
+      reason: isUnheld(leg) ? reason : 'hold-lost',
       settleReference,
       tries: 0,
     }),
   })
-}
-
-/** Nobody has been asked to take these yet: what they hold goes back. */
-async function letGo(legs: readonly Leg[], parts: PaymentParts): Promise<LegChange[]> {
-  const held = legs.filter(({ state }) => state === 'capturing')
-  const references = await parts.references.drawMany(held.length)
-  return held.map(({ attempt, leg }, index) => ({
-    ...{ attempt, leg, state: 'voiding', tries: 0 },
-    settleReference: references[index]!,
-  }))
 }
 
 /** A leg was refused after the decision: the rest goes back, and everybody is told (P3.2). */
@@ -70,23 +67,7 @@ async function holdLost(payment: Payment, changes: LegChange[], parts: PaymentPa
   const legs = changedLegs(payment, changes)
   const reason = legs.find((leg) => isRefused(leg) && leg.reason !== undefined)?.reason ?? 'hold-lost'
   if (reason === 'hold-lost') parts.report('hold-lost', { merchantId: payment.merchantId, paymentId: payment.id })
-  const captured = legs.filter(({ state }) => state === 'captured')
-  const references = await parts.references.drawMany(captured.length)
-  const returning = captured.map((leg, index): LegChange => ({
-    attempt: leg.attempt,
-    leg: leg.leg,
-    state: 'returning',
-    capturedAmount: leg.amount,
-    tries: 0,
-    hold: { ...leg.hold, returnReference: references[index]! },
-  }))
-  const others = changes.filter((change) => !returning.some(({ leg }) => leg === change.leg))
-  return {
-    event: 'holdLost',
-    legs: [...others, ...returning],
-    reason,
-    carryOnAt: later(parts.clock.now(), TIMES.lease),
-  }
+  return { ...(await turnBack(legs, changes, reason, parts)), event: 'holdLost' }
 }
 
 /** Gives back what was captured before a hold turned out to be lost, and lets go of the rest. */
@@ -127,13 +108,20 @@ export async function returnLegs(payment: Payment, shop: Shop, parts: PaymentPar
     return { event: 'letGoToChooseAgain', legs: changes, carryOnAt: payment.expiresAt }
   }
   return {
-    ...failed('allReturned', payment.reason ?? 'hold-lost'),
+    ...failed(endOf(payment), payment.reason ?? 'hold-lost'),
     legs: changes,
     postings: returnPostings(payment, returned, parts.clock.now()),
   }
 }
 
-/** The shop has been told of a payment that waited for its merchant; every other one is still between us and the shopper. */
-function mayChooseAgain({ channel, captureMode, attempt, expiresAt }: Payment, { clock }: PaymentParts): boolean {
+function endOf({ reason }: Payment): 'allReturned' | 'returnedByCancel' | 'returnedTooLate' {
+  if (reason === 'cancelled') return 'returnedByCancel'
+  return reason === 'timed-out' ? 'returnedTooLate' : 'allReturned'
+}
+
+/** The shop has been told of a payment that waited for its merchant, or for its rest; every other one is still between us and the shopper. */
+function mayChooseAgain(payment: Payment, { clock }: PaymentParts): boolean {
+  const { channel, captureMode, attempt, expiresAt } = payment
+  if (endOf(payment) !== 'allReturned') return false
   return channel === 'hosted' && captureMode === 'automatic' && attempt < MOST_ATTEMPTS && expiresAt > clock.now()
 }

@@ -6,7 +6,9 @@ export const legMoves = {
   authorizing: { authorized: 'authorized', declined: 'declined', givenUp: 'voiding' },
   authorized: { captureDecided: 'capturing', givenUp: 'voiding' },
   /** A system that does not complete may still hold the amount: it is told to let go. */
-  capturing: { captured: 'captured', holdLost: 'voiding' },
+  capturing: { captured: 'captured', paidLater: 'awaiting', holdLost: 'voiding' },
+  /** Paid later: asked for again when money is said to have come, or when its time is over. */
+  awaiting: { askedFor: 'capturing', givenUp: 'voiding' },
   voiding: { voided: 'voided' },
   /** Captured, and on its way back because another leg of the payment lost its hold. */
   captured: { givenUp: 'returning' },

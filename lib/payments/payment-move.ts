@@ -27,7 +27,7 @@ export interface NewLeg extends Omit<PlannedLeg, 'secret'> {
 }
 
 /** What became of a payment that shop and shopper are told. */
-export type Occasion = 'paid' | 'authorized' | 'failed'
+export type Occasion = 'paid' | 'authorized' | 'awaiting' | 'failed'
 
 /** A row of the outbox, written with the fact it reports. */
 export interface OutboxRow {
@@ -120,7 +120,15 @@ function changedLeg(leg: Leg, change: LegChange): Leg {
 
 /** The end without payment: said to merchant and shopper, and the order may be paid anew. */
 export function failed(
-  event: 'timedOut' | 'cancelled' | 'voided' | 'voidedByCancel' | 'voidedTooLate' | 'allReturned',
+  event:
+    | 'timedOut'
+    | 'cancelled'
+    | 'voided'
+    | 'voidedByCancel'
+    | 'voidedTooLate'
+    | 'allReturned'
+    | 'returnedByCancel'
+    | 'returnedTooLate',
   reason: DeclineReason,
 ): PaymentMove {
   return { event, standing: 'failed', reason, carryOnAt: null, report: 'failed' }

@@ -20,7 +20,12 @@ export const paymentMoves = {
   /** Set aside until the merchant captures or cancels. */
   authorized: { captureAsked: 'capturing', cancelAsked: 'voiding', holdRunsOut: 'voiding' },
   /** Decided: completing every leg. */
-  capturing: { progressed: 'capturing', allCaptured: 'paid', holdLost: 'reversing' },
+  capturing: { progressed: 'capturing', allCaptured: 'paid', restAwaited: 'awaiting', holdLost: 'reversing' },
+  /**
+   * Accepted: what can be taken is taken, and the rest is paid later (a deferred means: on delivery, by giro). All or
+   * nothing still: what was taken goes back when the rest does not come.
+   */
+  awaiting: { restAskedFor: 'capturing', cancelAsked: 'reversing' },
   /** Giving back what was set aside. From here the shopper may try again, or the remaining cards are tried. */
   voiding: {
     progressed: 'voiding',
@@ -34,7 +39,13 @@ export const paymentMoves = {
    * A leg was refused after the decision: what was captured goes back, the rest is voided. Where nothing had been taken
    * the shopper may pay another way.
    */
-  reversing: { progressed: 'reversing', allReturned: 'declined', letGoToChooseAgain: 'created' },
+  reversing: {
+    progressed: 'reversing',
+    allReturned: 'declined',
+    returnedByCancel: 'cancelled',
+    returnedTooLate: 'expired',
+    letGoToChooseAgain: 'created',
+  },
   paid: {},
   declined: {},
   cancelled: {},

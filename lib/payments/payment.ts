@@ -104,8 +104,8 @@ export interface Refund {
   readonly legs: readonly RefundLeg[]
 }
 
-/** The three answers everybody gets (P3.8): paid (or held), declined, or being checked. */
-export type Verdict = 'open' | 'paid' | 'authorized' | 'declined' | 'being-checked'
+/** The answers everybody gets (P3.8): paid (held, or accepted and paid later), declined, or being checked. */
+export type Verdict = 'open' | 'paid' | 'authorized' | 'awaiting' | 'declined' | 'being-checked'
 
 /** What a shopper or merchant is told of a payment. */
 export function verdictOf(payment: Pick<Payment, 'state'>): Verdict {
@@ -115,7 +115,8 @@ export function verdictOf(payment: Pick<Payment, 'state'>): Verdict {
     case 'paid':
       return 'paid'
     case 'authorized':
-      return 'authorized'
+    case 'awaiting':
+      return payment.state
     case 'declined':
     case 'cancelled':
     case 'expired':

@@ -3,6 +3,7 @@ import { type Uuid, uuidAt } from '../ids'
 import type { Money } from '../money/money'
 import { decideCapture, giveUp, type Secrets } from './authorize-legs'
 import { carryOn, record, write } from './carry-on'
+import { askForRest, cancelAwaiting } from './await-rest'
 import type { DeclineReason } from './decline-reason'
 import type { CaptureMode, Channel, HistoryEntry, Locale, Payment } from './payment'
 import type { LiveRequest } from './live-request'
@@ -76,6 +77,8 @@ export interface Payments {
    * @param reason why a payment that nothing was set aside for came to nothing, where it was not cancelled
    */
   cancel(merchantId: Uuid, paymentId: Uuid, reason?: DeclineReason): Promise<Changed>
+  /** Asks for the rest of a payment that waits for a deferred means: its room knows that something has come. */
+  restCame(merchantId: Uuid, paymentId: Uuid): Promise<Changed>
   find(merchantId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   history(merchantId: Uuid, paymentId: Uuid): Promise<HistoryEntry[]>
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
@@ -284,7 +287,7 @@ export function createPayments(parts: PaymentParts): Payments {
     const finished = await within(live.answerBy, carryOn(started.payment, shop, parts, live))
     const now = finished ?? (await store.find(merchantId, paymentId)) ?? started.payment
     if (movingStates.includes(now.state)) return { kind: 'being-checked', payment: now }
-    return now.state === 'paid' || now.state === 'authorized'
+    return now.state === 'paid' || now.state === 'authorized' || now.state === 'awaiting'
       ? { kind: 'settled', payment: now }
       : { kind: 'declined', payment: now, reason: now.reason ?? 'declined' }
   }
@@ -331,9 +334,14 @@ export function createPayments(parts: PaymentParts): Payments {
     cancel: (merchantId, paymentId, reason = 'cancelled') =>
       change(merchantId, paymentId, (payment) => {
         if (payment.state === 'authorized') return giveUp('cancelAsked', payment, 'cancelled', parts)
+        if (payment.state === 'awaiting') return cancelAwaiting(payment, parts)
         if (payment.state !== 'created') return undefined
         return failed('cancelled', reason)
       }),
+    restCame: (merchantId, paymentId) =>
+      change(merchantId, paymentId, (payment) =>
+        payment.state === 'awaiting' ? askForRest(payment, parts) : undefined,
+      ),
     find: store.find,
     history: store.history,
     list: store.list,

@@ -1,9 +1,10 @@
 import type { Uuid } from '../ids'
-import type { ModuleCode, PlannedLeg, SealedCard } from '../modules/payment-module'
+import type { ModuleCode, PaymentModule, PlannedLeg, SealedCard } from '../modules/payment-module'
 import { money, sum } from '../money/money'
 import type { DeclineReason } from './decline-reason'
 import type { Payment } from './payment'
 import type { PaymentParts, Shop } from './parts'
+import { moduleOf } from './settle-leg'
 
 /** One means and what is given to pay with it. Without an amount it carries the whole payment. */
 export interface MeansInput {
@@ -12,7 +13,7 @@ export interface MeansInput {
   readonly input: unknown
 }
 
-export type MeansRefusal = 'wrong-means' | 'means-do-not-sum' | 'module-unavailable'
+export type MeansRefusal = 'wrong-means' | 'means-do-not-sum' | 'module-unavailable' | 'means-do-not-mix'
 
 export type PlannedMeans =
   | {
@@ -75,6 +76,11 @@ export async function planMeans(
   }
   // A means may be carried by another module (a V-Card typed as a card): that one must be active too.
   if (!legs.every((leg) => shop.modules.includes(leg.module))) return { kind: 'refused', reason: 'module-unavailable' }
+  const has = (wanted: (module: PaymentModule) => boolean) =>
+    legs.some(({ module }) => wanted(moduleOf(parts, { module })))
+  if (has(({ timing }) => timing === 'deferred') && has(({ owedLater }) => owedLater === true)) {
+    return { kind: 'refused', reason: 'means-do-not-mix' }
+  }
   return {
     kind: 'planned',
     legs,

@@ -1,5 +1,5 @@
 import { invariant } from '../invariant'
-import type { Authorization, LegToSettle, Outcome, PaymentModule } from '../modules/payment-module'
+import type { Authorization, Completion, LegToSettle, PaymentModule } from '../modules/payment-module'
 import { money } from '../money/money'
 import { declineReasons } from './decline-reason'
 import type { Leg, Payment } from './payment'
@@ -41,7 +41,7 @@ export function moduleOf(parts: PaymentParts, leg: Pick<Leg, 'module'>): Payment
  * Calls a module and makes "no answer" of whatever is none: a module that throws, hangs or answers nonsense harms only
  * its own payments (P9.5). What a module says after its time is over is heard by nobody.
  */
-export async function answerOf<Answer extends Authorization | Outcome>(
+export async function answerOf<Answer extends Authorization | Completion>(
   parts: PaymentParts,
   leg: Leg,
   ask: () => Promise<Answer>,
@@ -69,6 +69,8 @@ function isAnswer(said: unknown): boolean {
     case 'no-answer':
     case 'done':
       return true
+    case 'later':
+      return 'until' in said && said.until instanceof Date && !Number.isNaN(said.until.getTime())
     case 'authorized':
       return 'hold' in said && typeof said.hold === 'object' && said.hold !== null
     case 'declined':

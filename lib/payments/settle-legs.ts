@@ -1,5 +1,5 @@
 import type { CallReference } from '../call-reference'
-import type { Outcome } from '../modules/payment-module'
+import type { Completion } from '../modules/payment-module'
 import type { DeclineReason } from './decline-reason'
 import type { Leg, Payment } from './payment'
 import type { LegChange, PaymentMove } from './payment-move'
@@ -13,24 +13,28 @@ type Change = Omit<LegChange, 'attempt' | 'leg'>
 export async function settle(
   payment: Payment,
   state: Leg['state'],
-  ask: (leg: Leg) => Promise<Outcome>,
+  ask: (leg: Leg) => Promise<Completion>,
   parts: PaymentParts,
   become: {
     done: (leg: Leg) => Change
     /** With a reference for what is asked next: a no is remembered, and every repeat of the request would hear it again. */
     refused: (leg: Leg, reason: DeclineReason, next: CallReference) => Change
+    /** Only where a means may be paid later; elsewhere that is no answer. */
+    later?: (leg: Leg, until: Date) => Change
   },
 ): Promise<LegChange[]> {
   const legs = payment.legs.filter((leg) => leg.attempt === payment.attempt && leg.state === state)
   return Promise.all(
     legs.map(async (leg): Promise<LegChange> => {
-      const outcome = await answerOf<Outcome>(parts, leg, () => ask(leg))
+      const outcome = await answerOf<Completion>(parts, leg, () => ask(leg))
       const place = { attempt: leg.attempt, leg: leg.leg }
       switch (outcome.kind) {
         case 'done':
           return { ...place, ...become.done(leg) }
         case 'refused':
           return { ...place, ...become.refused(leg, outcome.reason, await parts.references.draw()) }
+        case 'later':
+          return { ...place, ...(become.later?.(leg, outcome.until) ?? { state, tries: leg.tries + 1 }) }
         case 'no-answer':
           return { ...place, state, tries: leg.tries + 1 }
       }

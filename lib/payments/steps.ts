@@ -1,4 +1,5 @@
 import { authorizeLegs, decideCapture, giveUp, heldForMerchant } from './authorize-legs'
+import { askForRest } from './await-rest'
 import { captureLegs, returnLegs } from './complete-legs'
 import { voidLegs } from './give-back'
 import type { LiveRequest } from './live-request'
@@ -28,6 +29,8 @@ export async function nextMove(
       return payment.carryOnAt && payment.carryOnAt <= parts.clock.now()
         ? giveUp('holdRunsOut', payment, 'timed-out', parts)
         : undefined
+    case 'awaiting':
+      return payment.carryOnAt && payment.carryOnAt <= parts.clock.now() ? askForRest(payment, parts) : undefined
     case 'capturing':
       return captureLegs(payment, shop, parts)
     case 'voiding':

@@ -42,7 +42,7 @@ export async function readDay(
     pool.query<PaymentsRow>(
       `with day as (
          select currency, state, reason, captured_amount,
-           state in ('paid', 'authorized') as approved, attempt > 0 and state in ('declined', 'expired') as failed
+           state in ('paid', 'authorized', 'awaiting') as approved, attempt > 0 and state in ('declined', 'expired') as failed
          from payment where merchant_id = $1 and id >= $2 and id < $3
        )
        select currency, count(*) filter (where state = 'paid')::int as paid,

@@ -5,6 +5,7 @@ import type { Payment } from '@/lib/payments/payment'
 export type PaymentStatus =
   | 'open'
   | 'authorized'
+  | 'awaiting'
   | 'paid'
   | 'partly-refunded'
   | 'refund-requested'
@@ -19,6 +20,7 @@ export function statusOf(payment: Payment): PaymentStatus {
     case 'created':
       return 'open'
     case 'authorized':
+    case 'awaiting':
     case 'declined':
     case 'cancelled':
     case 'expired':
@@ -38,6 +40,7 @@ export function statusOf(payment: Payment): PaymentStatus {
 export const statusTones: Readonly<Record<PaymentStatus, Tone>> = {
   open: 'neutral',
   authorized: 'accent',
+  awaiting: 'accent',
   paid: 'good',
   'partly-refunded': 'info',
   'refund-requested': 'warn',

@@ -48,7 +48,9 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
         <div className="mx-auto w-full max-w-xl lg:mx-0 lg:max-w-2xl">
           {verdict === 'open' && payment.expiresAt > now ? <MeansStage {...{ checkout, paymentId }} /> : null}
           {verdict === 'being-checked' ? <BeingCheckedStage {...{ checkout, paymentId }} /> : null}
-          {verdict === 'paid' || verdict === 'authorized' ? <PaidStage {...{ checkout, paymentId }} /> : null}
+          {verdict === 'paid' || verdict === 'authorized' || verdict === 'awaiting' ? (
+            <PaidStage {...{ checkout, paymentId }} />
+          ) : null}
           {verdict === 'declined' || (verdict === 'open' && payment.expiresAt <= now) ? (
             <DeclinedStage checkout={checkout} paymentId={paymentId} />
           ) : null}

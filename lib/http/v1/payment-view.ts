@@ -30,8 +30,9 @@ export const paymentView = z
     orderName: z.string(),
     amount: amountOut,
     currency,
-    status: z.enum(['open', 'authorized', 'paid', 'declined', 'being-checked']).meta({
-      description: 'What to tell the shopper. being-checked settles by itself: ask again, or wait for the webhook.',
+    status: z.enum(['open', 'authorized', 'awaiting', 'paid', 'declined', 'being-checked']).meta({
+      description:
+        'What to tell the shopper. awaiting: accepted, and what is left is paid later (on delivery, by giro). being-checked settles by itself: ask again, or wait for the webhook.',
     }),
     state: z.enum(states).meta({ description: 'Where exactly it stands.' }),
     standing: z.enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed']),

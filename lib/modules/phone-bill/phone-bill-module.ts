@@ -65,6 +65,7 @@ export function createPhoneBillModule({
   return {
     code: 'phone-bill',
     timing: 'immediate',
+    owedLater: true,
 
     async plan(request) {
       const { merchantId, paymentId, amount, input } = request

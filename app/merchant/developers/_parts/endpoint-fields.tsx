@@ -10,6 +10,7 @@ const TOPIC_NAMES = {
   'payment.paid': 'paid',
   'payment.failed': 'failed',
   'payment.authorized': 'authorized',
+  'payment.awaiting': 'awaiting',
   'refund.finished': 'refundFinished',
 } as const satisfies Record<WebhookTopic, string>
 

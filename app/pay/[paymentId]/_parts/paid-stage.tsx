@@ -12,12 +12,15 @@ import type { StageProps } from './stage'
 import { wayBack } from './stage'
 import { TookOver } from './took-over'
 
-/** Paid (or held until the shop is ready): what, when, by which means, and the way back to the shop. */
+/** Paid (held until the shop is ready, or accepted and paid later): what, when, by which means, and the way back to the shop. */
 export async function PaidStage({ checkout, paymentId }: StageProps) {
   const { gateway, payment, merchant, person, locale } = checkout
   const [wallet, messages, t] = await Promise.all([walletOf(checkout), getMessages(), getTranslations('checkout.paid')])
   const address = wayBack(checkout, paymentId)
   const isHeld = payment.state === 'authorized'
+  const isAwaiting = payment.state === 'awaiting'
+  const title = isHeld ? t('held') : isAwaiting ? t('accepted') : t('title')
+  const text = isHeld ? t('heldText') : isAwaiting ? t('acceptedText') : undefined
   const at = payment.finishedAt ?? gateway.clock.now()
   const email = payment.email ?? person?.email
   return (
@@ -25,8 +28,8 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
       <div className="flex items-center gap-3">
         <DoneGlyph className="size-9 text-good" />
         <div>
-          <h2 className="text-2xl font-bold text-ink">{isHeld ? t('held') : t('title')}</h2>
-          {isHeld ? <p className="text-ink-soft">{t('heldText')}</p> : null}
+          <h2 className="text-2xl font-bold text-ink">{title}</h2>
+          {text ? <p className="text-ink-soft">{text}</p> : null}
         </div>
       </div>
       <TookOver checkout={checkout} wallet={wallet} />
@@ -39,7 +42,7 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
         legs={legsView(gateway, payment, wallet, locale)}
         words={messages.checkout}
       />
-      {email && !isHeld ? <p className="text-sm text-ink-faint">{t('receiptSent', { email })}</p> : null}
+      {email && !isHeld && !isAwaiting ? <p className="text-sm text-ink-faint">{t('receiptSent', { email })}</p> : null}
       {address ? <BackToShop address={address} words={messages.checkout.paid} /> : null}
       <div className="flex flex-wrap gap-2 print:hidden">
         <PrintButton label={t('receipt')} />

@@ -12,6 +12,7 @@ const TONES: Readonly<Record<LegState, Tone>> = {
   authorized: 'accent',
   capturing: 'warn',
   captured: 'good',
+  awaiting: 'accent',
   voiding: 'warn',
   voided: 'neutral',
   returning: 'warn',
