@@ -183,7 +183,7 @@ const environment = z.object({
     .string()
     .default('')
     .transform((text) => text.split(',').filter(Boolean)),
-  /** Requests that one client of the CAMARA interface may make in a minute to one process. */
+  /** Requests that one client of the CAMARA interface may make in a minute, over all processes. */
   CAMARA_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
   /** Where Prometheus finds the figures of this process, at /metrics; without a port they are not kept. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),

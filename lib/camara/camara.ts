@@ -33,6 +33,9 @@ export function createCamara(parts: Parts): Camara {
   return {
     payments: createCamaraPayments(parts),
     refunds: createCamaraRefunds(parts),
-    rate: createRequestRate(parts.settings.CAMARA_REQUESTS_PER_MINUTE, parts.clock),
+    rate: createRequestRate(parts.settings.CAMARA_REQUESTS_PER_MINUTE, {
+      pool: parts.database.pool,
+      clock: parts.clock,
+    }),
   }
 }

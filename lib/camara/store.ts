@@ -233,3 +233,28 @@ export async function listPayments(
   )
   return { rows, total }
 }
+
+/**
+ * Adds requests of clients to the counts of a minute.
+ * @returns how many each had made before in that minute
+ */
+export async function countRequests(
+  pool: pg.Pool,
+  requests: ReadonlyMap<Uuid, number>,
+  window: Date,
+): Promise<Map<Uuid, number>> {
+  // In one order, so that two calls do not wait for each other's rows in a ring.
+  const sorted = [...requests].sort(([a], [b]) => (a < b ? -1 : 1))
+  const { rows } = await pool.query<{ client: Uuid; before: number }>({
+    name: 'count_camara_requests',
+    text: `with asked as (select client, n from unnest($1::text[], $2::int[]) as x(client, n)),
+      counted as (
+        insert into rate_count (subject, window_start, count)
+        select 'camara:' || client, $3, n from asked order by client
+        on conflict (subject, window_start) do update set count = rate_count.count + excluded.count
+        returning subject, count)
+      select a.client, c.count - a.n as before from asked a join counted c on c.subject = 'camara:' || a.client`,
+    values: [sorted.map(([client]) => client), sorted.map(([, count]) => count), window],
+  })
+  return new Map(rows.map(({ client, before }) => [client, before]))
+}

@@ -26,7 +26,7 @@ export const camaraDialect: Dialect<CamaraRow> = {
     const caller = await authenticate(gateway, call)
     seen.merchantId = caller.merchant.id
     seen.callerId = caller.clientId
-    const again = gateway.camara.rate.take(caller.clientId)
+    const again = await gateway.camara.rate.take(caller.clientId)
     if (again) throw tooMany(again, gateway.clock.now())
     if (!can('oauth-client', row.may) || !caller.scopes.includes(row.scope)) {
       throw new CamaraError('PERMISSION_DENIED', {
