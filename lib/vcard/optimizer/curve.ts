@@ -4,10 +4,10 @@
  */
 export interface Curve {
   /** Ascending integers. */
-  readonly x: number[]
-  readonly y: number[]
-  /** Whether the function goes on from this vertex to the next. */
-  readonly joined: boolean[]
+  readonly x: Float64Array
+  readonly y: Float64Array
+  /** Whether, 1 or 0, the function goes on from this vertex to the next. */
+  readonly joined: Uint8Array
 }
 
 /**
@@ -17,11 +17,18 @@ export interface Curve {
 export const SAME = 1e-10
 
 export function emptyCurve(): Curve {
-  return { x: [], y: [], joined: [] }
+  return { x: new Float64Array(0), y: new Float64Array(0), joined: new Uint8Array(0) }
 }
 
 export function pointCurve(x: number, y: number): Curve {
-  return { x: [x], y: [y], joined: [false] }
+  return { x: Float64Array.of(x), y: Float64Array.of(y), joined: Uint8Array.of(0) }
+}
+
+/** Zero from one place to another. */
+export function levelCurve(from: number, to: number): Curve {
+  return from === to
+    ? pointCurve(from, 0)
+    : { x: Float64Array.of(from, to), y: Float64Array.of(0, 0), joined: Uint8Array.of(1, 0) }
 }
 
 /** Index of the last vertex at or left of x, -1 when there is none. */

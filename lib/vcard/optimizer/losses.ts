@@ -136,7 +136,7 @@ export function withPrice(part: Part, price: number): Part {
 /** The same parts with no losses at all, for finding any plan that adds up. */
 export function withoutLosses(parts: readonly Part[]): Part[] {
   const level = ({ x, joined }: Curve): Curve => {
-    x.forEach((at, k) => pen.extend(at, 0, k > 0 && joined[k - 1]!))
+    x.forEach((at, k) => pen.extend(at, 0, k > 0 && joined[k - 1] === 1))
     return pen.done()
   }
   const free = ({ length }: Line): Line => ({ length, slope: 0 })

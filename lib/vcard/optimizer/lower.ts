@@ -41,7 +41,7 @@ export function lower(a: Curve, b: Curve): Curve {
     if (vertexA) {
       i++
       atA = ysA[i]!
-      goesA = joinedA[i]!
+      goesA = joinedA[i] === 1
       upcomingA = i + 1 < lengthA ? xsA[i + 1]! : Infinity
       if (goesA) slopeA = (ysA[i + 1]! - atA) / (upcomingA - x)
     } else {
@@ -50,7 +50,7 @@ export function lower(a: Curve, b: Curve): Curve {
     if (vertexB) {
       j++
       atB = ysB[j]!
-      goesB = joinedB[j]!
+      goesB = joinedB[j] === 1
       upcomingB = j + 1 < lengthB ? xsB[j + 1]! : Infinity
       if (goesB) slopeB = (ysB[j + 1]! - atB) / (upcomingB - x)
     } else {

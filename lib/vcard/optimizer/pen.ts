@@ -69,24 +69,14 @@ export class Pen {
   /** Adds all of a curve that begins right of the last vertex. */
   append({ x, y, joined }: Curve): void {
     if (this.length > 0 && this.lastX + 1 === x[0]) this.join()
-    for (let k = 0; k < x.length; k++) this.push(x[k]!, y[k]!, joined[k]!)
+    for (let k = 0; k < x.length; k++) this.push(x[k]!, y[k]!, joined[k] === 1)
   }
 
   /** What has been written; the pen begins anew. */
   done(): Curve {
     const { length } = this
     this.length = 0
-    const curve = {
-      x: new Array<number>(length),
-      y: new Array<number>(length),
-      joined: new Array<boolean>(length),
-    }
-    for (let k = 0; k < length; k++) {
-      curve.x[k] = this.x[k]!
-      curve.y[k] = this.y[k]!
-      curve.joined[k] = this.joined[k] === 1
-    }
-    return curve
+    return { x: this.x.slice(0, length), y: this.y.slice(0, length), joined: this.joined.slice(0, length) }
   }
 
   private makeRoom(): void {

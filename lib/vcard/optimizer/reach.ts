@@ -51,21 +51,31 @@ function cornersOf(sides: readonly (readonly Line[])[], limit: number): Corners 
   return { distance, loss }
 }
 
-/** The least loss of making up the deviation; Infinity when it is out of reach or certainly above the limit. */
-export function lossOfReaching({ up, down }: Reach, deviation: number): number {
-  const { distance, loss } = deviation >= 0 ? up : down
-  const way = Math.abs(deviation)
-  let low = 0
-  let high = distance.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (distance[middle]! < way) low = middle + 1
-    else high = middle
+/** The least loss of reaching the target from each place, ascending; Infinity where that is certainly above the limit. */
+function lossesOfReaching({ up, down }: Reach, places: Float64Array, target: number): Float64Array {
+  const losses = new Float64Array(places.length)
+  let corner = up.distance.length - 1
+  let k = 0
+  for (; k < places.length && places[k]! <= target; k++) {
+    const way = target - places[k]!
+    while (corner > 0 && up.distance[corner - 1]! >= way) corner--
+    losses[k] = lossAt(up, corner, way)
   }
-  if (low === distance.length) return Infinity
-  if (low === 0) return 0
-  const share = (way - distance[low - 1]!) / (distance[low]! - distance[low - 1]!)
-  return loss[low - 1]! + (loss[low]! - loss[low - 1]!) * share
+  corner = 0
+  for (; k < places.length; k++) {
+    const way = places[k]! - target
+    while (corner + 1 < down.distance.length && down.distance[corner]! < way) corner++
+    losses[k] = lossAt(down, corner, way)
+  }
+  return losses
+}
+
+/** The loss of a way, given the first corner that is not nearer. */
+function lossAt({ distance, loss }: Corners, corner: number, way: number): number {
+  if (distance[corner]! < way) return Infinity
+  if (corner === 0) return 0
+  const share = (way - distance[corner - 1]!) / (distance[corner]! - distance[corner - 1]!)
+  return loss[corner - 1]! + (loss[corner]! - loss[corner - 1]!) * share
 }
 
 export interface Aim {
@@ -77,7 +87,7 @@ export interface Aim {
 
 /** Leaves out the lines and points of a curve from which the target cannot be reached within the limit. */
 export function withinReach({ x, y, joined }: Curve, reach: Reach, { target, limit, from = -Infinity }: Aim): Curve {
-  const losses = x.map((at) => lossOfReaching(reach, target - at))
+  const losses = lossesOfReaching(reach, x, target)
   let lineBefore = false
   for (let k = 0; k < x.length; k++) {
     let lineAfter = false

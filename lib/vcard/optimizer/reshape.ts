@@ -1,5 +1,5 @@
 import type { Curve } from './curve'
-import { emptyCurve, valueFrom } from './curve'
+import { emptyCurve, levelCurve, valueFrom } from './curve'
 import { Pen } from './pen'
 
 const pen = new Pen()
@@ -30,7 +30,7 @@ export function writeSlice(pen: Pen, { x, y, joined }: Curve, { from, to, dx, dy
   for (let k = from; k <= to; k++) {
     const startX = x[k]!
     const startY = y[k]!
-    const goesOn = k < to && joined[k]!
+    const goesOn = k < to && joined[k] === 1
     const inside = startY <= highest
     if (inside) {
       if (pen.lastX === startX + dx - 1) pen.join()
@@ -56,7 +56,7 @@ export function writeSlice(pen: Pen, { x, y, joined }: Curve, { from, to, dx, dy
 
 /** The curve seen from the other side: at x what the given one has at about - x. */
 export function reflected({ x, y, joined }: Curve, about: number): Curve {
-  for (let k = x.length - 1; k >= 0; k--) pen.push(about - x[k]!, y[k]!, k > 0 && joined[k - 1]!)
+  for (let k = x.length - 1; k >= 0; k--) pen.push(about - x[k]!, y[k]!, k > 0 && joined[k - 1] === 1)
   return pen.done()
 }
 
@@ -73,11 +73,11 @@ export function between(f: Curve, from: number, to: number): Curve {
   if (f.x.length === 0 || from > to) return emptyCurve()
   const first = Math.max(from, f.x[0]!)
   const last = Math.min(to, f.x[f.x.length - 1]!)
-  return first > last ? emptyCurve() : restrictedTo(f, { x: [first, last], y: [0, 0], joined: [true, false] }, Infinity)
+  return first > last ? emptyCurve() : restrictedTo(f, levelCurve(first, last), Infinity)
 }
 
 /** The values at ascending integers. */
-function valuesAt(curve: Curve, places: readonly number[]): number[] {
+function valuesAt(curve: Curve, places: Float64Array): Float64Array {
   let vertex = -1
   return places.map((x) => {
     while (vertex + 1 < curve.x.length && curve.x[vertex + 1]! <= x) vertex++
@@ -104,7 +104,7 @@ function plusWithin(f: Curve, g: Curve, limit: number): Curve {
     const follows = goesOn && (value <= limit || last <= limit)
     if (follows) pen.join()
     if (value <= limit || follows) pen.push(x, value, false)
-    goesOn = i >= 0 && j >= 0 && f.joined[i]! && g.joined[j]!
+    goesOn = i >= 0 && j >= 0 && f.joined[i] === 1 && g.joined[j] === 1
     lastX = x
     last = value
   }

@@ -34,6 +34,8 @@ export interface Found {
 /** Some of the parts, and the least losses of everything they can do together. */
 export interface Half {
   layers: Layers
+  /** The best loss known when what cannot reach the target within it was last taken away. */
+  trimmedFor: number
   readonly members: Set<Part>
   readonly stages: Stage[]
 }
@@ -61,11 +63,16 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
   const joined = () =>
     leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best + TIE, tie: TIE })
 
+  const trim = (half: Half) => {
+    half.layers = withinReachOfOthers(half, order, problem, best + TIE)
+    half.trimmedFor = best
+  }
+
   for (const part of order) {
     if (part.leastLoss > best + TIE) continue
     const first = sizeOf(halves[0].layers)
     const half = first <= ALONE || first <= sizeOf(halves[1].layers) ? halves[0] : halves[1]
-    half.layers = withinReachOfOthers(half, order, problem, best + TIE)
+    if (best < half.trimmedFor) trim(half)
     if (work.add(sizeOf(half.layers))) yield
     half.stages.push({ part, before: half.layers })
     const how = { limit: best + TIE, counted, most: problem.optionalCards, work }
@@ -77,7 +84,7 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
     if (join !== undefined) best = Math.min(best, join.loss)
     if (join !== undefined && goal.any) break
     if (work.add(sizeOf(half.layers))) yield
-    half.layers = withinReachOfOthers(half, order, problem, best + TIE)
+    trim(half)
   }
 
   join = joined()
@@ -95,7 +102,7 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
 }
 
 function newHalf(): Half {
-  return { layers: [pointCurve(0, 0)], members: new Set(), stages: [] }
+  return { layers: [pointCurve(0, 0)], trimmedFor: Infinity, members: new Set(), stages: [] }
 }
 
 /** What is left of the half when the others must still bring it to the target, within the limit and the number of cards. */
