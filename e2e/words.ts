@@ -2,6 +2,7 @@ import { wordsIn } from '../examples/shop/words'
 import type { Words } from '../examples/shop/words'
 import accountEn from '../locales/en/account.json' with { type: 'json' }
 import authEn from '../locales/en/auth.json' with { type: 'json' }
+import bankEn from '../locales/en/bank.json' with { type: 'json' }
 import checkoutEn from '../locales/en/checkout.json' with { type: 'json' }
 import counselorEn from '../locales/en/counselor.json' with { type: 'json' }
 import merchantEn from '../locales/en/merchant.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import sharedEn from '../locales/en/shared.json' with { type: 'json' }
 import splitEn from '../locales/en/split.json' with { type: 'json' }
 import accountKo from '../locales/ko/account.json' with { type: 'json' }
 import authKo from '../locales/ko/auth.json' with { type: 'json' }
+import bankKo from '../locales/ko/bank.json' with { type: 'json' }
 import checkoutKo from '../locales/ko/checkout.json' with { type: 'json' }
 import counselorKo from '../locales/ko/counselor.json' with { type: 'json' }
 import merchantKo from '../locales/ko/merchant.json' with { type: 'json' }
@@ -23,7 +25,7 @@ import splitKo from '../locales/ko/split.json' with { type: 'json' }
 
 const moa = {
   ko: {
-    ...{ account: accountKo, auth: authKo, checkout: checkoutKo, counselor: counselorKo },
+    ...{ account: accountKo, auth: authKo, bank: bankKo, checkout: checkoutKo, counselor: counselorKo },
     ...{
       merchant: merchantKo,
       operator: operatorKo,
@@ -34,7 +36,7 @@ const moa = {
     },
   },
   en: {
-    ...{ account: accountEn, auth: authEn, checkout: checkoutEn, counselor: counselorEn },
+    ...{ account: accountEn, auth: authEn, bank: bankEn, checkout: checkoutEn, counselor: counselorEn },
     ...{
       merchant: merchantEn,
       operator: operatorEn,

@@ -11,7 +11,7 @@ import type { Merchant } from '@/lib/merchants/merchant'
 import type { Payment } from '@/lib/payments/payment'
 import { checkoutSession } from './checkout-session'
 import { runningGateway } from './gateway'
-import { cardName, expiryText } from './names'
+import { cardName, expiryText, shopName } from './names'
 import { savedLines } from './phone-lines'
 import { currentPerson } from './session'
 import { eCashView } from './stored-value'
@@ -103,6 +103,8 @@ export async function checkoutView(
     takesCards,
     takesSplits: merchant.modules.includes('vcard') && person !== undefined,
     lines: why === 'not-taken' ? lines.map((line) => ({ ...line, why })) : lines,
+    banks: merchant.modules.includes('bank-transfer') ? banksFor(checkout) : [],
+    shop: shopName(merchant, locale),
     ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
     accounts: [],
     takesAccounts: false,
@@ -111,6 +113,12 @@ export async function checkoutView(
     sealing: gateway.sealedInput.offer(id),
     ...(person && { personName: person.name }),
   }
+}
+
+function banksFor({ gateway, payment, locale }: OpenCheckout): CheckoutView['banks'] {
+  return gateway.settings.BANKS.filter(({ currencies }) => currencies.includes(payment.currency)).map(
+    ({ code, name }) => ({ code, name: name[locale] }),
+  )
 }
 
 function atLeastZero(amount: bigint): bigint {

@@ -1,6 +1,8 @@
 import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Merchant } from '@/lib/merchants/merchant'
 import type { VCardShareView } from '@/lib/vcard/vcard-view'
+import bankEn from '@/locales/en/bank.json'
+import bankKo from '@/locales/ko/bank.json'
 import phoneEn from '@/locales/en/phone.json'
 import phoneKo from '@/locales/ko/phone.json'
 
@@ -12,6 +14,8 @@ export function cardName(card: Pick<WalletCard | VCardShareView, 'nickname' | 'i
 }
 
 export const phoneBillName = (locale: Locale) => (locale === 'en' ? phoneEn : phoneKo).name
+
+export const bankWords = (locale: Locale) => (locale === 'en' ? bankEn : bankKo)
 
 /** A shop's name in the reader's language. */
 export function shopName(merchant: Pick<Merchant, 'name' | 'nameEn'>, locale: Locale): string {

@@ -8,7 +8,7 @@ import { verdictOf } from '@/lib/payments/payment'
 import type { Leg, Payment } from '@/lib/payments/payment'
 import checkoutEn from '@/locales/en/checkout.json'
 import checkoutKo from '@/locales/ko/checkout.json'
-import { cardName, phoneBillName } from './names'
+import { bankWords, cardName, phoneBillName } from './names'
 
 /** Legs of the latest attempt: what the shopper sees of a payment. */
 export function latestLegs({ legs, attempt }: Pick<Payment, 'legs' | 'attempt'>): readonly Leg[] {
@@ -24,6 +24,10 @@ export function legName(gateway: Gateway, leg: Leg, wallet: readonly WalletCard[
   const { stored } = locale === 'en' ? checkoutEn : checkoutKo
   if (leg.module === 'e-cash') return stored.eCash
   if (leg.module === 'micro-account') return `${stored.row} •••• ${leg.means['lastFour'] ?? ''}`
+  if (leg.module === 'bank-transfer') {
+    const bank = gateway.settings.BANKS.find(({ code }) => code === leg.means['issuer'])
+    return `${bank?.name[locale] ?? bankWords(locale).name} •••• ${leg.means['lastFour'] ?? ''}`
+  }
   const own = wallet.find(({ id }) => id === leg.means['cardId'])
   const issuer = gateway.settings.ISSUERS.find(({ code }) => code === leg.means['issuer'])
   const name = own ? cardName(own, locale) : (issuer?.name[locale] ?? '')
@@ -41,6 +45,7 @@ export function legsView(
     name: legName(gateway, leg, wallet, locale),
     amount: formatMoney(leg.amount, payment.currency, locale),
     state: leg.state,
+    ...(leg.module === 'bank-transfer' && bankLook(leg, payment, locale)),
     ...(leg.module === 'phone-bill' && leg.state === 'captured' && { note: billNote(gateway, payment, leg, locale) }),
   }))
 }
@@ -55,6 +60,15 @@ function billNote(
   const { paid } = locale === 'en' ? checkoutEn : checkoutKo
   const { zone } = billing.centres.of(String(means['issuer']))
   return fill(paid.onBill, { month: formatMonth(finishedAt ?? createdAt, locale, zone) })
+}
+
+/** Nothing is set aside at a bank: what its leg's states mean is said in its own words (M-203). */
+function bankLook(leg: Leg, { currency }: Payment, locale: 'ko' | 'en'): Pick<LegProgress, 'said' | 'note'> {
+  const words = bankWords(locale)
+  const holder = leg.hold?.['holder']
+  const amount = formatMoney(leg.amount, currency, locale)
+  const note = leg.state === 'captured' && holder ? { note: fill(words.withdrawn, { amount, holder }) } : {}
+  return { said: words.leg[leg.state], ...note }
 }
 
 /** How a payment stands, for the page that watches it. */

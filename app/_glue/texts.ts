@@ -5,10 +5,11 @@ import type { Locale } from '@/components/i18n/locale'
 
 /** The texts of one language: a file for each part of the product, merged under its name. */
 async function textsIn(locale: Locale) {
-  const [shared, auth, checkout, split, phone, account, merchant, counselor, operator, docs] = await Promise.all([
+  const [shared, auth, checkout, bank, split, phone, account, merchant, counselor, operator, docs] = await Promise.all([
     import(`../../locales/${locale}/shared.json`),
     import(`../../locales/${locale}/auth.json`),
     import(`../../locales/${locale}/checkout.json`),
+    import(`../../locales/${locale}/bank.json`),
     import(`../../locales/${locale}/split.json`),
     import(`../../locales/${locale}/phone.json`),
     import(`../../locales/${locale}/account.json`),
@@ -21,6 +22,7 @@ async function textsIn(locale: Locale) {
     shared: shared.default,
     auth: auth.default,
     checkout: checkout.default,
+    bank: bank.default,
     split: split.default,
     phone: phone.default,
     account: account.default,

@@ -4,6 +4,7 @@ import type { DeclineReason } from '@/lib/payments/decline-reason'
 import type { LegState } from '@/lib/payments/leg-moves'
 import type { Verdict } from '@/lib/payments/payment'
 import type { PaymentState } from '@/lib/payments/payment-moves'
+import type bankTexts from '@/locales/ko/bank.json'
 import type checkoutTexts from '@/locales/ko/checkout.json'
 import type { CodeAnswer, CodeCheck, PhoneWhy, PhoneWords, SavedLine } from '../phone/phone-view'
 import type { SplitWords } from '../split/split-panel'
@@ -12,10 +13,13 @@ import type { ChosenShare, EvaluatedSplit, SplitView } from '../split/split-view
 
 export type CheckoutWords = typeof checkoutTexts
 
+export type BankWords = typeof bankTexts
+
 export interface CheckoutTexts {
   readonly checkout: CheckoutWords
   readonly split: SplitWords
   readonly phone: PhoneWords
+  readonly bank: BankWords
   readonly decline: Readonly<Record<DeclineReason, string>>
 }
 
@@ -51,6 +55,9 @@ export interface CheckoutView {
   readonly takesAccounts: boolean
   /** Absent where the shop does not take e-cash. */
   readonly eCash?: OwnECash
+  /** The banks from whose accounts it can be paid; empty where there are none. Somebody who has logged in may choose one. */
+  readonly banks: readonly { readonly code: string; readonly name: string }[]
+  readonly shop: string
   readonly needsEmail: boolean
   readonly sealing: SealingOffer
 }
@@ -71,6 +78,7 @@ export interface TypedChoice {
 export type Choice =
   | WalletChoice
   | (TypedChoice & { readonly message: string })
+  | { readonly kind: 'bank'; readonly message: string }
   | {
       readonly kind: 'phone'
       readonly message: string
@@ -107,6 +115,8 @@ export interface LegProgress {
   readonly name: string
   readonly amount: string
   readonly state: LegState
+  /** What the state means for this means of payment, where the usual words do not fit. */
+  readonly said?: string
   /** On which bill it comes, for instance. */
   readonly note?: string
 }

@@ -28,7 +28,7 @@ const MOODS: Record<LegState, keyof typeof LOOKS> = {
 export function LegList({ legs, words }: { legs: readonly LegProgress[]; words: CheckoutWords['leg'] }) {
   return (
     <ul className="divide-y divide-line" aria-live="polite">
-      {legs.map(({ leg, name, amount, state }) => {
+      {legs.map(({ leg, name, amount, state, said }) => {
         const { Icon, look, isTurning } = LOOKS[MOODS[state]]
         return (
           <li key={leg} className="flex items-center gap-3 py-3.5">
@@ -37,7 +37,7 @@ export function LegList({ legs, words }: { legs: readonly LegProgress[]; words: 
             </span>
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium text-ink">{name}</span>
-              <span className="block text-sm text-ink-faint">{words[state]}</span>
+              <span className="block text-sm text-ink-faint">{said ?? words[state]}</span>
             </span>
             <span className="figures font-semibold text-ink">{amount}</span>
           </li>

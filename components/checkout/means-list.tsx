@@ -1,6 +1,6 @@
 'use client'
 
-import { Coins, Plus, Smartphone, Split, WalletCards } from 'lucide-react'
+import { Coins, Landmark, Plus, Smartphone, Split, WalletCards } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import type { Seal } from '../sealing/use-seal'
@@ -16,6 +16,7 @@ import type { MeansState } from './use-means'
 const NewCard = lazy(() => import('./new-card').then((module) => ({ default: module.NewCard })))
 const SplitChoice = lazy(() => import('./split-choice').then((module) => ({ default: module.SplitChoice })))
 const StoredValue = lazy(() => import('./stored-value').then((module) => ({ default: module.StoredValue })))
+const BankTransfer = lazy(() => import('./bank-transfer').then((module) => ({ default: module.BankTransfer })))
 const PhoneBill = lazy(() => import('./phone-bill').then((module) => ({ default: module.PhoneBill })))
 
 interface Props {
@@ -191,6 +192,19 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
           })
         : null}
       {chosen === 'e-cash' ? stored : null}
+      {view.banks.length > 0
+        ? row('bank', {
+            icon: <Landmark className="size-5 text-ink-faint" aria-hidden />,
+            label: words.bank.row,
+            description: view.personName === undefined ? words.bank.login : words.bank.rowText,
+            disabled: view.personName === undefined,
+          })
+        : null}
+      {chosen === 'bank' ? (
+        <Suspense fallback={<Skeleton className="h-96" />}>
+          <BankTransfer {...{ view, means, words: words.bank, locale, showsAll }} />
+        </Suspense>
+      ) : null}
     </fieldset>
   )
 }

@@ -8,6 +8,8 @@ import type { Seal } from '../sealing/use-seal'
 import type { ChosenShare } from '../split/split-view'
 import { faultsOf, readExpiry } from './card-input'
 import type { CheckoutView, Choice, SavedCard, WalletChoice } from './checkout-view'
+import { nothingTypedAccount, readAccount } from './typed-account'
+import type { TypedAccount } from './typed-account'
 import { isEmail, nothingTyped } from './typed-payment'
 import type { TypedPayment } from './typed-payment'
 import { accountDigits, isStoredMeans, nothingTypedStored, storedFaults } from './typed-stored'
@@ -17,12 +19,13 @@ import type { TypedPhone } from './typed-phone'
 
 /** What the shopper has chosen, typed and ticked so far. It outlives a try that did not pay. */
 export interface MeansState {
-  /** card:…, line:… or account:… of the wallet, new, split, phone, account or e-cash. */
+  /** card:…, line:… or account:… of the wallet, new, split, phone, account, e-cash or bank. */
   readonly chosen: string | undefined
   readonly typed: TypedPayment
   readonly shares: readonly ChosenShare[] | undefined
   readonly mayRetry: boolean
   readonly phone: TypedPhone
+  readonly bankAccount: TypedAccount
   readonly code: CodeState
   readonly stored: TypedStored
   /** What the chosen account or e-cash asks for. */
@@ -36,8 +39,9 @@ export interface MeansState {
   setMayRetry(mayRetry: boolean): void
   setPhone(phone: TypedPhone): void
   setStored(stored: TypedStored): void
+  setBankAccount(account: TypedAccount): void
   setCode(change: (now: CodeState) => CodeState): void
-  /** Codes that were sent and PINs that were typed are worth nothing any more. */
+  /** Codes that were sent, and PINs and passwords that were typed, are worth nothing any more. */
   forgetCode(): void
   /** What to pay with, encrypted where it has to be; undefined while something is missing or wrong. */
   choice(): Promise<Choice | undefined>
@@ -56,6 +60,7 @@ export function useMeans({ view, sealing }: Parts): MeansState {
   const [phone, setPhone] = useState(() => nothingTypedPhone(view.personName))
   const isPhone = chosen === 'phone' || chosen?.startsWith('line:') === true
   const share = phoneShare(phone, view.amount) ?? 0n
+  const [bankAccount, setBankAccount] = useState(() => nothingTypedAccount(view))
   const [code, setCode] = useState(noCode)
   const [stored, setStored] = useState(nothingTypedStored)
   const ownAccount = view.accounts.find(({ id }) => chosen === `account:${id}`)
@@ -63,6 +68,7 @@ export function useMeans({ view, sealing }: Parts): MeansState {
   const forgetCode = () => {
     setCode(noCode)
     setStored((now) => ({ ...now, pin: '' }))
+    setBankAccount((now) => ({ ...now, password: '' }))
   }
 
   function typedCard() {
@@ -125,6 +131,7 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       shares,
       mayRetry,
       phone,
+      bankAccount,
       code,
       isPhone,
       stored,
@@ -136,6 +143,7 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       setShares,
       setMayRetry,
       setPhone,
+      setBankAccount,
     },
     canPay: isPhone
       ? code.proof !== undefined && (!phone.isPart || isReady(phone.rest))
@@ -148,6 +156,10 @@ export function useMeans({ view, sealing }: Parts): MeansState {
     async choice() {
       if (isPhone) return byPhone()
       if (isStored) return byStored()
+      if (chosen === 'bank') {
+        const read = readAccount(bankAccount)
+        return read && { kind: 'bank', message: await sealing.seal({ bank: read }) }
+      }
       if (chosen !== 'new') return chosen === undefined ? undefined : fromWallet(chosen)
       const card = typedCard()
       return card && { kind: 'typed', message: await sealing.seal(card.input), ...card.said }

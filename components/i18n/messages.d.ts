@@ -1,6 +1,7 @@
 import type {} from 'next-intl'
 import type account from '@/locales/ko/account.json'
 import type auth from '@/locales/ko/auth.json'
+import type bank from '@/locales/ko/bank.json'
 import type checkout from '@/locales/ko/checkout.json'
 import type counselor from '@/locales/ko/counselor.json'
 import type docs from '@/locales/ko/docs.json'
@@ -19,6 +20,7 @@ declare module 'next-intl' {
       shared: typeof shared
       auth: typeof auth
       checkout: typeof checkout
+      bank: typeof bank
       split: typeof split
       phone: typeof phone
       account: typeof account

@@ -77,7 +77,8 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
     const shop = await merchants.get(merchantId)
     return {
       shop: shop ?? { name: 'Moa', nameEn: 'Moa' },
-      issuerName: (code, locale) => settings.ISSUERS.find((issuer) => issuer.code === code)?.name[locale],
+      issuerName: (code, locale) =>
+        [...settings.ISSUERS, ...settings.BANKS].find((each) => each.code === code)?.name[locale],
       timeZone: settings.TIME_ZONE,
     }
   }

@@ -74,6 +74,7 @@ export async function startOutbox(
     notices: { write: async () => undefined, stop: async () => undefined },
     settings: {
       ISSUERS: [],
+      BANKS: [],
       TIME_ZONE: 'Asia/Seoul',
       SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
       MAIL_FROM: 'Moa <receipts@moa.example>',

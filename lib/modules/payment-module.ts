@@ -54,9 +54,10 @@ export type Authorization =
   { kind: 'authorized'; hold: Hold } | { kind: 'declined'; reason: DeclineReason } | { kind: 'no-answer' }
 
 /**
- * How money of a captured leg would come back now: at once, by never being billed, in a later bill, or paid out by people.
+ * How money of a captured leg would come back now: at once, by a transfer back to its account, by never being billed, in a
+ * later bill, or paid out by people.
  */
-export type RefundWay = 'at-once' | 'not-billed' | 'next-bill' | 'by-hand'
+export type RefundWay = 'at-once' | 'reverse-transfer' | 'not-billed' | 'next-bill' | 'by-hand'
 
 export type Outcome = { kind: 'done' } | { kind: 'refused'; reason: DeclineReason } | { kind: 'no-answer' }
 

@@ -64,6 +64,8 @@ export function createBankTransferModule(banks: Banks): PaymentModule {
       const made = { reversalId: reference, transferId: transferOf(leg), amount, repeat }
       return outcomeOf(await banks.reverse({ bank: bankOf(leg), paymentId: leg.paymentId, ...made }))
     },
+
+    refundWay: () => Promise.resolve('reverse-transfer'),
   }
 }
 

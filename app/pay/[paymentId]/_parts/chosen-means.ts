@@ -31,6 +31,7 @@ export const choiceInput = z.discriminatedUnion('kind', [
   typed.extend({ message }),
   z.strictObject({ kind: z.literal('phone'), message, part }),
   z.strictObject({ kind: z.literal('stored'), module: z.enum(['micro-account', 'e-cash']), message, part }),
+  z.strictObject({ kind: z.literal('bank'), message }),
 ])
 type ChosenInput = z.output<typeof choiceInput>
 
@@ -43,6 +44,9 @@ const card = z.strictObject({
     .optional(),
 })
 type TypedCard = z.output<typeof card>
+
+/** What was typed to pay from an account; its module reads it more closely. */
+const sealedAccount = z.strictObject({ bank: z.record(z.string(), z.string().max(64)) })
 
 /** What the code was typed for; its module reads it more closely. */
 const sealedPhone = z.strictObject({ phone: z.record(z.string(), z.string().max(64)), card: card.optional() })
@@ -70,6 +74,11 @@ export async function meansOf(
   if (chosen.kind === 'typed') {
     const read = card.safeParse(opened)
     return read.success ? cardMeans(checkout, { ...chosen, card: read.data }, payment.amount) : refused('sealed')
+  }
+
+  if (chosen.kind === 'bank') {
+    const read = sealedAccount.safeParse(opened)
+    return read.success ? { means: [{ module: 'bank-transfer', input: read.data.bank }] } : refused('sealed')
   }
 
   const first = chosen.kind === 'phone' ? readPhone(opened) : readStored(chosen.module, opened)

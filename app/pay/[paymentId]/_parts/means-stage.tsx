@@ -6,12 +6,14 @@ import { evaluate, pay, propose } from '../actions'
 import { checkCode, sendCode } from '../phone-actions'
 import { LastTry } from './last-try'
 import type { StageProps } from './stage'
+import { wayBack } from './stage'
 
 /** Choosing a means and paying; above it, what became of the last try if there was one. */
 export async function MeansStage({ checkout, paymentId }: StageProps) {
   const { merchant, payment, person, locale } = checkout
   const [wallet, messages, t] = await Promise.all([freshWalletOf(checkout), getMessages(), getTranslations('checkout')])
   const view = await checkoutView(checkout, paymentId, wallet)
+  const address = wayBack(checkout, paymentId)
   return (
     <div className="flex flex-col gap-6">
       {payment.attempt > 0 ? <LastTry checkout={checkout} wallet={wallet} /> : null}
@@ -31,6 +33,7 @@ export async function MeansStage({ checkout, paymentId }: StageProps) {
           checkout: messages.checkout,
           split: messages.split,
           phone: messages.phone,
+          bank: messages.bank,
           decline: messages.shared.decline,
         }}
         actions={{
@@ -41,6 +44,11 @@ export async function MeansStage({ checkout, paymentId }: StageProps) {
           checkCode: checkCode.bind(null, paymentId),
         }}
       />
+      {address ? (
+        <a href={address} className="self-center rounded-sm text-sm text-ink-soft underline hover:text-ink">
+          {t('leave')}
+        </a>
+      ) : null}
     </div>
   )
 }
