@@ -22,6 +22,13 @@ const typeFiles: Readonly<Record<string, string>> = {
   [SMS]: 'sms-types.xsd',
 }
 
+const BOUNDS = {
+  once: '',
+  optional: ' minOccurs="0" maxOccurs="1"',
+  some: ' minOccurs="1" maxOccurs="unbounded"',
+  any: ' minOccurs="0" maxOccurs="unbounded"',
+} as const
+
 const published: readonly Interface[] = [...servedInterfaces, ...calledInterfaces]
 const interfaceFile = (name: string) => `${name}-interface.wsdl`
 
@@ -162,13 +169,6 @@ function typesDocument(namespace: string): string {
 </xsd:schema>
 `
 }
-
-const BOUNDS = {
-  once: '',
-  optional: ' minOccurs="0" maxOccurs="1"',
-  some: ' minOccurs="1" maxOccurs="unbounded"',
-  any: ' minOccurs="0" maxOccurs="unbounded"',
-} as const
 
 function sequence(parts: Parts, prefix: ReadonlyMap<string, string>, indent: string): string {
   const elements = Object.entries(parts).map(([name, { type, occurs }]) => {
