@@ -1,3 +1,4 @@
+import { type Accounts, createAccounts } from './accounts/accounts'
 import { type Audit, createAudit } from './audit/audit'
 import { type Camara, createCamara } from './camara/camara'
 import { createEvents } from './camara/events'
@@ -100,6 +101,7 @@ export interface Gateway {
   readonly phoneBill: PhoneBill
   readonly eCash: ECash
   readonly topUps: TopUps
+  readonly accounts: Accounts
   readonly oauth: OAuth
   readonly camara: Camara
   readonly openService: OpenService
@@ -189,6 +191,7 @@ export async function createGateway(
   const cards = createCards({ database, clock, references, issuers, issuerTerms, catalogue: settings.ISSUERS, vault })
   const preferences = createPreferences({ database, clock })
   const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
+  const accounts = createAccounts({ database, clock, vault, settings })
   const billing = createBillingRooms({ database, clock, vault, settings })
   const events = createEvents({ webUrl: settings.WEB_URL })
   const eCash = createECash({ database, clock })
@@ -280,7 +283,7 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, billing, billingFiles, phoneBill },
-    ...{ oauth, camara, openService, texts, watches, eCash, topUps },
+    ...{ accounts, oauth, camara, openService, texts, watches, eCash, topUps },
     ...{
       people,
       sessions,

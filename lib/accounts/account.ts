@@ -141,8 +141,9 @@ export interface RefundRequest extends AccountRequest {
     { readonly id: Uuid; readonly accountId: Uuid } | { readonly reference: string; readonly part?: number }
   /** Absent: all that is left of it. */
   readonly amount?: Money
-  readonly description: string
-  readonly shop: string
+  /** Absent: those of the charge. */
+  readonly description?: string
+  readonly shop?: string
   readonly fingerprint?: Uint8Array
 }
 
@@ -234,6 +235,17 @@ export type VoucherResult =
         'unknown-voucher' | 'voucher-used' | 'voucher-expired' | 'wrong-currency' | 'unregistered' | 'too-many-tries'
     }
 
+export interface VoucherBatch {
+  readonly id: Uuid
+  readonly value: Money
+  readonly count: number
+  readonly redeemed: number
+  readonly note: string
+  readonly expiresAt: Date
+  readonly withdrawnAt?: Date
+  readonly createdAt: Date
+}
+
 export type MovementKind = 'charge' | 'refund' | 'top-up' | 'voucher'
 
 /** A line of an account's history. */
@@ -254,6 +266,9 @@ export interface AccountMovement {
   readonly shop: string
   readonly at: Date
 }
+
+/** What is wrong with a PIN: it is not 4 to 8 digits, or one that people try first. */
+export type PinFault = 'pin-form' | 'pin-too-simple'
 
 /** A month of the zone's calendar. */
 export interface Statement {

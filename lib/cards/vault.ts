@@ -10,6 +10,8 @@ export interface Binding {
     | 'message'
     | 'phone-line'
     | 'phone-notify'
+    | 'account'
+    | 'account-mobile'
     | 'oauth'
     | 'camara'
     | 'camara-sink'

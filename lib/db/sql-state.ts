@@ -11,3 +11,8 @@ export function isRefusal(error: unknown): boolean {
   const state = sqlState(error)
   return /^[0-9A-Z]{5}$/.test(state) && !AWAY.test(state)
 }
+
+/** Whether somebody else has written a row with the same key. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlState(error) === '23505'
+}

@@ -1,5 +1,6 @@
 import { dailyStatistics } from './daily-statistics'
 import { depositECash } from './deposit-e-cash'
+import { expireReservations } from './expire-reservations'
 import { expireVCards } from './expire-vcards'
 import { finishOpenPayments } from './finish-open-payments'
 import { finishOpenRefunds } from './finish-open-refunds'
@@ -18,6 +19,7 @@ export const jobs: readonly Job[] = [
   finishOpenRefunds,
   sendMessages,
   expireVCards,
+  expireReservations,
   settleTopUps,
   depositECash,
   dailyStatistics,

@@ -54,7 +54,13 @@ export function createSmsDelivery(parts: SmsParts): (message: ClaimedMessage) =>
     const code = codeId === undefined ? undefined : await drawCode(codeId)
     if (codeId !== undefined && code === undefined) return end('failed', { error: 'void' })
     const sealed = { sealedNumber: Uint8Array.from(Buffer.from(payload.sealedTo, 'base64')), keyId: payload.keyId }
-    const to = vault.open({ kind: 'message', ownerId: merchantId, id }, sealed)
+    const { accountId } = payload
+    const to = vault.open(
+      accountId === undefined
+        ? { kind: 'message', ownerId: merchantId, id }
+        : { kind: 'account-mobile', ownerId: accountId, id: accountId },
+      sealed,
+    )
     const text = renderSms(topic, payload, { timeZone: settings.TIME_ZONE, ...(code !== undefined && { code }) })
     const outcome = await centre.send({
       ...{ id: publicId('msg', id), to, text, spoken, validUntil: lastMoment },

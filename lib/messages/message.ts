@@ -81,8 +81,11 @@ export const smsTopics = [
   'phone-purchase',
   'phone-refund',
   'phone-paid-out',
-  // To the number that a request itself gave, where the account it named cannot be used (M-93).
+  // To the telephone of a micro account: the three kinds of M-94, and what is given back (P7.3).
+  'account-payment',
+  'account-balance',
   'account-unregistered',
+  'account-refund',
   // What an application of the open API has to say, in its own words.
   'application-text',
 ] as const
@@ -103,6 +106,8 @@ export type PaidOutBy = (typeof paidOutWays)[number]
 export interface SmsPayload {
   readonly sealedTo: string
   readonly keyId: string
+  /** The micro account whose own sealed telephone this is: written by the database, which cannot seal it anew. */
+  readonly accountId?: Uuid
   /** Enough of the number for support to recognize it. */
   readonly masked: string
   /** True for a line that cannot show text: it is called and the text is spoken. */
@@ -121,9 +126,12 @@ export interface SmsPayload {
   /** Where somebody who did not buy this can say so: a web address or a telephone number. */
   readonly objectAt?: string
   readonly way?: RefundWay
-  /** Last four digits of an account's number. */
-  readonly account?: string
   readonly by?: PaidOutBy
+  /** Last four digits of a micro account. */
+  readonly account?: string
+  /** Minor units: what is left of a prepaid account, or of what a postpaid one may use. */
+  readonly balance?: string
+  readonly postpaid?: boolean
 }
 
 /** Whose messages belong to no shop, as the code for a line that a shopper registers, are kept under this id. */

@@ -23,10 +23,19 @@ export const smsPayload = z.object({
     .regex(/^[A-Z]{3}$/)
     .optional(),
   objectAt: z.string().optional(),
-  account: z.string().optional(),
   text: z.string().optional(),
   way: z.enum(refundWays).optional(),
   by: z.enum(paidOutWays).optional(),
+  accountId: z.uuid().optional(),
+  account: z
+    .string()
+    .regex(/^[0-9]{4}$/)
+    .optional(),
+  balance: z
+    .string()
+    .regex(/^[0-9]{1,15}$/)
+    .optional(),
+  postpaid: z.boolean().optional(),
 })
 
 /** What people typed may be long; a message is short. */
@@ -38,19 +47,23 @@ export function renderSms(
   payload: z.output<typeof smsPayload>,
   { code = '', timeZone }: { readonly code?: string; readonly timeZone: string },
 ): string {
-  const { locale, spoken, amount, currency, until, way, by } = payload
+  const { locale, spoken, currency, until, way, by } = payload
   if (topic === 'application-text') return oneLine((payload.text ?? '').normalize('NFC'))
+  const shown = (amount: string | undefined) =>
+    amount !== undefined && currency !== undefined ? showMoney(amount, currency, locale) : ''
   const texts = smsTexts[locale]
   const text = texts[spoken ? 'spoken' : 'shown'][topic]({
     code,
     shop: short(payload.shop ?? ''),
     orderName: short(payload.orderName ?? ''),
-    amount: amount !== undefined && currency !== undefined ? showMoney(amount, currency, locale) : '',
+    amount: shown(payload.amount),
     until: until === undefined ? '' : showTime(until, timeZone),
     objectAt: payload.objectAt ?? '',
-    account: payload.account ?? '',
     way: way === undefined ? '' : texts.ways[way],
     paidTo: by === undefined ? '' : texts.paidTo[by],
+    account: payload.account ?? '',
+    balance: shown(payload.balance),
+    postpaid: payload.postpaid ?? false,
   })
   return oneLine(text.normalize('NFC'))
 }

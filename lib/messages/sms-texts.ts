@@ -11,9 +11,12 @@ interface SmsValues {
   readonly until: string
   readonly objectAt: string
   readonly way: string
-  /** Last four digits of an account's number. */
-  readonly account: string
   readonly paidTo: string
+  /** Last four digits. */
+  readonly account: string
+  readonly balance: string
+  /** What is left is what the account may still use, not what is in it. */
+  readonly postpaid: boolean
 }
 
 /** What applications send is in their own words. */
@@ -43,8 +46,14 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `[모아] ${shop} ${amount} 환불. ${way} (${orderName}) 문의 ${objectAt}`,
       'phone-paid-out': ({ shop, orderName, amount, paidTo, objectAt }) =>
         `[모아] ${shop} 환불금 ${amount}을 ${paidTo} 보내 드렸습니다. (${orderName}) 문의 ${objectAt}`,
+      'account-payment': ({ shop, orderName, amount, account, balance, postpaid, objectAt }) =>
+        `[모아] 계정(${account}) ${shop} ${amount} 결제 (${orderName}). ${postpaid ? '남은 한도' : '잔액'} ${balance}. 본인이 아니면 ${objectAt}`,
+      'account-balance': ({ account, balance, postpaid }) =>
+        `[모아] 계정(${account}) ${postpaid ? '남은 한도는' : '잔액은'} ${balance}입니다.${postpaid ? '' : ' 충전해 주세요.'}`,
       'account-unregistered': ({ account }) =>
         `[모아] 미등록 계정: 끝자리 ${account} 번호와 비밀번호로 쓸 수 있는 계정이 없습니다. 결제되지 않았습니다.`,
+      'account-refund': ({ shop, orderName, amount, account, objectAt }) =>
+        `[모아] 계정(${account}) ${shop} ${amount} 환불 (${orderName}). 문의 ${objectAt}`,
     },
     spoken: {
       'payment-code': ({ shop, amount, code }) =>
@@ -57,8 +66,14 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `모아입니다. ${shop}에서 결제한 ${amount}이 환불되었습니다. ${way} 문의는 ${objectAt}로 해 주세요.`,
       'phone-paid-out': ({ shop, amount, paidTo, objectAt }) =>
         `모아입니다. ${shop}에서 환불한 ${amount}을 ${paidTo} 보내 드렸습니다. 문의는 ${objectAt}로 해 주세요.`,
+      'account-payment': ({ shop, amount, account, balance, postpaid, objectAt }) =>
+        `모아입니다. 끝자리 ${readOut(account)}번 계정에서 ${shop}에 ${amount}이 결제되었습니다. ${postpaid ? '남은 한도는' : '잔액은'} ${balance}입니다. 본인이 결제하지 않았다면 ${objectAt}로 알려 주세요.`,
+      'account-balance': ({ account, balance, postpaid }) =>
+        `모아입니다. 끝자리 ${readOut(account)}번 계정의 ${postpaid ? '남은 한도는' : '잔액은'} ${balance}입니다.`,
       'account-unregistered': ({ account }) =>
         `모아입니다. 끝자리 ${readOut(account)} 번호와 비밀번호로 쓸 수 있는 계정이 없습니다. 결제되지 않았습니다.`,
+      'account-refund': ({ shop, amount, account, objectAt }) =>
+        `모아입니다. ${shop}에서 결제한 ${amount}이 끝자리 ${readOut(account)}번 계정으로 환불되었습니다. 문의는 ${objectAt}로 해 주세요.`,
     },
     ways: {
       'not-billed': '전화요금에 청구되지 않습니다.',
@@ -79,8 +94,14 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `Moa: ${amount} from ${shop} comes back (${orderName}). ${way} Questions? ${objectAt}`,
       'phone-paid-out': ({ shop, orderName, amount, paidTo, objectAt }) =>
         `Moa: your refund of ${amount} from ${shop} was sent ${paidTo} (${orderName}). Questions? ${objectAt}`,
+      'account-payment': ({ shop, orderName, amount, account, balance, postpaid, objectAt }) =>
+        `Moa: ${amount} at ${shop} from account ${account} (${orderName}). ${balance} ${postpaid ? 'of your limit ' : ''}left. Not you? ${objectAt}`,
+      'account-balance': ({ account, balance, postpaid }) =>
+        `Moa: ${balance} left ${postpaid ? 'of the limit of' : 'in'} account ${account}.${postpaid ? '' : ' Time to top it up.'}`,
       'account-unregistered': ({ account }) =>
         `Moa: unregistered account. None can be used with the number ending ${account} and that PIN. Nothing was charged.`,
+      'account-refund': ({ shop, orderName, amount, account, objectAt }) =>
+        `Moa: ${amount} from ${shop} is back in account ${account} (${orderName}). Questions? ${objectAt}`,
     },
     spoken: {
       'payment-code': ({ shop, amount, code }) =>
@@ -93,8 +114,14 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `This is Moa. Your ${amount} from ${shop} come back. ${way} Questions? ${objectAt}.`,
       'phone-paid-out': ({ shop, amount, paidTo, objectAt }) =>
         `This is Moa. Your refund of ${amount} from ${shop} was sent ${paidTo}. Questions? ${objectAt}.`,
+      'account-payment': ({ shop, amount, account, balance, postpaid, objectAt }) =>
+        `This is Moa. ${amount} at ${shop} was paid from the account that ends in ${readOut(account)}. ${balance} ${postpaid ? 'of its limit ' : ''}is left. If it was not you, tell us: ${objectAt}.`,
+      'account-balance': ({ account, balance, postpaid }) =>
+        `This is Moa. ${balance} is left ${postpaid ? 'of the limit of' : 'in'} the account that ends in ${readOut(account)}.`,
       'account-unregistered': ({ account }) =>
         `This is Moa. No account can be used with the number ending ${readOut(account)} and that PIN. Nothing was charged.`,
+      'account-refund': ({ shop, amount, account, objectAt }) =>
+        `This is Moa. ${amount} from ${shop} is back in the account that ends in ${readOut(account)}. Questions? ${objectAt}.`,
     },
     ways: {
       'not-billed': 'It will not be on your bill.',

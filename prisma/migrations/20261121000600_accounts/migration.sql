@@ -22,6 +22,7 @@ CREATE TABLE "account" (
     "own_month_limit" BIGINT,
     "own_day_limit" BIGINT,
     "own_purchase_limit" BIGINT,
+    "limits_changed_at" TIMESTAMPTZ(3) NOT NULL,
     "counted_day" DATE NOT NULL,
     "month_used" BIGINT NOT NULL DEFAULT 0,
     "day_used" BIGINT NOT NULL DEFAULT 0,
@@ -127,19 +128,6 @@ CREATE TABLE "account_watch" (
 );
 
 -- CreateTable
-CREATE TABLE "account_top_up" (
-    "account_id" UUID NOT NULL,
-    "payment_id" UUID NOT NULL,
-    "amount" BIGINT NOT NULL,
-    "currency" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL,
-    "changed_at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "account_top_up_pkey" PRIMARY KEY ("account_id","payment_id")
-);
-
--- CreateTable
 CREATE TABLE "voucher_batch" (
     "id" UUID NOT NULL,
     "amount" BIGINT NOT NULL,
@@ -188,12 +176,6 @@ CREATE INDEX "account_reservation_expires_at_idx" ON "account_reservation"("expi
 CREATE INDEX "account_reservation_account_id_idx" ON "account_reservation"("account_id");
 
 -- CreateIndex
-CREATE INDEX "account_top_up_state_created_at_idx" ON "account_top_up"("state", "created_at");
-
--- CreateIndex
-CREATE UNIQUE INDEX "account_top_up_payment_id_key" ON "account_top_up"("payment_id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "voucher_fingerprint_key" ON "voucher"("fingerprint");
 
 -- AddForeignKey
@@ -228,10 +210,6 @@ alter table account_reservation
   add constraint account_reservation_within check (charged >= 0 and held >= 0 and charged + held <= reserved),
   add constraint account_reservation_closed_holds_nothing check (state = 'open' or (held = 0 and expires_at is null));
 
-alter table account_top_up
-  add constraint account_top_up_positive check (amount > 0),
-  add constraint account_top_up_state_known check (state in ('open', 'credited', 'failed'));
-
 alter table voucher_batch
   add constraint voucher_batch_positive check (amount > 0 and count > 0);
 
@@ -246,6 +224,6 @@ create trigger append_only_whole before truncate on account_movement for each st
 create trigger append_only_whole before truncate on account_refund for each statement execute function refuse_change();
 create trigger append_only_whole before truncate on account_request for each statement execute function refuse_change();
 
-grant select, insert, update on account, account_reservation, account_watch, account_top_up, voucher_batch, voucher to moa_app;
+grant select, insert, update on account, account_reservation, account_watch, voucher_batch, voucher to moa_app;
 grant select, insert on account_movement, account_refund, account_request to moa_app;
 grant delete on account_watch to moa_app;
