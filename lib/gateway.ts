@@ -33,11 +33,13 @@ import { invariant } from './invariant'
 import type { Log } from './log'
 import { type CancelDeed, type CancelMessages, createCancelMessages } from './merchants/cancel-message'
 import { type CheckoutLinks, createCheckoutLinks } from './merchants/checkout-links'
+import { type Contracts, createContracts } from './merchants/contract'
 import { createConfirmations } from './merchants/confirmations'
 import { createEndpoints, type Endpoints } from './merchants/endpoints'
 import { createEvidenceBook, type EvidenceBook } from './merchants/evidence'
 import { createMerchants, type Merchants } from './merchants/merchants'
 import { createSeenMessages } from './merchants/seen-messages'
+import { createShopMessages } from './merchants/shop-messages'
 import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
 import { createMessages, type Messages } from './messages/messages'
@@ -82,6 +84,7 @@ export interface Gateway {
   readonly people: People
   readonly sessions: Sessions
   readonly merchants: Merchants
+  readonly contracts: Contracts
   readonly endpoints: Endpoints
   readonly outgoing: Pick<Outgoing, 'faultOf'>
   readonly trust: Trust
@@ -171,19 +174,24 @@ export async function createGateway(
   const issuerTerms = createIssuerTerms(settings.ISSUERS, { clock })
   const people = createPeople({ database, clock, settings })
   const sessions = createSessions({ database, clock })
-  const merchants = createMerchants({ database, clock })
   const outgoing = createOutgoing({ allow: settings.OUTGOING_ALLOW, observe })
   const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const trust = await createTrust({ database, clock, settings, report })
   const signing = createSigning(settings, trust)
+  const audit = createAudit({ database, clock })
+  const merchants = createMerchants({ database, clock, trust })
+  const contracts = createContracts({ database, merchants })
+  const shopMessages = createShopMessages({ database, clock, audit })
   const seen = createSeenMessages({ database })
   const evidence = createEvidenceBook({ database, clock, signing })
   const endpoints = createEndpoints({ database, clock, settings, outgoing })
   const confirmations = createConfirmations({
-    database,
     clock,
     signing,
+    trust,
     merchants,
+    contracts,
+    shopMessages,
     outgoing,
     evidence,
     tracing: operations.tracing,
@@ -221,7 +229,6 @@ export async function createGateway(
   const topUps = createTopUps({ database, clock, payments })
   const refunds = createRefunds(createRefundStore(database.pool), parts)
   const cancellations = createCancellations(payments, refunds)
-  const audit = createAudit({ database, clock })
   const grants = createGrants({ database, clock, audit })
   const shopAgent = createShopAgent({ database, clock, audit, grants, vcards })
   const purchases = createPurchases({ database, payments, audit })
@@ -271,11 +278,15 @@ export async function createGateway(
   })
   const lines = createLineMeans({ telcos, references, phoneBill, lineVault: billing.lineVault })
   const camara = createCamara({ database, clock, vault, settings, payments, refunds, lines, events, report })
-  const checkoutLinks = createCheckoutLinks({ database, clock, signing, seen, evidence, findPayment: payments.find })
+  const checkoutLinks = createCheckoutLinks({
+    ...{ clock, signing, seen, shopMessages, evidence },
+    findPayment: payments.find,
+  })
   const sealedInput = createSealedInput({ settings, trust, clock, seen })
   const cancelMessages = createCancelMessages({
     database,
     clock,
+    shopMessages,
     signing,
     evidence,
     cancel: shopCancels(payments, cancellations),
@@ -288,6 +299,7 @@ export async function createGateway(
       people,
       sessions,
       merchants,
+      contracts,
       endpoints,
       trust,
       signing,

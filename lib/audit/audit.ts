@@ -3,9 +3,9 @@ import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
 import { findAuditEvents, insertAuditEvent } from './store'
 
-/** Who did something: a person, or whoever holds a merchant's API key. */
+/** Who did something: a person, whoever holds a merchant's API key, or whoever sent a message in a shop's name. */
 export interface Actor {
-  readonly kind: 'person' | 'api-key'
+  readonly kind: 'person' | 'api-key' | 'shop'
   readonly id: Uuid
   readonly name: string
   readonly role: string

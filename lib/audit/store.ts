@@ -5,7 +5,12 @@ import type { AuditEvent, AuditFilter } from './audit'
 
 type Tx = Prisma.TransactionClient
 
-const actor = z.object({ kind: z.enum(['person', 'api-key']), id: z.string(), name: z.string(), role: z.string() })
+const actor = z.object({
+  kind: z.enum(['person', 'api-key', 'shop']),
+  id: z.string(),
+  name: z.string(),
+  role: z.string(),
+})
 const detail = z.record(z.string(), z.string())
 
 export async function insertAuditEvent(tx: Tx, { actor, detail, ...event }: AuditEvent): Promise<void> {

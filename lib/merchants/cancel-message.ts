@@ -7,8 +7,8 @@ import type { EvidenceBook } from './evidence'
 import { claimAnswer, findAnswer, keepAnswer } from './message-store'
 import { cancelClaims, isFresh } from './signed-claims'
 import type { Signing } from './signing'
-import { findKey } from './store'
-import { type SignatureFault, unverifiedClaim, verifySigned } from './verify-signed'
+import type { ShopMessages } from './shop-messages'
+import { type SignatureFault, unverifiedClaim } from './verify-signed'
 
 /** Why a properly signed cancel was not carried out; told to the shop, signed. */
 export type CancelRefusal =
@@ -34,10 +34,9 @@ export type HeardCancel =
   /** A JWS of ours: payment.cancelled or payment.cancel-refused. */
   | { kind: 'answered'; message: string }
   /** Not properly signed, or not for us: not carried out, and not answered with a signature (M-217). */
-  | {
-      kind: 'refused'
-      reason: SignatureFault | 'bad-claims' | 'not-for-us' | 'outside-time-window' | 'jti-reused'
-    }
+  | { kind: 'refused'; reason: RefusedCancel }
+
+export type RefusedCancel = SignatureFault | 'bad-claims' | 'not-for-us' | 'outside-time-window' | 'jti-reused'
 
 /** Profile 5 of docs/links: a signed cancel from the shop, a signed answer back (M-211 … M-217, M-227). */
 export interface CancelMessages {
@@ -53,13 +52,15 @@ interface Parts {
   readonly clock: Clock
   readonly signing: Signing
   readonly evidence: EvidenceBook
+  readonly shopMessages: ShopMessages
   readonly cancel: CancelDeed
 }
 
 type Claims = z.output<typeof cancelClaims>
 
-export function createCancelMessages({ database, clock, signing, evidence, cancel }: Parts): CancelMessages {
-  const { prisma } = database
+export function createCancelMessages(parts: Parts): CancelMessages {
+  const { clock, signing, evidence, shopMessages, cancel } = parts
+  const { prisma } = parts.database
 
   return {
     async receive(jws, caller) {
@@ -68,20 +69,31 @@ export function createCancelMessages({ database, clock, signing, evidence, cance
       if (!merchantId || (caller !== undefined && caller !== merchantId))
         return { kind: 'refused', reason: 'unknown-key' }
       const now = clock.now()
-      const checked = await verifySigned(jws, (kid) => findKey(prisma, merchantId, kid), now)
-      if (checked.kind === 'refused') return checked
+      const sender = { merchantId, purpose: 'payment.cancel' }
+      const checked = await shopMessages.check(jws, sender)
+      if (checked.kind === 'refused') return { kind: 'refused', reason: checked.reason }
+      const refused = async (reason: Exclude<RefusedCancel, SignatureFault>, tid?: string): Promise<HeardCancel> => {
+        const about = tid !== undefined && readPublicId('pay', tid) ? { about: tid } : {}
+        await shopMessages.refused({ ...sender, ...about }, reason, checked.kid)
+        return { kind: 'refused', reason }
+      }
       const read = cancelClaims.safeParse(checked.claims)
-      if (!read.success) return { kind: 'refused', reason: 'bad-claims' }
+      if (!read.success) return refused('bad-claims')
       const claims = read.data
       if (claims.iss !== publicId('mer', merchantId) || claims.aud !== signing.gatewayName) {
-        return { kind: 'refused', reason: 'not-for-us' }
+        return refused('not-for-us', claims.tid)
       }
 
       const name = `cancel-message ${claims.jti}`
       const fingerprint = createHash('sha256').update(jws).digest()
-      if (!isFresh(claims, now)) return repeat({ merchantId, name, fingerprint })
+      if (!isFresh(claims, now)) {
+        const answer = await findAnswer(prisma, { merchantId, name, fingerprint })
+        // An old message is no longer carried out, but whoever lost our answer to it gets that again.
+        if (answer === undefined) return refused('outside-time-window', claims.tid)
+        return { kind: 'answered', message: answer }
+      }
       const claimed = await claimAnswer(prisma, { merchantId, name, fingerprint, now })
-      if (claimed.kind === 'differs') return { kind: 'refused', reason: 'jti-reused' }
+      if (claimed.kind === 'differs') return refused('jti-reused', claims.tid)
       if (claimed.kind === 'answered') return { kind: 'answered', message: claimed.answer }
       const message = await carryOut({ merchantId, jws, kid: checked.kid, claims, fingerprint })
       return { kind: 'answered', message: await keepAnswer(prisma, merchantId, name, message) }
@@ -126,13 +138,5 @@ export function createCancelMessages({ database, clock, signing, evidence, cance
       jti: randomBytes(16).toString('base64url'),
     })
     return { typ, ...signed }
-  }
-
-  /** An old message is no longer carried out, but whoever lost our answer to it gets that again. */
-  async function repeat(asked: { merchantId: Uuid; name: string; fingerprint: Buffer }): Promise<HeardCancel> {
-    const answer = await findAnswer(prisma, asked)
-    return answer === undefined
-      ? { kind: 'refused', reason: 'outside-time-window' }
-      : { kind: 'answered', message: answer }
   }
 }

@@ -1,13 +1,12 @@
 import type { Clock } from '../clock'
-import type { Database } from '../db/database'
 import { publicId, readPublicId, type Uuid } from '../ids'
 import type { Payment } from '../payments/payment'
 import type { EvidenceBook } from './evidence'
 import type { SeenMessages } from './seen-messages'
 import { CLOCK_DRIFT_S, redirectClaims } from './signed-claims'
 import type { Signing } from './signing'
-import { findKey } from './store'
-import { type SignatureFault, unverifiedClaim, verifySigned } from './verify-signed'
+import type { ShopMessages } from './shop-messages'
+import { type SignatureFault, unverifiedClaim } from './verify-signed'
 
 export type LinkFault =
   | SignatureFault
@@ -35,23 +34,25 @@ export interface CheckoutLinks {
 const LONGEST_LIFE_S = 30 * 60
 
 interface Parts {
-  readonly database: Database
   readonly clock: Clock
   readonly signing: Pick<Signing, 'gatewayName'>
   readonly seen: SeenMessages
+  readonly shopMessages: ShopMessages
   readonly evidence: EvidenceBook
   readonly findPayment: (merchantId: Uuid, paymentId: Uuid) => Promise<Pick<Payment, 'amount' | 'currency'> | undefined>
 }
 
 export function createCheckoutLinks(parts: Parts): CheckoutLinks {
-  const { database, clock, signing, seen, evidence, findPayment } = parts
+  const { clock, signing, seen, shopMessages, evidence, findPayment } = parts
 
   return {
     async verify(paymentId, jws) {
       const iss = unverifiedClaim(jws, 'iss')
       const merchantId = iss === undefined ? undefined : readPublicId('mer', iss)
       if (!merchantId) return { kind: 'refused', reason: 'malformed' }
-      const checked = await verifySigned(jws, (kid) => findKey(database.prisma, merchantId, kid), clock.now())
+      const about = readPublicId('pay', paymentId) ? { about: paymentId } : {}
+      const sender = { merchantId, purpose: 'payment.redirect', ...about }
+      const checked = await shopMessages.check(jws, sender)
       if (checked.kind === 'refused') return checked
 
       const judged = await judge(merchantId, paymentId, checked.claims)
@@ -61,7 +62,10 @@ export function createCheckoutLinks(parts: Parts): CheckoutLinks {
         const kept = { direction: 'received', type: 'payment.redirect', message: jws, kid: checked.kid } as const
         await evidence.keep({ merchantId, paymentId: stored, ...kept, outcome: judged.fault ?? 'accepted' })
       }
-      if (judged.fault) return { kind: 'refused', reason: judged.fault }
+      if (judged.fault) {
+        await shopMessages.refused(sender, judged.fault, checked.kid)
+        return { kind: 'refused', reason: judged.fault }
+      }
       return { kind: 'verified', merchantId, paymentId: judged.paymentId }
     },
   }

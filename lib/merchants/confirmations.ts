@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../clock'
-import type { Database } from '../db/database'
 import { publicId } from '../ids'
-import type { Outgoing, OutgoingAnswer } from '../messages/outgoing'
+import type { MutualTls, Outgoing, OutgoingAnswer } from '../messages/outgoing'
 import type { Tracing } from '../operations/tracing'
 import type { Payment } from '../payments/payment'
+import { toPem } from '../trust/pem'
+import type { Trust } from '../trust/trust'
+import type { Contracts } from './contract'
 import type { EvidenceBook } from './evidence'
 import type { Merchants } from './merchants'
 import { CLOCK_DRIFT_S, confirmationClaims, isFresh } from './signed-claims'
 import type { Signing } from './signing'
-import { findKey } from './store'
-import { LARGEST_MESSAGE, verifySigned } from './verify-signed'
+import type { ShopMessages } from './shop-messages'
+import { LARGEST_MESSAGE } from './verify-signed'
 
 /** Profile 3 of docs/links: the shop has five seconds, then nothing is charged. */
 const CONFIRMATION_LIMIT_MS = 5000
@@ -33,10 +35,12 @@ export interface Confirmations {
 }
 
 interface Parts {
-  readonly database: Database
   readonly clock: Clock
   readonly signing: Signing
-  readonly merchants: Pick<Merchants, 'get'>
+  readonly trust: Pick<Trust, 'clientIdentity'>
+  readonly merchants: Pick<Merchants, 'get' | 'authorities'>
+  readonly contracts: Pick<Contracts, 'of'>
+  readonly shopMessages: ShopMessages
   readonly outgoing: Outgoing
   readonly evidence: EvidenceBook
   readonly tracing: Pick<Tracing, 'span' | 'headers'>
@@ -45,23 +49,34 @@ interface Parts {
 const envelope = z.strictObject({ message: z.string().max(LARGEST_MESSAGE) })
 
 export function createConfirmations(parts: Parts): Confirmations {
-  const { database, clock, signing, merchants, outgoing, evidence, tracing } = parts
+  const { clock, signing, trust, merchants, contracts, shopMessages, outgoing, evidence, tracing } = parts
   return {
     async confirm(payment) {
       const merchant = await merchants.get(payment.merchantId)
       if (!merchant?.confirmationUrl) return { kind: 'no-answer' }
-      const asked = await ask(payment)
+      const [asked, mutual] = await Promise.all([ask(payment), lineTo(payment)])
       const url = merchant.confirmationUrl
       const answer = await tracing.span('confirmation confirm', { kind: 'client' }, () =>
         outgoing.post(url, {
           headers: { 'content-type': 'application/json', accept: 'application/json', ...tracing.headers() },
           body: JSON.stringify({ message: asked.jws }),
           timeLimitMs: CONFIRMATION_LIMIT_MS,
+          ...(mutual && { mutual }),
           about: { link: 'confirmation', operation: 'confirm', correlation: asked.jti, paymentId: payment.id },
         }),
       )
       return hear(payment, asked.jti, answer)
     },
+  }
+
+  /** The leased line of document 003, over the Internet: both sides show who they are (M-170). */
+  async function lineTo({ merchantId }: PaymentToConfirm): Promise<MutualTls | undefined> {
+    const contract = await contracts.of(merchantId)
+    if (contract?.confirmationLine !== 'mutual') return undefined
+    const authorities = (await merchants.authorities(merchantId))
+      .filter(({ use, validUntil }) => use === 'tls' && clock.now() < validUntil)
+      .map(({ der }) => toPem('CERTIFICATE', der))
+    return { authorities, ...trust.clientIdentity() }
   }
 
   async function ask(payment: PaymentToConfirm): Promise<{ jws: string; jti: string }> {
@@ -106,21 +121,27 @@ export function createConfirmations(parts: Parts): Confirmations {
     const refused = (why: string, kid?: string) => {
       return { kind: 'refused' as const, evidence: { outcome: `refused: ${why}`, ...(kid ? { kid } : {}) } }
     }
+    const about = publicId('pay', payment.id)
+    const sender = { merchantId: payment.merchantId, purpose: 'payment.confirmed', about }
+    const saysWrong = async (why: string, kid: string) => {
+      await shopMessages.refused(sender, why, kid)
+      return refused(why, kid)
+    }
     const now = clock.now()
-    const checked = await verifySigned(jws, (kid) => findKey(database.prisma, payment.merchantId, kid), now)
+    const checked = await shopMessages.check(jws, sender)
     if (checked.kind === 'refused') return refused(checked.reason)
     const read = confirmationClaims.safeParse(checked.claims)
-    if (!read.success) return refused('bad-claims', checked.kid)
+    if (!read.success) return saysWrong('bad-claims', checked.kid)
     const { typ, re, tid, amount, currency, iss, aud, iat = now.getTime() / 1000, exp } = read.data
     const ours =
       re === jti &&
-      tid === publicId('pay', payment.id) &&
+      tid === about &&
       amount === payment.amount &&
       currency === payment.currency &&
       (iss === undefined || iss === publicId('mer', payment.merchantId)) &&
       (aud === undefined || aud === signing.gatewayName)
-    if (!ours) return refused('not-our-question', checked.kid)
-    if (!isFresh({ iat, exp }, now)) return refused('outside-time-window', checked.kid)
+    if (!ours) return saysWrong('not-our-question', checked.kid)
+    if (!isFresh({ iat, exp }, now)) return saysWrong('outside-time-window', checked.kid)
     const kind = typ === 'payment.confirmed' ? ('confirmed' as const) : ('mismatch' as const)
     return { kind, evidence: { type: typ, outcome: kind, kid: checked.kid } }
   }

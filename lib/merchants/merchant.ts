@@ -48,6 +48,41 @@ export interface MerchantKey {
   readonly revokedAt?: Date
 }
 
+/** A key as its owner sees it in the list. */
+export interface RegisteredKey extends MerchantKey {
+  /** How it came: as a JWK, in a certificate, in a signing request, or made in the owner's browser. */
+  readonly source: 'jwk' | 'certificate' | 'request' | 'issued'
+  /** SHA-256 of the certificate of the authority at which its chain ends, base64url. */
+  readonly authority?: string
+  readonly lastUsedAt?: Date
+}
+
+/** keys: chains of the shop's keys may end there. tls: the certificate of its server at the confirmation address does. */
+export type AuthorityUse = 'keys' | 'tls'
+
+/** An authority of the merchant's own. */
+export interface MerchantAuthority {
+  readonly use: AuthorityUse
+  readonly fingerprint: string
+  readonly der: Buffer
+  readonly name: string
+  readonly validFrom: Date
+  readonly validUntil: Date
+  readonly createdAt: Date
+}
+
+/** What a merchant's contract asks of signatures, whatever the means of payment. */
+export interface SignatureContract {
+  /** Whether the shop has to sign the link that brings a shopper; otherwise the API gives it signed by us. */
+  readonly signedLink: 'required' | 'none'
+  /** Whether the shop must agree to TID and amount before money moves (M-204). */
+  readonly confirmation: 'required' | 'none'
+  /** Whether the shop's server cancels and refunds by signed messages only. */
+  readonly signedCancel: 'required' | 'none'
+  /** mutual: both sides of the confirmation show certificates, ours and one of an authority that the shop uploaded. */
+  readonly confirmationLine: 'public' | 'mutual'
+}
+
 /** Where a merchant wants webhooks. */
 export interface Endpoint {
   readonly id: Uuid

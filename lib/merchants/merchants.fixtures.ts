@@ -2,13 +2,16 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type OpenedDatabase, openFreshDatabase, setClock, type SetClock } from '../auth/auth.fixtures'
+import { type Audit, createAudit } from '../audit/audit'
 import { publicId, type Uuid, uuidAt } from '../ids'
 import type { Payment } from '../payments/payment'
+import { type Contracts, createContracts } from './contract'
 import { createEvidenceBook, type EvidenceBook } from './evidence'
 import type { Merchant } from './merchant'
 import { createMerchants, type Merchants, type NewMerchant } from './merchants'
 import { createSeenMessages, type SeenMessages } from './seen-messages'
 import { createTrust, type Trust } from '../trust/trust'
+import { createShopMessages, type ShopMessages } from './shop-messages'
 import { createSigning, type Signing } from './signing'
 
 export const GATEWAY = 'https://pay.moa.example'
@@ -50,7 +53,10 @@ export interface MerchantsRoom extends OpenedDatabase {
   readonly clock: SetClock
   readonly trust: Trust
   readonly signing: Signing
+  readonly audit: Audit
   readonly merchants: Merchants
+  readonly contracts: Contracts
+  readonly shopMessages: ShopMessages
   readonly seen: SeenMessages
   readonly evidence: EvidenceBook
 }
@@ -67,12 +73,17 @@ export async function startMerchants(): Promise<MerchantsRoom> {
   }
   const trust = await createTrust({ database, clock, settings, report: () => undefined })
   const signing = createSigning(settings, trust)
+  const audit = createAudit({ database, clock })
+  const merchants = createMerchants({ database, clock, trust })
   return {
     ...opened,
     clock,
     trust,
     signing,
-    merchants: createMerchants({ database, clock }),
+    audit,
+    merchants,
+    contracts: createContracts({ database, merchants }),
+    shopMessages: createShopMessages({ database, clock, audit }),
     seen: createSeenMessages({ database }),
     evidence: createEvidenceBook({ database, clock, signing }),
   }

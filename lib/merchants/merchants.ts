@@ -3,20 +3,18 @@ import { createBatch } from '../db/batch'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
 import { hashApiKeySecret, hintOf, newApiKeySecret, readApiKeySecret } from './api-key-secret'
-import type { ApiCaller, ApiKey, ApiKeyMode, Merchant, MerchantKey } from './merchant'
-import { type KeyFault, readPublicJwk } from './merchant-jwk'
+import type { Trust } from '../trust/trust'
+import type { ApiCaller, ApiKey, ApiKeyMode, Merchant } from './merchant'
+import { createMerchantKeys, type MerchantKeys } from './merchant-keys'
 import {
   findApiKeys,
   findCallers,
-  findKeys,
   findMerchant,
   findMerchantsOf,
   findMerchantsTaking,
   insertApiKey,
-  insertKey,
   insertMerchant,
   revokeApiKey,
-  revokeKey,
   updateMerchant,
 } from './store'
 
@@ -26,7 +24,7 @@ export type MerchantChanges = Partial<
   Pick<Merchant, 'name' | 'nameEn' | 'confirmation' | 'confirmationUrl' | 'returnUrls' | 'modules'>
 >
 
-export interface Merchants {
+export interface Merchants extends MerchantKeys {
   /** Whose API key this is; undefined when it is unknown, revoked or mistyped. One prepared query: every API call asks. */
   byApiKey(secret: string): Promise<ApiCaller | undefined>
   get(merchantId: Uuid): Promise<Merchant | undefined>
@@ -41,15 +39,6 @@ export interface Merchants {
   createApiKey(merchantId: Uuid, wanted: { mode: ApiKeyMode; name: string }): Promise<{ key: ApiKey; secret: string }>
   /** Takes effect on the next call. False when there is no such live key. */
   revokeApiKey(merchantId: Uuid, apiKeyId: Uuid): Promise<boolean>
-
-  keys(merchantId: Uuid): Promise<MerchantKey[]>
-  /** Registers a public signature key; several may be live at once, so that a shop can change keys without a gap. */
-  addKey(
-    merchantId: Uuid,
-    wanted: { jwk: unknown; validFrom?: Date; validUntil?: Date },
-  ): Promise<{ kind: 'added'; key: MerchantKey } | { kind: 'refused'; reason: KeyFault | 'kid-taken' }>
-  /** What it signed is refused from the next message on. False when there is no such live key. */
-  revokeKey(merchantId: Uuid, kid: string): Promise<boolean>
 }
 
 // More shops than this are searched by name, not read through.
@@ -58,7 +47,13 @@ const MOST_LISTED = 200
 // Calls that wait at the same moment are looked up together; two lookups at once keep either from waiting long.
 const LOOKUPS = { calls: 2, largest: 64 }
 
-export function createMerchants({ database, clock }: { database: Database; clock: Clock }): Merchants {
+interface Parts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly trust: Pick<Trust, 'anchors' | 'certify'>
+}
+
+export function createMerchants({ database, clock, trust }: Parts): Merchants {
   const { pool, prisma } = database
   const findCaller = createBatch<Buffer, ApiCaller | undefined>((hashes) => findCallers(pool, hashes), {
     ...LOOKUPS,
@@ -66,6 +61,8 @@ export function createMerchants({ database, clock }: { database: Database; clock
   })
 
   return {
+    ...createMerchantKeys({ database, clock, trust }),
+
     byApiKey: async (secret) => (readApiKeySecret(secret) ? findCaller(hashApiKeySecret(secret)) : undefined),
     get: (merchantId) => findMerchant(prisma, merchantId),
     listOfPerson: (personId) => findMerchantsOf(prisma, personId),
@@ -97,19 +94,5 @@ export function createMerchants({ database, clock }: { database: Database; clock
     },
 
     revokeApiKey: (merchantId, apiKeyId) => revokeApiKey(prisma, merchantId, apiKeyId, clock.now()),
-
-    keys: (merchantId) => findKeys(prisma, merchantId),
-
-    async addKey(merchantId, { jwk, validFrom, validUntil }) {
-      const read = readPublicJwk(jwk)
-      if (read.kind === 'refused') return read
-      const until = validUntil ? { validUntil } : {}
-      const key = { kid: read.jwk.kid, jwk: read.jwk, validFrom: validFrom ?? clock.now(), ...until }
-      return (await insertKey(prisma, merchantId, key))
-        ? { kind: 'added', key }
-        : { kind: 'refused', reason: 'kid-taken' }
-    },
-
-    revokeKey: (merchantId, kid) => revokeKey(prisma, merchantId, kid, clock.now()),
   }
 }

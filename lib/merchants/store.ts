@@ -144,7 +144,7 @@ export async function revokeApiKey(tx: Tx, merchantId: Uuid, id: Uuid, now: Date
 }
 
 /** A stored key that would not be accepted today is as good as none. */
-function merchantKeyFrom({ jwk, kid, validFrom, validUntil, revokedAt }: MerchantKeyRow): MerchantKey[] {
+export function merchantKeyFrom({ jwk, kid, validFrom, validUntil, revokedAt }: MerchantKeyRow): MerchantKey[] {
   const read = readPublicJwk(jwk)
   if (read.kind === 'refused') return []
   const until = validUntil ? { validUntil } : {}
@@ -162,18 +162,4 @@ export async function findKeys(tx: Tx, merchantId: Uuid): Promise<MerchantKey[]>
 export async function findKey(tx: Tx, merchantId: Uuid, kid: string): Promise<MerchantKey | undefined> {
   const row = await tx.merchantKey.findUnique({ where: { merchantId_kid: { merchantId, kid } } })
   return row ? merchantKeyFrom(row)[0] : undefined
-}
-
-/** False when the merchant already has, or had, a key of that id: an id never comes to mean another key. */
-export async function insertKey(tx: Tx, merchantId: Uuid, key: MerchantKey): Promise<boolean> {
-  const { count } = await tx.merchantKey.createMany({ data: [{ ...key, merchantId }], skipDuplicates: true })
-  return count === 1
-}
-
-export async function revokeKey(tx: Tx, merchantId: Uuid, kid: string, now: Date): Promise<boolean> {
-  const { count } = await tx.merchantKey.updateMany({
-    where: { merchantId, kid, revokedAt: null },
-    data: { revokedAt: now },
-  })
-  return count === 1
 }

@@ -8,7 +8,7 @@ export type SignatureFault =
 
 export type CheckedSignature =
   | { kind: 'verified'; kid: string; claims: Readonly<Record<string, unknown>> }
-  | { kind: 'refused'; reason: SignatureFault }
+  | { kind: 'refused'; reason: SignatureFault; /** As the message names it, and so anybody's word. */ kid?: string }
 
 export const LARGEST_MESSAGE = 8192
 
@@ -37,21 +37,21 @@ export async function verifySigned(
   if (jws.length > LARGEST_MESSAGE || !COMPACT.test(jws)) return { kind: 'refused', reason: 'malformed' }
   const read = header.safeParse(parsePart(jws.slice(0, jws.indexOf('.'))))
   if (!read.success) return { kind: 'refused', reason: 'bad-header' }
-  const key = await keyOf(read.data.kid)
-  if (!key) return { kind: 'refused', reason: 'unknown-key' }
-  if (!isValidAt(key, now)) return { kind: 'refused', reason: 'key-not-valid' }
+  const { kid } = read.data
+  const refused = (reason: SignatureFault): CheckedSignature => ({ kind: 'refused', reason, kid })
+  const key = await keyOf(kid)
+  if (!key) return refused('unknown-key')
+  if (!isValidAt(key, now)) return refused('key-not-valid')
   const alg = algorithmOf(key.jwk)
-  if (read.data.alg !== alg) return { kind: 'refused', reason: 'wrong-algorithm' }
+  if (read.data.alg !== alg) return refused('wrong-algorithm')
   try {
     await compactVerify(jws, await importJWK(key.jwk, alg), { algorithms: [alg] })
   } catch (error) {
-    if (error instanceof errors.JOSEError) return { kind: 'refused', reason: 'bad-signature' }
+    if (error instanceof errors.JOSEError) return refused('bad-signature')
     throw error
   }
   const claims = payload.safeParse(parsePart(jws.split('.')[1]!))
-  return claims.success
-    ? { kind: 'verified', kid: key.kid, claims: claims.data }
-    : { kind: 'refused', reason: 'bad-payload' }
+  return claims.success ? { kind: 'verified', kid: key.kid, claims: claims.data } : refused('bad-payload')
 }
 
 /** What a message claims, unchecked: only to choose whose keys to check it with. */

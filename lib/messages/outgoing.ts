@@ -13,6 +13,16 @@ export interface OutgoingRequest {
   readonly timeLimitMs: number
   /** What the exchange is, for the transaction log. */
   readonly about: OutgoingSubject
+  /** Certificates on both sides (mutual TLS). Only over https, whatever the allow-list says. */
+  readonly mutual?: MutualTls
+}
+
+export interface MutualTls {
+  /** Authorities in PEM: the other side's certificate must end at one of these, and no public one will do. */
+  readonly authorities: readonly string[]
+  /** Our own certificates and key in PEM. */
+  readonly certificates: string
+  readonly privateKey: string
 }
 
 export interface OutgoingSubject {
@@ -87,6 +97,7 @@ export function createOutgoing({ allow = [], resolve = resolveBySystem, observe 
       const reason = faultOf(text)
       if (reason) return { kind: 'refused', reason }
       const url = new URL(text)
+      if (request.mutual && url.protocol !== 'https:') return { kind: 'refused', reason: 'not-https' }
       const observed = { ...request.about, system: url.host }
       const sentAt = performance.now()
       observe?.({ ...observed, direction: 'out', body: () => request.body })
@@ -110,7 +121,7 @@ function resultOf(answer: OutgoingAnswer): string {
 
 function exchange(
   url: URL,
-  { headers, body, timeLimitMs }: OutgoingRequest,
+  { headers, body, timeLimitMs, mutual }: OutgoingRequest,
   lookup: LookupFunction,
 ): Promise<OutgoingAnswer> {
   return new Promise((settle) => {
@@ -119,6 +130,12 @@ function exchange(
       headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'Moa', connection: 'close' },
       lookup,
       agent: false,
+      ...(mutual && {
+        ca: [...mutual.authorities],
+        cert: mutual.certificates,
+        key: mutual.privateKey,
+        minVersion: 'TLSv1.2' as const,
+      }),
       maxHeaderSize: 16_384,
     })
     const timer = setTimeout(() => finish({ kind: 'no-answer', reason: 'timed-out' }), timeLimitMs)

@@ -224,12 +224,3 @@ export async function findByNumber(pool: Database['pool'], claim: NumberClaim): 
   const amounts = shares.map((share) => ({ ...share, amount: BigInt(share.amount), issuer: share.issuer ?? '' }))
   return { misses, isKnown, vcard: { shopperId, vcardId, mayRetry, shares: amounts } }
 }
-
-/** Counts one more of something that is limited within a window of time; how many there are now. */
-export async function countOne(tx: Connection, subject: string, windowStart: Date): Promise<number> {
-  const [counted] = await tx.$queryRaw<{ count: number }[]>`
-    insert into rate_count as r (subject, window_start, count) values (${subject}, ${windowStart}, 1)
-    on conflict (subject, window_start) do update set count = r.count + 1 returning count`
-  invariant(counted, 'what is counted has a count')
-  return counted.count
-}

@@ -1,6 +1,7 @@
 import type { Prisma } from '../db/generated/client'
 import { isExpired } from '../cards/card-number'
 import type { Vault } from '../cards/vault'
+import { countOne } from '../db/rate-count'
 import { later } from '../clock'
 import type { Uuid } from '../ids'
 import { uuidAt } from '../ids'
@@ -13,7 +14,6 @@ import { lockGrant } from './grant-store'
 import type { NamedShare, Share, VCardRow } from './store'
 import {
   cancelVCard,
-  countOne,
   expireVCards,
   findByNumber,
   findShop,
