@@ -53,7 +53,7 @@ export function createCheckoutLinks(parts: Parts): CheckoutLinks {
       const about = readPublicId('pay', paymentId) ? { about: paymentId } : {}
       const sender = { merchantId, purpose: 'payment.redirect', ...about }
       const checked = await shopMessages.check(jws, sender)
-      if (checked.kind === 'refused') return checked
+      if (checked.kind === 'refused') return { kind: 'refused', reason: checked.reason }
 
       const judged = await judge(merchantId, paymentId, checked.claims)
       const stored = judged.paymentId
