@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { createClientAddress } from './client-address'
 import { currencyCodes } from './money/currency'
 
 /** Thrown at start when the environment is not usable: says which variable, and what it should hold. */
@@ -88,6 +89,11 @@ const billingCentre = z.object({
   currency: z.string().default('KRW'),
 })
 
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()])))
+  .refine(areProxies, 'must be addresses or networks (CIDR), separated by commas')
+
 const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
 
 /** A bank from whose accounts shoppers pay by transfer; keys is its JWKS, pinned, in place of looking it up. */
@@ -128,6 +134,11 @@ const environment = z.object({
   DATABASE_URL: z.url(),
   /** Connections of one process to PostgreSQL. */
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  /**
+   * Addresses and networks (CIDR), separated by commas, of proxies before the pages and the API: only what they write into
+   * X-Forwarded-For is believed. Empty: nobody, and the address of the connection counts.
+   */
+  TRUSTED_PROXIES: proxies.default([]),
   /** Where shoppers and merchants reach the pages; the checkout's links begin with it. */
   WEB_URL: z.url().default('http://127.0.0.1:3000'),
   API_PORT: z.coerce.number().int().default(3003),
@@ -201,6 +212,15 @@ const environment = z.object({
     .default('00:30'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
+
+function areProxies(entries: readonly string[]): boolean {
+  try {
+    createClientAddress(entries)
+    return true
+  } catch {
+    return false
+  }
+}
 
 export type Settings = z.output<typeof environment>
 export type BillingCentreSettings = z.output<typeof billingCentre>

@@ -227,7 +227,7 @@ export async function createGateway(
   }
   const payments = operations.watchPayments(createPayments(parts))
   const topUps = createTopUps({ database, clock, payments })
-  const refunds = createRefunds(createRefundStore(database.pool), parts)
+  const refunds = operations.watchRefunds(createRefunds(createRefundStore(database.pool), parts))
   const cancellations = createCancellations(payments, refunds)
   const grants = createGrants({ database, clock, audit })
   const shopAgent = createShopAgent({ database, clock, audit, grants, vcards })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { CLIENT_ADDRESS } from '@/app/_glue/client-address-header'
 import { runningGateway } from '@/app/_glue/gateway'
 import { systemClock } from '@/lib/clock'
 import { readSettings } from '@/lib/env'
@@ -17,5 +18,5 @@ export async function serveApi(request: Request): Promise<Response> {
     const refuser = { settings, clock: systemClock, log: createLog('web', settings.LOG_LEVEL) }
     return refuseRequest(refuser, new ApiError('unavailable', { headers: { 'retry-after': '2' } }), request)
   }
-  return handle(gateway, request)
+  return handle(gateway, request, request.headers.get(CLIENT_ADDRESS) ?? undefined)
 }

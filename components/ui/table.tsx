@@ -4,7 +4,7 @@ import { classNames } from './class-names'
 /** A table that scrolls sideways inside its frame when the screen is narrow. Give it a caption or aria-label. */
 export function Table({ className, ...rest }: ComponentProps<'table'>) {
   return (
-    <div className="-mx-1 overflow-x-auto px-1" tabIndex={0} role="region" aria-label={rest['aria-label']}>
+    <div className="relative -mx-1 overflow-x-auto px-1" tabIndex={0} role="region" aria-label={rest['aria-label']}>
       <table className={classNames('w-full border-collapse text-sm', className)} {...rest} />
     </div>
   )

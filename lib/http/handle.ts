@@ -4,13 +4,19 @@ import { ApiError } from './errors'
 import type { HttpGateway } from './http-gateway'
 import { dispatch, refuse } from './interfaces'
 
-/** Answers a web-standard request: the way in for hosts that speak Request and Response, such as the pages' server. */
-export async function handle(gateway: HttpGateway, request: Request): Promise<Response> {
+/**
+ * Answers a web-standard request: the way in for hosts that speak Request and Response, such as the pages' server.
+ * @param remoteAddress of whoever sent it, as far as the host knows
+ */
+export async function handle(gateway: HttpGateway, request: Request, remoteAddress?: string): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   const header = (name: string) => request.headers.get(name) ?? undefined
   const body = await readBounded(request)
   if (!body) return refuseRequest(gateway, new ApiError('too-large'), request)
-  const call: Call = { method: request.method, path: pathname, query: search.slice(1), header, body }
+  const call: Call = {
+    ...{ method: request.method, path: pathname, query: search.slice(1), header, body },
+    ...(remoteAddress === undefined ? {} : { remoteAddress }),
+  }
   return responseOf(await dispatch(gateway, call))
 }
 

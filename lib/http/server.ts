@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type ClientAddress, createClientAddress } from '../client-address'
 import { type Answer, type Call, LARGEST_BODY } from './call'
 import { ApiError, type ErrorCode } from './errors'
 import type { HttpGateway } from './http-gateway'
@@ -40,6 +41,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** Serves the route table on a fast HTTP server: the api process. */
 export async function serve(gateway: HttpGateway, { host, port, limits: wanted }: ServerOptions): Promise<ApiServer> {
   const limits = { ...LIMITS, ...wanted }
+  const callOf = createCallOf(createClientAddress(gateway.settings.TRUSTED_PROXIES))
   let inFlight = 0
   let closing = false
 
@@ -112,19 +114,22 @@ function boundPort(app: FastifyInstance): number {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-function callOf({ raw, body, ip }: FastifyRequest): Call {
-  const url = raw.url ?? '/'
-  const question = url.indexOf('?')
-  return {
-    method: raw.method ?? '',
-    path: question < 0 ? url : url.slice(0, question),
-    query: question < 0 ? '' : url.slice(question + 1),
-    header: (name) => {
+function createCallOf(addressOf: ClientAddress): (request: FastifyRequest) => Call {
+  return ({ raw, body }) => {
+    const url = raw.url ?? '/'
+    const question = url.indexOf('?')
+    const header = (name: string) => {
       const value = raw.headers[name]
       return Array.isArray(value) ? value.join(', ') : value
-    },
-    body: body instanceof Uint8Array ? body : new Uint8Array(),
-    remoteAddress: ip,
+    }
+    return {
+      method: raw.method ?? '',
+      path: question < 0 ? url : url.slice(0, question),
+      query: question < 0 ? '' : url.slice(question + 1),
+      header,
+      body: body instanceof Uint8Array ? body : new Uint8Array(),
+      remoteAddress: addressOf(raw.socket.remoteAddress, header('x-forwarded-for')),
+    }
   }
 }
 

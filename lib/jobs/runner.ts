@@ -29,7 +29,8 @@ export function startJobs(gateway: Gateway, jobs: readonly Job[], holder: string
 }
 
 async function loop(gateway: Gateway, job: Job, holder: string, stopping: AbortSignal): Promise<void> {
-  const runOnce = job.runners === 'alone' ? runAlone(gateway, job, holder) : runShared(gateway, job)
+  const watched = traced(gateway, job)
+  const runOnce = job.runners === 'alone' ? runAlone(gateway, watched, holder) : runShared(gateway, watched)
   while (!stopping.aborted) {
     let more = false
     try {
@@ -38,6 +39,16 @@ async function loop(gateway: Gateway, job: Job, holder: string, stopping: AbortS
       gateway.log.error({ event: 'job-failed', job: job.name, error: messageOf(error) })
     }
     if (!more) await pause(job.everyMs, stopping)
+  }
+}
+
+/** Each run is a trace of its own, with what it asks of other systems as its parts. */
+function traced({ operations: { tracing } }: Gateway, job: Job): Job {
+  if (!tracing.on) return job
+  const outcome = (more: unknown) => ({ 'moa.job.more': more === true })
+  return {
+    ...job,
+    runOnce: (gateway) => tracing.span(`job ${job.name}`, { outcome }, () => job.runOnce(gateway)),
   }
 }
 

@@ -5,6 +5,7 @@ import type { LinkObserver } from '../gateways/link-observer'
 import type { Log } from '../log'
 import type { Payment } from '../payments/payment'
 import type { Payments } from '../payments/payments'
+import type { Refunds } from '../payments/refunds'
 import { createFigures } from './figures'
 import type { LinkCheck } from './link-conditions'
 import { createMetrics, type Metrics } from './metrics'
@@ -14,6 +15,7 @@ import { type MessagePage, type MessageQuery, searchMessages } from './search-me
 import { createTracing, type Tracing } from './tracing'
 import { createTransactionLog } from './transaction-log'
 import { watchPayments } from './watch-payments'
+import { watchRefunds } from './watch-refunds'
 
 /** What a process knows of its own doing, for the people who run it: log, figures, traces. */
 export interface Operations {
@@ -25,6 +27,7 @@ export interface Operations {
   /** Names links that stand by themselves, to be looked at with every report. */
   watchLinks(check: () => readonly LinkCheck[]): void
   watchPayments(payments: Payments): Payments
+  watchRefunds(refunds: Refunds): Refunds
   moved(payment: Payment): void
   /** A request to the API was answered. */
   request(call: { method: string; route: string; status: number }, milliseconds: number): void
@@ -81,6 +84,7 @@ export async function createOperations({ database, clock, settings, log, process
           metrics?.payment(result, milliseconds)
         },
       }),
+    watchRefunds: (refunds) => watchRefunds(refunds, tracing),
     moved: (payment) => metrics?.moved(payment),
     request(call, milliseconds) {
       figures.request(call.status, milliseconds)

@@ -1,7 +1,12 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoCard } from '../../simulators/issuers/demo-cards'
 import { anOrder, aShop, paidWith, shopCalls, startApi, type TestApi } from '../http/http.fixtures'
+import { publicId } from '../ids'
+import type { Job } from '../jobs/job'
+import { startJobs } from '../jobs/runner'
+import { krw } from '../money/money'
 
 interface Span {
   readonly traceId: string
@@ -80,6 +85,54 @@ test('a payment is one trace: from the shop’s request over the payment to each
   expect(said).toContain(answer.json['id'])
   const { number } = (paidWith('roomy')['means'] as { card: { number: string } }).card
   expect(said.join()).not.toContain(number)
+})
+
+test('a refund is a part of what asked for it, and its calls to issuers are parts of it', async () => {
+  const other = await api.another()
+  const { merchant } = await aShop(api)
+  const { number, expiry } = demoCard('hanbit', 'roomy')
+  const opened = await other.payments.open({
+    ...{ merchantId: merchant.id, orderRef: 'traced-refund', orderName: '책', amount: krw(1_000), metadata: {} },
+    ...({ captureMode: 'automatic', channel: 'direct', locale: 'ko' } as const),
+    means: [{ module: 'card', input: { number, expiry } }],
+  })
+  if (opened.kind !== 'opened') throw new Error(opened.kind)
+  const { id: paymentId } = opened.payment
+  await other.operations.tracing.span('asked to refund', {}, () =>
+    other.refunds.open({
+      ...{ merchantId: merchant.id, paymentId, amount: 1_000n, strategy: 'ratio', kind: 'refund', reason: '' },
+      requestedBy: { kind: 'person', id: 'p', name: 'Clerk' },
+    }),
+  )
+  await other.refunds.idle()
+  await other.operations.tracing.close()
+  const named = (name: string) => spans.find((span) => span.name === name)
+  const refund = named('refund open')
+  expect(refund).toMatchObject({ parentSpanId: named('asked to refund')!.spanId })
+  expect(refund!.attributes).toContainEqual({ key: 'moa.payment', value: { stringValue: publicId('pay', paymentId) } })
+  expect(named('issuer refund')).toMatchObject({ parentSpanId: refund!.spanId })
+})
+
+test('each run of a job is a trace of its own, one that fails too', async () => {
+  const other = await api.another()
+  const outcomes = [() => Promise.reject(new Error('no')), () => Promise.resolve(false)]
+  let end = () => {}
+  const ran = new Promise<void>((resolve) => (end = resolve))
+  const job: Job = {
+    ...{ name: 'traced', everyMs: 1, runners: 'shared' },
+    runOnce: () => {
+      const next = outcomes.shift()
+      if (!next) end()
+      return next?.() ?? Promise.resolve(false)
+    },
+  }
+  const runner = startJobs(other, [job], 'test')
+  await ran
+  await runner.stop()
+  await other.operations.tracing.close()
+  const made = spans.filter(({ name }) => name === 'job traced')
+  expect(made.length).toBeGreaterThanOrEqual(3)
+  expect(new Set(made.map(({ traceId }) => traceId)).size).toBe(made.length)
 })
 
 test('a header that is no trace begins a trace of its own', async () => {

@@ -97,7 +97,7 @@ function basisPoints(percent: string): number {
   return Number(whole) * 100 + Number(fraction.padEnd(2, '0'))
 }
 
-/** Whether a program may charge lines that were not proved to us: it answers for them by contract. */
+/** Whether a client may charge lines that were not proved to us: it answers for them by contract. */
 export async function setVouching(merchant: string, client: string, vouches: boolean): Promise<DeedAnswer> {
   const desk = await requireSystem('system.change', HERE)
   const merchantId = readPublicId('mer', merchant)

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** Programs of the CAMARA interface, and which of them may charge a line that was not proved to us: a matter of contract. */
+/** Clients of the CAMARA interface, and which of them may charge a line that was not proved to us: a matter of contract. */
 export default async function VouchingPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const { text, after } = readQuery(await searchParams, 'ocl')
   const desk = await requireSystem('system.see', HERE)
@@ -67,7 +67,7 @@ export default async function VouchingPage({ searchParams }: { searchParams: Pro
                   <TableRow key={client.id}>
                     <TableCell>
                       <span className="block font-medium">{client.name}</span>
-                      <span className="block font-mono text-xs break-all text-ink-faint">
+                      <span className="hidden font-mono text-xs text-ink-faint sm:block">
                         {publicId('ocl', client.id)}
                       </span>
                     </TableCell>

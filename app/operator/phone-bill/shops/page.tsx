@@ -63,7 +63,7 @@ export default async function PhoneShopsPage({ searchParams }: { searchParams: P
                     <span className="block font-medium">
                       {desk.locale === 'en' ? shop.nameEn || shop.name : shop.name}
                     </span>
-                    <span className="block font-mono text-xs break-all text-ink-faint">{publicId('mer', shop.id)}</span>
+                    <span className="hidden font-mono text-xs text-ink-faint sm:block">{publicId('mer', shop.id)}</span>
                   </TableCell>
                   <TableCell>{t(isAdvance ? 'advance' : 'collection')}</TableCell>
                   <FigureCell>{isAdvance ? formatPercent(shop.reserveBps / 10_000, desk.locale, 2) : '–'}</FigureCell>
