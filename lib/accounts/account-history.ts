@@ -54,21 +54,21 @@ export function createAccountHistory({
       const account = await findAccount(pool, accountId, { now: clock.now(), zone })
       if (!account) return undefined
       const bounds = await findMonthBounds(pool, month, zone)
-      const [opening, closing, sums, found] = await Promise.all([
+      const [opening, sums, found] = await Promise.all([
         findBalanceBefore(pool, accountId, bounds.since),
-        findBalanceBefore(pool, accountId, bounds.until),
         findTotals(pool, accountId, bounds),
         findMovements(pool, accountId, { ...bounds, oldestFirst: true, limit: MOST_LINES + 1 }),
       ])
       const totalOf = (kind: MovementKind) => sums.find((each) => each.kind === kind)?.amount ?? 0n
+      const totals = {
+        charge: totalOf('charge'),
+        refund: totalOf('refund'),
+        'top-up': totalOf('top-up'),
+        voucher: totalOf('voucher'),
+      }
       return {
-        ...{ month, opening, closing, currency: account.currency },
-        totals: {
-          charge: totalOf('charge'),
-          refund: totalOf('refund'),
-          'top-up': totalOf('top-up'),
-          voucher: totalOf('voucher'),
-        },
+        ...{ month, opening, totals, currency: account.currency },
+        closing: opening - totals.charge + totals.refund + totals['top-up'] + totals.voucher,
         movements: found.slice(0, MOST_LINES),
         more: found.length > MOST_LINES,
       }

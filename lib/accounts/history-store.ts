@@ -94,12 +94,16 @@ export async function findTotals(
   return rows
 }
 
+/** What the balance was before a moment: what it is, less what moved since, in one snapshot. */
 export async function findBalanceBefore(pool: pg.Pool, accountId: Uuid, moment: Date): Promise<bigint> {
-  const { rows } = await pool.query<{ balance_after: bigint }>(
-    'select balance_after from account_movement where account_id = $1 and id < $2 order by id desc limit 1',
+  const { rows } = await pool.query<{ balance: bigint }>(
+    `select (a.balance - coalesce((
+       select sum(case m.kind when 'charge' then -m.amount else m.amount end) from account_movement m
+       where m.account_id = a.id and m.id >= $2), 0))::bigint as balance
+     from account a where a.id = $1`,
     [accountId, firstUuidAt(moment)],
   )
-  return rows[0]?.balance_after ?? 0n
+  return rows[0]?.balance ?? 0n
 }
 
 /** Months of the zone in which something moved, the latest first. */

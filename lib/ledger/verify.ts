@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Check } from './check'
+import { accountChecks } from './verify-accounts'
 import { eCashChecks } from './verify-e-cash'
 import { deferredChecks } from './verify-deferred'
 import { phoneChecks } from './verify-phone'
@@ -156,6 +157,7 @@ export const checks: readonly Check[] = [
   },
   ...deferredChecks,
   ...phoneChecks,
+  ...accountChecks,
   ...eCashChecks,
 ]
 

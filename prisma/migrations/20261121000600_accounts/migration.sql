@@ -38,6 +38,7 @@ CREATE TABLE "account" (
     "mobile_masked" TEXT,
     "pin_hash" TEXT,
     "pin_tries" INTEGER NOT NULL DEFAULT 0,
+    "movements" BIGINT NOT NULL DEFAULT 0,
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "claimed_at" TIMESTAMPTZ(3),
@@ -49,6 +50,7 @@ CREATE TABLE "account" (
 CREATE TABLE "account_movement" (
     "account_id" UUID NOT NULL,
     "id" UUID NOT NULL,
+    "number" BIGINT NOT NULL,
     "kind" TEXT NOT NULL,
     "amount" BIGINT NOT NULL,
     "balance_after" BIGINT NOT NULL,

@@ -69,7 +69,7 @@ end $$;
 
 create function save_account(a account) returns void language sql as $$
   update account x set balance = a.balance, held = a.held, counted_day = a.counted_day, month_used = a.month_used,
-    day_used = a.day_used, valid_until = a.valid_until, version = x.version + 1
+    day_used = a.day_used, valid_until = a.valid_until, movements = a.movements, version = x.version + 1
   where x.id = a.id
 $$;
 
@@ -77,7 +77,7 @@ $$;
 
 -- One change of a balance, ready to be booked. `contra` is the other side of its posting.
 create type account_move as (
-  account_id uuid, id uuid, kind text, amount bigint, balance_after bigint, available bigint, currency text,
+  account_id uuid, id uuid, number bigint, kind text, amount bigint, balance_after bigint, available bigint, currency text,
   merchant_id uuid, requester text, reference text, charge_id uuid, reservation_id uuid, payment_id uuid,
   counted_day date, description text, shop text, at timestamptz, contra text);
 
@@ -109,9 +109,9 @@ create function book_account_moves(moves account_move[], object_at text) returns
 declare
   ids uuid[];
 begin
-  insert into account_movement (account_id, id, kind, amount, balance_after, merchant_id, requester, reference, charge_id,
+  insert into account_movement (account_id, id, number, kind, amount, balance_after, merchant_id, requester, reference, charge_id,
     reservation_id, payment_id, counted_day, description, shop, at)
-  select m.account_id, m.id, m.kind, m.amount, m.balance_after, m.merchant_id, m.requester, m.reference, m.charge_id,
+  select m.account_id, m.id, m.number, m.kind, m.amount, m.balance_after, m.merchant_id, m.requester, m.reference, m.charge_id,
     m.reservation_id, m.payment_id, m.counted_day, m.description, m.shop, m.at
   from unnest(moves) as m;
 
@@ -185,6 +185,7 @@ declare
   month_sums bigint[] := '{}';
   day_sums bigint[] := '{}';
   days date[] := '{}';
+  numbers bigint[] := '{}';
   changed boolean[] := '{}';
   moves account_move[] := '{}';
   pending account_move[];
@@ -207,6 +208,7 @@ begin
     month_sums := month_sums || a.month_used;
     day_sums := day_sums || a.day_used;
     days := days || a.counted_day;
+    numbers := numbers || a.movements;
     changed := changed || false;
   end loop;
 
@@ -251,6 +253,7 @@ begin
           i := array_position(ids, asked.accounts[j]);
           part := asked.amounts[j];
           bal[i] := bal[i] + case asked.mode when 'charge' then part else 0 end;
+          numbers[i] := numbers[i] - case asked.mode when 'charge' then 1 else 0 end;
           hld[i] := hld[i] - case asked.mode when 'charge' then 0 else part end;
           month_sums[i] := month_sums[i] - part;
           day_sums[i] := day_sums[i] - part;
@@ -262,7 +265,8 @@ begin
       day_sums[i] := day_sums[i] + part;
       if asked.mode = 'charge' then
         bal[i] := bal[i] - part;
-        pending := pending || row(a.id, asked.ids[k], 'charge', part, bal[i],
+        numbers[i] := numbers[i] + 1;
+        pending := pending || row(a.id, asked.ids[k], numbers[i], 'charge', part, bal[i],
           account_available(a, bal[i], hld[i], month_sums[i]), a.currency, asked.merchant, asked.requester, asked.reference,
           null, null, asked.payment, days[i], asked.description, asked.shop, asked.at,
           account_contra(asked.requester))::account_move;
@@ -274,7 +278,7 @@ begin
       moves := moves || pending;
       results[asked.n] := jsonb_build_object('kind', 'charged', 'at', asked.at, 'currency', asked.currency, 'charges', (
         select jsonb_agg(account_charge_view(p.id, p.account_id, p.amount, p.balance_after) order by p.n)
-        from unnest(pending) with ordinality as p(account_id, id, kind, amount, balance_after, available, currency, merchant_id,
+        from unnest(pending) with ordinality as p(account_id, id, number, kind, amount, balance_after, available, currency, merchant_id,
           requester, reference, charge_id, reservation_id, payment_id, counted_day, description, shop, at, contra, n)));
     elsif reason is null then
       results[asked.n] := jsonb_build_object('kind', 'reserved', 'reservationId', asked.ids[1], 'day', days[i]);
@@ -282,8 +286,9 @@ begin
   end loop;
 
   update account x set balance = c.bal, held = c.hld, month_used = c.month_sum, day_used = c.day_sum, counted_day = c.today,
-    version = x.version + 1
-  from unnest(ids, bal, hld, month_sums, day_sums, days, changed) as c(id, bal, hld, month_sum, day_sum, today, changed)
+    movements = c.movements, version = x.version + 1
+  from unnest(ids, bal, hld, month_sums, day_sums, days, numbers, changed)
+    as c(id, bal, hld, month_sum, day_sum, today, movements, changed)
   where x.id = c.id and c.changed;
 
   if cardinality(moves) > 0 then perform book_account_moves(moves, object_at); end if;
@@ -398,12 +403,13 @@ begin
 
   a.balance := a.balance - part;
   a.held := a.held - part;
+  a.movements := a.movements + 1;
   perform save_account(a);
   update account_reservation x set charged = x.charged + part, held = x.held - part, changed_at = now_at,
     state = case when x.held = part then 'charged' else x.state end,
     expires_at = case when x.held = part then null else x.expires_at end
   where x.merchant_id = v.merchant_id and x.id = v.id returning * into v;
-  perform book_account_moves(array[row(a.id, (r->>'id')::uuid, 'charge', part, a.balance,
+  perform book_account_moves(array[row(a.id, (r->>'id')::uuid, a.movements, 'charge', part, a.balance,
     account_available(a, a.balance, a.held, a.month_used), a.currency, v.merchant_id, r->>'requester', r->>'reference', null,
     v.id, v.payment_id, v.counted_day, coalesce(r->>'description', v.description), v.shop, now_at,
     account_contra(r->>'requester'))::account_move], object_at);
@@ -487,9 +493,10 @@ begin
 
   a := uncount(a, taken.counted_day, part);
   a.balance := a.balance + part;
+  a.movements := a.movements + 1;
   perform save_account(a);
   insert into account_refund (account_id, charge_id, id, amount) values (a.id, taken.id, (r->>'id')::uuid, part);
-  perform book_account_moves(array[row(a.id, (r->>'id')::uuid, 'refund', part, a.balance,
+  perform book_account_moves(array[row(a.id, (r->>'id')::uuid, a.movements, 'refund', part, a.balance,
     account_available(a, a.balance, a.held, a.month_used), a.currency, taken.merchant_id, r->>'requester', r->>'reference',
     taken.id, null, taken.payment_id, taken.counted_day, coalesce(r->>'description', taken.description),
     coalesce(r->>'shop', taken.shop), now_at, account_contra(r->>'requester'))::account_move], object_at);
@@ -513,10 +520,11 @@ begin
     when a.balance + part > 999999999999 then 'too-much' end;
   if reason is not null then return keep_answer(r, jsonb_build_object('kind', 'refused', 'reason', reason)); end if;
   a.balance := a.balance + part;
+  a.movements := a.movements + 1;
   a.valid_until := case when a.valid_until is null then null
     else greatest(a.valid_until, now_at + make_interval(days => (r->>'validForDays')::int)) end;
   perform save_account(a);
-  perform book_account_moves(array[row(a.id, (r->>'id')::uuid, r->>'kind', part, a.balance,
+  perform book_account_moves(array[row(a.id, (r->>'id')::uuid, a.movements, r->>'kind', part, a.balance,
     account_available(a, a.balance, a.held, a.month_used), a.currency, (r->>'merchantId')::uuid, r->>'requester',
     r->>'reference', null, null, (r->>'paymentId')::uuid, null, r->>'description', r->>'shop', now_at,
     r->>'contra')::account_move], object_at);
