@@ -16,6 +16,8 @@ import { type Database, openDatabase } from './db/database'
 import { createReferences, type References } from './db/references'
 import { createDeeds, type Deeds } from './desk/deeds'
 import { createPurchases, type Purchases } from './desk/purchases'
+import { createCashOnDelivery } from './couriers/cash-on-delivery'
+import { type Couriers, createCouriers } from './couriers/couriers'
 import { createECash, type ECash } from './e-cash/e-cash'
 import type { Settings } from './env'
 import { observedCentres } from './gateways/billing-centre/observed-centres'
@@ -103,6 +105,7 @@ export interface Gateway {
   readonly billingFiles: BillingFiles
   readonly phoneBill: PhoneBill
   readonly eCash: ECash
+  readonly couriers: Couriers
   readonly topUps: TopUps
   readonly accounts: Accounts
   readonly oauth: OAuth
@@ -210,6 +213,7 @@ export async function createGateway(
     phoneBill: { telcos, ...billing },
     eCash,
     banks,
+    cash: createCashOnDelivery({ database, clock }),
   })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
@@ -229,6 +233,9 @@ export async function createGateway(
   const topUps = createTopUps({ database, clock, payments })
   const refunds = operations.watchRefunds(createRefunds(createRefundStore(database.pool), parts))
   const cancellations = createCancellations(payments, refunds)
+  const couriers = createCouriers({
+    ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
+  })
   const grants = createGrants({ database, clock, audit })
   const shopAgent = createShopAgent({ database, clock, audit, grants, vcards })
   const purchases = createPurchases({ database, payments, audit })
@@ -294,7 +301,7 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, billing, billingFiles, phoneBill },
-    ...{ accounts, oauth, camara, openService, texts, watches, eCash, topUps },
+    ...{ accounts, oauth, camara, openService, texts, watches, eCash, topUps, couriers },
     ...{
       people,
       sessions,

@@ -5,7 +5,7 @@ test.each<[Role, Action[]]>([
   ['shopper', ['wallet.see', 'wallet.change', 'purchase.see']],
   ['counselor', ['payment.see', 'payment.cancel', 'payment.refund', 'evidence.see', 'merchant.see']],
   ['operator', ['system.see', 'system.change']],
-  ['courier', []],
+  ['courier', ['delivery.see', 'delivery.collect']],
 ])('P6.1: a %s may do what the table names and nothing else', (role, allowed) => {
   expect(actions.filter((action) => can(role, action))).toEqual(actions.filter((action) => allowed.includes(action)))
 })

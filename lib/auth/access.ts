@@ -1,7 +1,6 @@
 import type { StaffRole } from './person'
 
-export type Role =
-  StaffRole | 'shopper' | 'api-key' | 'oauth-client' | 'application' | 'operator' | 'auditor' | 'courier'
+export type Role = StaffRole | 'shopper' | 'api-key' | 'oauth-client' | 'application' | 'operator' | 'auditor'
 
 /**
  * Who may do what. A row per deed, the roles that may do it beside it; whoever is not named may not (P6.1). Ownership
@@ -34,6 +33,11 @@ const access = {
   'application.change': ['owner'],
   'oauth-client.see': ['owner', 'auditor'],
   'oauth-client.change': ['owner'],
+  'delivery.see': ['owner', 'staff', 'courier'],
+  // Taking cash at the door, and reporting it to the head office.
+  'delivery.collect': ['courier'],
+  // Giving cash back, and giving up a delivery that nobody will pay.
+  'delivery.settle': ['owner', 'staff'],
   'evidence.see': ['owner', 'staff', 'counselor', 'auditor'],
   'message.see': ['owner', 'staff', 'api-key', 'auditor'],
   'message.resend': ['owner', 'staff'],

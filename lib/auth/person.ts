@@ -13,7 +13,7 @@ export interface Person {
   readonly createdAt: Date
 }
 
-export const staffRoles = ['owner', 'staff', 'counselor'] as const
+export const staffRoles = ['owner', 'staff', 'counselor', 'courier'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 export const systemRoles = ['operator', 'auditor'] as const

@@ -51,6 +51,13 @@ export type SmsNews =
       readonly by: PaidOutBy
       readonly objectAt: string
     }
+  | {
+      readonly topic: 'cash-receipt'
+      readonly shop: string
+      readonly orderName: string
+      readonly total: Money
+      readonly receiptNumber: string
+    }
   | { readonly topic: 'account-unregistered'; readonly account: string }
 
 /**
@@ -82,6 +89,10 @@ function valuesOf(news: SmsNews) {
       return { account: news.account }
     case 'application-text':
       return { text: news.text }
+    case 'cash-receipt': {
+      const { shop, orderName, receiptNumber } = news
+      return { shop, orderName, receiptNumber, ...written(news.total) }
+    }
     case 'phone-purchase':
     case 'phone-refund':
     case 'phone-paid-out': {

@@ -86,6 +86,8 @@ export const smsTopics = [
   'account-balance',
   'account-unregistered',
   'account-refund',
+  // To whoever paid in cash at the door: the receipt (M-110).
+  'cash-receipt',
   // What an application of the open API has to say, in its own words.
   'application-text',
 ] as const
@@ -132,6 +134,7 @@ export interface SmsPayload {
   /** Minor units: what is left of a prepaid account, or of what a postpaid one may use. */
   readonly balance?: string
   readonly postpaid?: boolean
+  readonly receiptNumber?: string
 }
 
 /** Whose messages belong to no shop, as the code for a line that a shopper registers, are kept under this id. */

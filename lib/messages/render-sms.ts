@@ -36,6 +36,7 @@ export const smsPayload = z.object({
     .regex(/^[0-9]{1,15}$/)
     .optional(),
   postpaid: z.boolean().optional(),
+  receiptNumber: z.string().optional(),
 })
 
 /** What people typed may be long; a message is short. */
@@ -59,6 +60,8 @@ export function renderSms(
     amount: shown(payload.amount),
     until: until === undefined ? '' : showTime(until, timeZone),
     objectAt: payload.objectAt ?? '',
+    account: payload.account ?? '',
+    receiptNumber: payload.receiptNumber ?? '',
     way: way === undefined ? '' : texts.ways[way],
     paidTo: by === undefined ? '' : texts.paidTo[by],
     account: payload.account ?? '',

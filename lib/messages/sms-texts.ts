@@ -17,6 +17,7 @@ interface SmsValues {
   readonly balance: string
   /** What is left is what the account may still use, not what is in it. */
   readonly postpaid: boolean
+  readonly receiptNumber: string
 }
 
 /** What applications send is in their own words. */
@@ -50,6 +51,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `[모아] 계정(${account}) ${shop} ${amount} 결제 (${orderName}). ${postpaid ? '남은 한도' : '잔액'} ${balance}. 본인이 아니면 ${objectAt}`,
       'account-balance': ({ account, balance, postpaid }) =>
         `[모아] 계정(${account}) ${postpaid ? '남은 한도는' : '잔액은'} ${balance}입니다.${postpaid ? '' : ' 충전해 주세요.'}`,
+      'cash-receipt': ({ shop, orderName, amount, receiptNumber }) =>
+        `[모아] ${shop} ${amount} 현금 영수. 영수증 번호 ${receiptNumber} (${orderName})`,
       'account-unregistered': ({ account }) =>
         `[모아] 미등록 계정: 끝자리 ${account} 번호와 비밀번호로 쓸 수 있는 계정이 없습니다. 결제되지 않았습니다.`,
       'account-refund': ({ shop, orderName, amount, account, objectAt }) =>
@@ -70,6 +73,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `모아입니다. 끝자리 ${readOut(account)}번 계정에서 ${shop}에 ${amount}이 결제되었습니다. ${postpaid ? '남은 한도는' : '잔액은'} ${balance}입니다. 본인이 결제하지 않았다면 ${objectAt}로 알려 주세요.`,
       'account-balance': ({ account, balance, postpaid }) =>
         `모아입니다. 끝자리 ${readOut(account)}번 계정의 ${postpaid ? '남은 한도는' : '잔액은'} ${balance}입니다.`,
+      'cash-receipt': ({ shop, amount, receiptNumber }) =>
+        `모아입니다. ${shop}의 주문 대금 ${amount}을 현금으로 받았습니다. 영수증 번호는 ${readOut(receiptNumber)}입니다.`,
       'account-unregistered': ({ account }) =>
         `모아입니다. 끝자리 ${readOut(account)} 번호와 비밀번호로 쓸 수 있는 계정이 없습니다. 결제되지 않았습니다.`,
       'account-refund': ({ shop, amount, account, objectAt }) =>
@@ -98,6 +103,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `Moa: ${amount} at ${shop} from account ${account} (${orderName}). ${balance} ${postpaid ? 'of your limit ' : ''}left. Not you? ${objectAt}`,
       'account-balance': ({ account, balance, postpaid }) =>
         `Moa: ${balance} left ${postpaid ? 'of the limit of' : 'in'} account ${account}.${postpaid ? '' : ' Time to top it up.'}`,
+      'cash-receipt': ({ shop, orderName, amount, receiptNumber }) =>
+        `[Moa] ${shop}: ${amount} received in cash. Receipt ${receiptNumber} (${orderName})`,
       'account-unregistered': ({ account }) =>
         `Moa: unregistered account. None can be used with the number ending ${account} and that PIN. Nothing was charged.`,
       'account-refund': ({ shop, orderName, amount, account, objectAt }) =>
@@ -118,6 +125,8 @@ export const smsTexts: Readonly<Record<Locale, SmsTexts>> = {
         `This is Moa. ${amount} at ${shop} was paid from the account that ends in ${readOut(account)}. ${balance} ${postpaid ? 'of its limit ' : ''}is left. If it was not you, tell us: ${objectAt}.`,
       'account-balance': ({ account, balance, postpaid }) =>
         `This is Moa. ${balance} is left ${postpaid ? 'of the limit of' : 'in'} the account that ends in ${readOut(account)}.`,
+      'cash-receipt': ({ shop, amount, receiptNumber }) =>
+        `This is Moa. ${shop} received ${amount} from you in cash. Your receipt number is ${readOut(receiptNumber)}.`,
       'account-unregistered': ({ account }) =>
         `This is Moa. No account can be used with the number ending ${readOut(account)} and that PIN. Nothing was charged.`,
       'account-refund': ({ shop, amount, account, objectAt }) =>

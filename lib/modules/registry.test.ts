@@ -3,6 +3,7 @@ import { demoAccount } from '../../simulators/bank/demo-accounts'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { demoLine } from '../../simulators/telco/demo-lines'
 import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
+import { createCashOnDelivery } from '../couriers/cash-on-delivery'
 import { aWalletWith, WALLET_PIN } from '../e-cash/e-cash.fixtures'
 import { type Uuid, uuidAt } from '../ids'
 import { krw, sum } from '../money/money'
@@ -59,12 +60,22 @@ const MEANS: Readonly<Record<string, AMeans>> = {
     const { bank, number: account, holder: name, password } = demoAccount('roomy')
     return Promise.resolve({ shopperId: uuidAt(new Date()), input: { bank, account, name, password } })
   },
+  'cash-on-delivery': () =>
+    Promise.resolve({ input: { name: '한지우', phone: '010-1234-5678', address: '서울시 중구 세종대로 1' } }),
 }
 
 /** The rooms that the modules stand on. */
 function parts(): ModuleParts {
-  const { issuers, cards: vault, vcards: agent, telcos, billing, eCash, banks } = world.gateway
-  return { issuers, vault, agent, phoneBill: { telcos, ...billing }, eCash, banks }
+  const { issuers, cards: vault, vcards: agent, telcos, billing, eCash, banks, database, clock } = world.gateway
+  return {
+    issuers,
+    vault,
+    agent,
+    phoneBill: { telcos, ...billing },
+    eCash,
+    banks,
+    cash: createCashOnDelivery({ database, clock }),
+  }
 }
 
 /** What is set aside, taken and given back by issuers, and how they misbehave. */
@@ -179,11 +190,44 @@ function carriedByBanks(): OutsideUnderTest {
   }
 }
 
+/** Couriers are paid at the door; what they are to take is in our own books. */
+function carriedByCouriers(): OutsideUnderTest {
+  const { pool } = world.gateway.database
+  return {
+    books: 'ours',
+    asksNobody: true,
+    async outside() {
+      const { rows } = await pool.query<OutsideView>(
+        `select coalesce(sum(amount) filter (where state in ('asked', 'open')), 0)::bigint as held,
+           coalesce(sum(amount) filter (where state = 'collected'), 0)::bigint as charged, 0::bigint as "givenBack"
+         from cash_delivery`,
+      )
+      return rows[0]!
+    },
+    async pays() {
+      const { rows } = await pool.query<{ merchant_id: Uuid; id: Uuid }>(
+        `select merchant_id, id from cash_delivery where state = 'open'`,
+      )
+      for (const { merchant_id, id } of rows) await world.gateway.couriers.collect(merchant_id, id, COURIER)
+    },
+    misbehave: () => Promise.resolve(),
+    async lapse() {
+      await pool.query('update cash_delivery set due_at = created_at')
+    },
+    async reset() {
+      await pool.query("update cash_delivery set state = 'withdrawn', receipt_number = null, courier_id = null")
+    },
+  }
+}
+
+const COURIER = { id: uuidAt(new Date()), name: '서가람' }
+
 /** Modules whose amounts are not set aside by card issuers. */
 const CARRIERS: Readonly<Record<string, () => OutsideUnderTest>> = {
   'phone-bill': carriedByPhoneBill,
   'e-cash': carriedByECash,
   'bank-transfer': carriedByBanks,
+  'cash-on-delivery': carriedByCouriers,
 }
 
 function underTest(code: string): ModuleUnderTest {

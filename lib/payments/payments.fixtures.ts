@@ -3,6 +3,7 @@ import type { IssuerCode } from '../../simulators/issuers/catalogue'
 import { type CardRole, demoCard } from '../../simulators/issuers/demo-cards'
 import { aMerchant, startGateway, type TestGateway, type TestGatewayOptions } from '../../test/gateway'
 import { type Clock, later } from '../clock'
+import { createCashOnDelivery } from '../couriers/cash-on-delivery'
 import type { Gateway } from '../gateway'
 import { type Uuid, uuidAt } from '../ids'
 import { verifyBooks } from '../ledger/verify'
@@ -135,7 +136,10 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
     store: createPaymentStore(database.pool),
     clock,
     references,
-    modules: installModules({ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash, banks }),
+    modules: installModules({
+      ...{ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash, banks },
+      cash: createCashOnDelivery({ database, clock }),
+    }),
     async shopOf(merchantId) {
       const merchant = await merchants.get(merchantId)
       if (!merchant) throw new Error('no such shop')
