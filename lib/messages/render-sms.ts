@@ -60,7 +60,6 @@ export function renderSms(
     amount: shown(payload.amount),
     until: until === undefined ? '' : showTime(until, timeZone),
     objectAt: payload.objectAt ?? '',
-    account: payload.account ?? '',
     receiptNumber: payload.receiptNumber ?? '',
     way: way === undefined ? '' : texts.ways[way],
     paidTo: by === undefined ? '' : texts.paidTo[by],
