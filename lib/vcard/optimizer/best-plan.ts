@@ -1,10 +1,12 @@
 import { invariant } from '../../invariant'
 import { valueAt } from './curve'
-import { groupEqual, singly } from './equal-cards'
+import type { Grouping } from './equal-cards'
+import { groupEqual, singly, ungroup } from './equal-cards'
+import { firstByAsking } from './by-asking'
 import { firstAmongEqual } from './first-among-equal'
 import { withoutLosses } from './losses'
 import type { Problem } from './problem'
-import { lossOf, optionalUsed, problemOf } from './problem'
+import { chargesOf, lossOf, optionalUsed, problemOf } from './problem'
 import type { Candidate } from './relaxation'
 import type { Found } from './search'
 import { search } from './search'
@@ -27,10 +29,28 @@ export function* bestPlan(
   const best = yield* leastLoss(problemOf(grouping.candidates, amount, Infinity), work)
   if (best === undefined) return undefined
   if (optionalUsed(best.problem, best.found.deviations) <= optionalCards) {
-    return yield* firstAmongEqual(best.problem, best.found, grouping, work)
+    return yield* firstByTieRule(best, candidates, grouping, amount, work)
   }
   const counted = yield* leastLoss(problemOf(candidates, amount, optionalCards), work)
-  return counted && (yield* firstAmongEqual(counted.problem, counted.found, singly(candidates), work))
+  return counted && (yield* firstByTieRule(counted, candidates, singly(candidates), amount, work))
+}
+
+function* firstByTieRule(
+  { problem, found }: Best,
+  candidates: readonly Candidate[],
+  grouping: Grouping,
+  amount: number,
+  work: Work,
+): Pausable<readonly number[]> {
+  const { loss, halves, unique } = found
+  const charges = ungroup(grouping, chargesOf(problem, found.deviations))
+  if (unique) return charges
+  if (halves !== undefined) return yield* firstAmongEqual(problem, { loss, halves }, grouping, work)
+  const first = yield* firstByAsking(candidates, amount, charges, work)
+  if (first !== undefined) return first
+  const every = yield* search(problem, { atMost: loss, seek: 'every' }, work)
+  invariant(every?.halves !== undefined, 'a search for every plan finds the one that is known')
+  return yield* firstAmongEqual(problem, { loss: every.loss, halves: every.halves }, grouping, work)
 }
 
 interface Best {
@@ -42,7 +62,7 @@ function* leastLoss(problem: Problem | undefined, work: Work): Pausable<Best | u
   if (problem === undefined) return undefined
   const known = simplePlan(problem) ?? (yield* anyPlan(problem, work))
   if (known === undefined) return undefined
-  const found = yield* search(problem, { atMost: lossOf(problem, known) }, work)
+  const found = yield* search(problem, { atMost: lossOf(problem, known), seek: 'best' }, work)
   invariant(found !== undefined, 'a search finds what is known already, or better')
   return { problem, found }
 }
@@ -66,6 +86,6 @@ function simplePlan(problem: Problem): readonly number[] | undefined {
 /** Any plan that adds up, however bad. */
 function* anyPlan(problem: Problem, work: Work): Pausable<readonly number[] | undefined> {
   const free = { ...problem, parts: withoutLosses(problem.parts), perCard: 0 }
-  const found = yield* search(free, { atMost: Infinity, any: true }, work)
+  const found = yield* search(free, { atMost: Infinity, seek: 'any' }, work)
   return found?.deviations
 }

@@ -8,7 +8,7 @@ import type { Pausable } from './work'
  * A price for every optional card used, above a tie, so that of equally good plans the one with the fewest cards is the
  * best, and far below what would make up for a worse plan in all but a freak case.
  */
-const CARD_PRICE = 4 * TIE
+export const CARD_PRICE = 4 * TIE
 
 /**
  * Of equally good plans those with the fewest cards: with a price for every card they are the best.

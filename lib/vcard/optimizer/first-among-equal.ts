@@ -6,7 +6,7 @@ import { fewestByCount, fewestByPrice } from './fewest-cards'
 import type { Problem } from './problem'
 import { chargesOf, lossOf } from './problem'
 import { between } from './reshape'
-import type { Found } from './search'
+import type { Half } from './search'
 import { TIE } from './search'
 import type { Pausable, Work } from './work'
 
@@ -18,23 +18,23 @@ const ROUNDING = 1e-7
  * the smallest list of card ids, then the larger charge on the first of these cards, on the second, and so on.
  *
  * @param problem with a part for each candidate of the grouping
+ * @param halves with every plan of that loss
  * @returns a charge for each card
  */
 export function* firstAmongEqual(
   problem: Problem,
-  found: Found,
+  { loss, halves }: { loss: number; halves: readonly [Half, Half] },
   grouping: Grouping,
   work: Work,
 ): Pausable<readonly number[]> {
-  if (found.unique) return ungroup(grouping, chargesOf(problem, found.deviations))
-  const tied = yield* Chain.ofHalves(problem, found.halves, found.loss + TIE, work)
-  const byPrice = yield* fewestByPrice(tied, found.loss)
+  const tied = yield* Chain.ofHalves(problem, halves, loss + TIE, work)
+  const byPrice = yield* fewestByPrice(tied, loss)
   const first = byPrice && (yield* firstOf(byPrice, problem, grouping))
-  if (first !== undefined && lossOf(problem, first) <= found.loss + TIE + ROUNDING) {
+  if (first !== undefined && lossOf(problem, first) <= loss + TIE + ROUNDING) {
     return ungroup(grouping, chargesOf(problem, first))
   }
   // A plan that is almost as good, and has fewer cards, came between.
-  const byCount = yield* fewestByCount(tied, found.loss)
+  const byCount = yield* fewestByCount(tied, loss)
   return ungroup(grouping, chargesOf(problem, yield* firstOf(byCount, problem, grouping)))
 }
 

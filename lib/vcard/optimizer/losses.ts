@@ -122,7 +122,13 @@ export function movesOf(part: Part, counted: boolean): Move[] {
 /** A part with nothing but these deviations. */
 export function only(part: Part, either: Curve): Part {
   const canRest = !part.required && either.x[0] === -part.base
-  return { ...part, either, used: restrictedTo(part.used, either, Infinity), unused: canRest ? part.unused : Infinity }
+  return {
+    ...part,
+    either,
+    used: restrictedTo(part.used, either, Infinity),
+    unused: canRest ? part.unused : Infinity,
+    leastLoss: valueAt(either, 0) === Infinity ? 0 : part.leastLoss,
+  }
 }
 
 /** The same part, where every card used loses this much more. */

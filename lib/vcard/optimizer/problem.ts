@@ -16,13 +16,17 @@ export interface Problem {
   readonly perCard: number
 }
 
-/** @returns undefined when the least charges or the capacities rule out every plan */
+/**
+ * @param cardPrice what each optional card used loses besides; only where their number is no matter
+ * @returns undefined when the least charges or the capacities rule out every plan
+ */
 export function problemOf(
   candidates: readonly Candidate[],
   amount: number,
   optionalCards: number,
+  cardPrice = 0,
 ): Problem | undefined {
-  const relaxation = relax(candidates, amount, optionalCards)
+  const relaxation = relax(candidates, amount, optionalCards, cardPrice)
   if (relaxation === undefined) return undefined
   const parts = partsOf(candidates, relaxation)
   const target = parts.reduce((rest, { base }) => rest - base, amount)

@@ -39,11 +39,17 @@ const HIGHEST_PRICE = 1e13
  * Solves the relaxation. When more optional cards would be used than may be, a price per card holds them back.
  *
  * @param optionalCards how many optional cards may be used
+ * @param cardPrice a price for each of them that is there from the first
  * @returns undefined when the least charges or the capacities rule out every plan
  */
-export function relax(candidates: readonly Candidate[], amount: number, optionalCards: number): Relaxation | undefined {
+export function relax(
+  candidates: readonly Candidate[],
+  amount: number,
+  optionalCards: number,
+  cardPrice = 0,
+): Relaxation | undefined {
   const own = candidates.map(({ curve }) => upperHull(curve))
-  const free = fill(candidates, own, amount, 0)
+  const free = fill(candidates, own, amount, cardPrice)
   if (free === undefined || free.optionalUsed <= optionalCards) return free
 
   let low = 0

@@ -1,5 +1,5 @@
 import type { Curve } from './curve'
-import { emptyCurve, pointCurve } from './curve'
+import { emptyCurve, pointCurve, valueAt } from './curve'
 import type { Join, Layers } from './layers'
 import { addPart, leastJoin, sizeOf } from './layers'
 import type { Part } from './losses'
@@ -12,13 +12,19 @@ import type { Pausable, Work } from './work'
 
 /** Plans whose utilities differ by no more than this are equally good. */
 export const TIE = 1e-6
+/** A loss as good as none: what rounding leaves. */
+const NOTHING = 1e-9
+/** Sums that are kept to see all plans without loss, when the best is sought. */
+const MANY = 60_000
 /** Up to this many vertices one half does alone: its bound is sharper while the other holds nothing. */
 const ALONE = 2_000
 export interface Goal {
   /** A loss that some plan is known to have; Infinity when none is known. */
   readonly atMost: number
-  /** Whether any plan will do, or every one as good as the best is to be seen. */
-  readonly any?: boolean
+  /**
+   * Any plan; a best one and, unless there are very many without any loss, all as good; or every one as good as the best.
+   */
+  readonly seek: 'any' | 'best' | 'every'
 }
 
 export interface Found {
@@ -27,8 +33,8 @@ export interface Found {
   readonly deviations: readonly number[]
   /** No other plan is within a tie of this one. */
   readonly unique: boolean
-  /** What was searched: every plan within a tie, unless any would do. */
-  readonly halves: readonly [Half, Half]
+  /** Every plan within a tie of it; undefined where not all were sought. */
+  readonly halves: readonly [Half, Half] | undefined
 }
 
 /** Some of the parts, and the least losses of everything they can do together. */
@@ -54,21 +60,23 @@ export interface Half {
 export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Found | undefined> {
   const { parts, target, perCard } = problem
   const counted = problem.optionalCards !== Infinity
-  const order = [...parts].sort((a, b) => nearness(a) - nearness(b))
+  const order = [...parts].sort((a, b) => Number(mustMove(b)) - Number(mustMove(a)) || nearness(a) - nearness(b))
+  // Until these are in a half there is no plan: the others may stay at their base.
+  const moving = order.filter(mustMove).length
   const halves: [Half, Half] = [newHalf(), newHalf()]
   let best = goal.atMost
   let join: Join | undefined
+  let stopped = false
   // Optional cards that may be used besides those at their base and not yet in a half.
   let spare = problem.optionalCards - order.filter(usedAtBase).length
-  const joined = () =>
-    leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best + TIE, tie: TIE })
+  const joined = () => leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best, tie: TIE })
 
   const trim = (half: Half) => {
     half.layers = withinReachOfOthers(half, order, problem, best + TIE)
     half.trimmedFor = best
   }
 
-  for (const part of order) {
+  for (const [k, part] of order.entries()) {
     if (part.leastLoss > best + TIE) continue
     const first = sizeOf(halves[0].layers)
     const half = first <= ALONE || first <= sizeOf(halves[1].layers) ? halves[0] : halves[1]
@@ -80,9 +88,13 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
     half.members.add(part)
     if (usedAtBase(part)) spare++
     if (work.add(sizeOf(halves[0].layers) + sizeOf(halves[1].layers))) yield
-    join = joined()
-    if (join !== undefined) best = Math.min(best, join.loss)
-    if (join !== undefined && goal.any) break
+    if (k + 1 >= moving) join = joined()
+    if (join !== undefined) {
+      best = Math.min(best, join.loss)
+      const isMany = best <= NOTHING && sizeOf(halves[0].layers) + sizeOf(halves[1].layers) > MANY
+      stopped = goal.seek === 'any' || (goal.seek === 'best' && isMany)
+      if (stopped) break
+    }
     if (work.add(sizeOf(half.layers))) yield
     trim(half)
   }
@@ -96,8 +108,8 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
   return {
     loss: join.loss,
     deviations: parts.map((part) => first.deviations.get(part) ?? second.deviations.get(part) ?? 0),
-    unique: join.unique && first.unique && second.unique,
-    halves,
+    unique: !stopped && join.unique && first.unique && second.unique,
+    halves: stopped ? undefined : halves,
   }
 }
 
@@ -123,7 +135,7 @@ function withinReachOfOthers(half: Half, order: readonly Part[], problem: Proble
 
 /** The greatest deviation the parts can have together, by how many optional cards they may use. */
 function mostByCount(parts: readonly Part[]): number[] {
-  const greatest = (part: Part) => part.used.x[part.used.x.length - 1]!
+  const greatest = ({ used, base }: Part) => used.x[used.x.length - 1] ?? -base
   const gains: number[] = []
   let most = 0
   for (const part of parts) {
@@ -136,6 +148,11 @@ function mostByCount(parts: readonly Part[]): number[] {
   }
   gains.sort((a, b) => b - a)
   return [most, ...gains.map((gain) => (most += gain))]
+}
+
+/** Whether a part may not stay at its base. */
+function mustMove({ either }: Part): boolean {
+  return valueAt(either, 0) === Infinity
 }
 
 /** How little it takes to move a card off its base. */
