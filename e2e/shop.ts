@@ -55,7 +55,7 @@ export async function payByNumber(
 export async function misbehave(
   request: APIRequestContext,
   shop: string,
-  wanted: { readonly order: string; readonly confirm: 'mismatch' | 'silent' | 'garbage' },
+  wanted: { readonly order: string; readonly confirm: 'mismatch' | 'silent' | 'garbage' | 'replay' },
 ): Promise<void> {
   const answer = await request.post(`${shop}/test/behaviour`, { data: wanted })
   expect(answer.status(), 'the shop was started with SHOP_TEST=1').toBe(200)

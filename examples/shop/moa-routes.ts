@@ -4,13 +4,15 @@ import type { Routes, Shop } from './routes'
 import { json, type Reply } from './visit'
 
 /** How the shop answers confirmations; all but `yes` only in tests. */
-const BEHAVIOURS = ['yes', 'mismatch', 'silent', 'garbage'] as const
+const BEHAVIOURS = ['yes', 'mismatch', 'silent', 'garbage', 'replay'] as const
 type Behaviour = (typeof BEHAVIOURS)[number]
 
 /** What Moa's server calls: the question before money moves, and the news afterwards. */
 export function moaRoutes({ moa, book, settings }: Shop): Routes {
   /** By order number; the empty one stands for every order that is not named. */
   const behaviours = new Map<string, Behaviour>()
+  /** What was answered about each order when it was asked about first. */
+  const firstAnswers = new Map<string, string>()
   const behaviourFor = (order: Order | undefined) => behaviours.get(order?.id ?? '') ?? behaviours.get('') ?? 'yes'
 
   return {
@@ -20,6 +22,9 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
       const behaviour = behaviourFor(order)
       if (behaviour === 'silent') return { kind: 'silence' }
       if (behaviour === 'garbage') return json(200, '{"message":"yes, of course"}')
+      const earlier = firstAnswers.get(order?.id ?? '')
+      if (behaviour === 'replay' && earlier !== undefined) return json(200, earlier)
+      if (settings.test && order && answer.kind === 'confirmed') firstAnswers.set(order.id, answer.body)
       if (order && answer.kind === 'confirmed')
         book.change(order.id, (now) => ({ ...now, confirmedAt: new Date().toISOString() }))
       return json(answer.status, answer.body)

@@ -97,9 +97,13 @@ export class Bank {
   }
 
   /** What to do wrong at a request, counted as used. */
-  switchFor(on: BankTarget): Deed | undefined {
+  switchFor(on: BankTarget, account?: string): Deed | undefined {
     // Keys are fetched when nobody counts on it: "any" leaves that alone.
-    return this.switches.take((each) => each.on === on || (each.on === 'any' && on !== 'keys'))?.do
+    return this.switches.take(
+      (each) =>
+        (each.on === on || (each.on === 'any' && on !== 'keys')) &&
+        (each.account === undefined || each.account === account),
+    )?.do
   }
 
   complain(fault: string): void {

@@ -41,6 +41,11 @@ export type BankTarget = Exclude<(typeof BANK_TARGETS)[number], 'any'>
 
 export const bankSwitch = z.strictObject({
   on: z.enum(BANK_TARGETS),
+  /** Only at requests about this account. */
+  account: z
+    .string()
+    .regex(/^[0-9]{6,20}$/)
+    .optional(),
   do: deed,
   times: z.int().min(1).max(1_000_000).optional(),
 })

@@ -3,6 +3,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { compactDecrypt, FlattenedSign } from 'jose'
+import { z } from 'zod'
 import type { Bank } from './bank'
 import type { Deed } from './deeds'
 import type { GatewayKeys } from './gateway-keys'
@@ -39,7 +40,7 @@ export async function startBankServer(
     }
     const work = workOf(bank, request)
     if (!work) return send(bank, response, error(404, 'nothing here'), checked)
-    const wrong = bank.switchFor(work.target)
+    const wrong = bank.switchFor(work.target, work.account())
     if (wrong?.kind === 'stall') return
     if (wrong?.kind === 'drop-before') return void response.destroy()
     const forced = wrong?.kind === 'refuse' ? wrong.code : undefined
@@ -105,8 +106,10 @@ async function done(bank: Bank, work: () => Promise<Answer>): Promise<Answer> {
 
 /** What a request asks for, and how it is done. */
 function workOf(bank: Bank, { method, path, body }: BankRequest) {
-  const json = (): unknown => JSON.parse(body.toString('utf8'))
+  const json = (): unknown => JSON.parse(body.toString('utf8') || '{}')
   const [, place, id, deed] = path.split('/')
+  const holderOf = (ref: string | undefined) => bank.ledger.all().find((each) => each.ref === ref)?.number
+  const ofTransfer = () => holderOf(bank.ledger.transfers.get(id ?? '')?.request.from)
   if (method === 'POST' && path === '/accounts/verify') {
     const verify = async (jti: string, forced?: string): Promise<Answer> => {
       const { passwordJwe, amount, ...asked } = verifyRequest.parse(json())
@@ -119,14 +122,16 @@ function workOf(bank: Bank, { method, path, body }: BankRequest) {
       const told = amount === undefined ? {} : { amount: BigInt(amount) }
       return { status: 200, body: bank.verify({ ...asked, ...told, password }, forced) }
     }
-    return { target: 'verify' as const, do: verify }
+    const account = () => z.object({ account: z.string() }).safeParse(json()).data?.account
+    return { target: 'verify' as const, account, do: verify }
   }
   if (method === 'POST' && path === '/transfers') {
     const transfer = (_: string, forced?: string): Promise<Answer> => {
       const made = bank.transfer(transferRequest.parse(json()), forced)
       return Promise.resolve(made ? { status: 200, body: made.state } : error(409, 'the id names another transfer'))
     }
-    return { target: 'transfer' as const, do: transfer }
+    const account = () => holderOf(z.object({ from: z.string() }).safeParse(json()).data?.from)
+    return { target: 'transfer' as const, account, do: transfer }
   }
   if (place !== 'transfers' || id === undefined) return undefined
   if (method === 'POST' && deed === 'reverse') {
@@ -134,7 +139,7 @@ function workOf(bank: Bank, { method, path, body }: BankRequest) {
       const made = bank.reverse(id, reverseRequest.parse(json()), forced)
       return Promise.resolve(made ? { status: 200, body: made } : error(404, 'no such transfer, or another reversal'))
     }
-    return { target: 'reverse' as const, do: reverse }
+    return { target: 'reverse' as const, account: ofTransfer, do: reverse }
   }
   if (method !== 'GET' || deed !== undefined) return undefined
   const status = (): Promise<Answer> => {
@@ -142,7 +147,7 @@ function workOf(bank: Bank, { method, path, body }: BankRequest) {
     const body = found && { ...found.state, reversals: found.reversals }
     return Promise.resolve(body ? { status: 200, body } : error(404, 'no such transfer'))
   }
-  return { target: 'status' as const, do: status }
+  return { target: 'status' as const, account: ofTransfer, do: status }
 }
 
 /** An answer that is not what it should be. */
