@@ -1,28 +1,24 @@
-import { fill } from '../components/i18n/fill'
 import { openAccount, statementOf, typeAccount } from './accounts'
 import { expect, test } from './fixtures'
 import { order, priceOf, toCheckout } from './shop'
-import { join, logIn, stranger } from './shopper'
-import { payButton, won } from './split'
+import { join, stranger } from './shopper'
+import { payButton } from './split'
 
 const PRODUCTS = ['lantern'] as const
 const AMOUNT = priceOf(PRODUCTS)
 
-test('a bank that does the work and says nothing is asked until it tells: the payment settles by itself, once; a counselor then takes it back by reverse transfer, once (M-210 … M-214)', async ({
+test('a bank that does the work and says nothing is asked until it tells: the payment settles by itself, once', async ({
   page,
-  browser,
   places,
   outsideWorld,
-  logins,
   words,
   picture,
 }) => {
-  const { moa, language } = words
-  const { counselor, merchant } = moa
+  const { moa } = words
   const who = stranger()
   const account = await openAccount(outsideWorld)
   await join(page, words, who, [])
-  const number = await order(page, { shop: places.shop, words, products: PRODUCTS, email: who.email })
+  await order(page, { shop: places.shop, words, products: PRODUCTS, email: who.email })
   await toCheckout(page, words)
   await typeAccount(page, words, account)
   await outsideWorld.bankSwitch('gaon', {
@@ -36,28 +32,4 @@ test('a bank that does the work and says nothing is asked until it tells: the pa
   await picture('bank-being-checked')
   await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible({ timeout: 20_000 })
   expect(await statementOf(outsideWorld, account)).toMatchObject({ transferred: [AMOUNT], back: [] })
-
-  const desk = await (await browser.newContext()).newPage()
-  await desk.goto('/login?next=/counselor')
-  await logIn(
-    desk,
-    words,
-    logins.find(({ role }) => role === 'counselor')!,
-  )
-  await desk.getByRole('searchbox', { name: counselor.search }).fill(number)
-  await desk.keyboard.press('Enter')
-  await desk.waitForURL(/\/counselor\/pay_/)
-  await expect(desk.getByText(counselor.deed['reverse-transfer'])).toBeVisible()
-  await picture('bank-counselor-before', desk)
-  await desk.getByRole('textbox', { name: counselor.reason }).fill('고객이 주문을 물렀어요')
-  await desk.getByRole('button', { name: fill(counselor.submit, { amount: won(AMOUNT, language) }) }).click()
-  await expect(desk.getByText(counselor.result.success.title, { exact: true })).toBeVisible()
-  expect(await statementOf(outsideWorld, account)).toEqual({
-    ...{ balance: 1_000_000n, transferred: [AMOUNT], back: [AMOUNT] },
-  })
-  // A second time there is nothing left to cancel, and the record is kept (N13).
-  await desk.reload()
-  await expect(desk.getByText(merchant.refused['nothing-to-cancel'])).toBeVisible()
-  await picture('bank-counselor-after', desk)
-  await desk.context().close()
 })
