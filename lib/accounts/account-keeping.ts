@@ -20,6 +20,7 @@ import {
   findAccountsOfShopper,
   findRefusal,
   findSealedByOthers,
+  findSealedNumber,
   insertAccount,
   replaceSealed,
   resumeAccount,
@@ -29,6 +30,8 @@ import {
 } from './account-store'
 
 export interface NewAccount {
+  /** Drawn when absent. */
+  readonly id?: Uuid
   readonly kind: AccountKind
   readonly currency: Currency
   /** The merchant that opens it; absent: the house. */
@@ -66,6 +69,8 @@ export interface AccountSearch {
 export interface AccountKeeping {
   open(wanted: NewAccount): Promise<OpenResult>
   find(accountId: Uuid): Promise<Account | undefined>
+  /** The whole number, for whoever prints the card. Never log it. */
+  numberOf(accountId: Uuid): Promise<string | undefined>
   /** By the number printed on its card, in groups or not. For whoever has proved control, or may charge it. */
   findByNumber(number: string): Promise<Account | undefined>
   /** By the telephone number (E.164) that its messages go to; the oldest first. */
@@ -149,7 +154,7 @@ export function createAccountKeeping({ pool, vault, clock, zone }: KeepingParts)
       const fault = pin === undefined ? undefined : pinFault(pin)
       if (fault) return { kind: 'refused', reason: fault }
       const at = moment()
-      const id = uuidAt(at.now)
+      const id = wanted.id ?? uuidAt(at.now)
       const pinHash = pin === undefined ? undefined : await hashPin(vault, id, pin)
       for (;;) {
         const number = drawAccountNumber()
@@ -175,6 +180,10 @@ export function createAccountKeeping({ pool, vault, clock, zone }: KeepingParts)
     },
 
     find: (accountId) => findAccount(pool, accountId, moment()),
+    async numberOf(accountId) {
+      const sealed = await findSealedNumber(pool, accountId)
+      return sealed && vault.open(bindingOf('account', accountId), sealed)
+    },
     async findByNumber(typed) {
       const number = readAccountNumber(typed)
       return number === undefined ? undefined : findAccountByPrint(pool, vault.fingerprint(number), moment())

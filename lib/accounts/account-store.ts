@@ -280,6 +280,17 @@ export async function claimAccount(pool: pg.Pool, id: Uuid, shopperId: Uuid, at:
   return rowCount === 1
 }
 
+export async function findSealedNumber(
+  pool: pg.Pool,
+  id: Uuid,
+): Promise<{ sealedNumber: Uint8Array<ArrayBuffer>; keyId: string } | undefined> {
+  const { rows } = await pool.query<{ sealedNumber: Uint8Array<ArrayBuffer>; keyId: string }>(
+    'select sealed_number as "sealedNumber", key_id as "keyId" from account where id = $1',
+    [id],
+  )
+  return rows[0]
+}
+
 interface SealedAccount {
   readonly id: Uuid
   readonly sealed_number: Uint8Array<ArrayBuffer>

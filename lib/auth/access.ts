@@ -18,6 +18,11 @@ const access = {
   'payment.pay-out': ['owner', 'staff'],
   // Besides, the shopper's own grant is asked for.
   'vcard.use': ['api-key'],
+  // Accounts that the merchant itself has opened.
+  'account.open': ['api-key'],
+  'account.see': ['api-key'],
+  'account.charge': ['api-key'],
+  'account.refund': ['api-key'],
   // The CAMARA interface; besides, the token's scope is asked for.
   'camara.payment.create': ['oauth-client'],
   'camara.payment.see': ['oauth-client'],

@@ -149,6 +149,24 @@ export const errorTable = {
     ko: ['구매자의 카드로 지금은 낼 수 없는 금액입니다', '금액을 줄이거나 잠시 후 다시 시도해 주세요.'],
     en: ['The shopper’s cards cannot carry the amount now', 'Try a smaller amount, or try again later.'],
   },
+  'reservation-closed': {
+    status: 409,
+    ko: ['이미 끝난 예약입니다', '남은 금액이 없거나 해제되었거나 만료된 예약입니다. 새로 예약해 주세요.'],
+    en: ['The reservation is closed', 'It was charged, released or has expired; make a new one.'],
+  },
+  'reservation-exceeded': {
+    status: 409,
+    ko: ['예약한 금액보다 많습니다', '예약에 남은 금액까지만 청구할 수 있습니다.'],
+    en: ['It is more than the reservation holds', 'Charge at most what is left of the reservation.'],
+  },
+  'charge-refund-exceeds': {
+    status: 409,
+    ko: ['남은 금액보다 많이 환불할 수 없습니다', '이미 돌려준 금액을 뺀 나머지까지만 환불할 수 있습니다.'],
+    en: [
+      'The refund is larger than what is left of the charge',
+      'Refund at most what was charged less what went back.',
+    ],
+  },
   'vcard-not-live': {
     status: 409,
     ko: ['이미 끝난 V-카드입니다', '쓰였거나 취소되었거나 만료된 V-카드는 취소할 수 없습니다.'],

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/accounts'
 import type { Camara } from '../camara/camara'
 import type { SealedInput } from '../checkout/sealed-input'
 import type { Clock } from '../clock'
@@ -37,6 +38,7 @@ export interface HttpGateway {
   readonly operations: Pick<Operations, 'request' | 'tracing'>
   readonly messages: Pick<Messages, 'list'>
   readonly shopAgent: ShopAgent
+  readonly accounts: Accounts
   readonly oauth: OAuth
   readonly camara: Camara
   readonly openService: OpenService

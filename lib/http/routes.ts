@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { describeApi } from './openapi'
 import { type Reply, route, type Row } from './route'
 import { receiveCancelMessage } from './v1/cancel-messages'
+import { chargeAccount, listMovements, refundAccountCharge } from './v1/account-charges'
+import { chargeReservation, getReservation, releaseReservation, reserveOnAccount } from './v1/account-reservations'
+import { getAccount, listAccounts, openAccount } from './v1/accounts'
 import { cancelPayment } from './v1/cancellation'
 import { listEvents } from './v1/events'
 import { getLiveness, getReadiness } from './v1/health'
@@ -39,6 +42,16 @@ export const routes: readonly Row[] = [
   listVCards,
   getVCard,
   cancelVCard,
+  openAccount,
+  listAccounts,
+  getAccount,
+  chargeAccount,
+  refundAccountCharge,
+  listMovements,
+  reserveOnAccount,
+  getReservation,
+  chargeReservation,
+  releaseReservation,
   receiveCancelMessage,
   listEvents,
   getDescription,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { later } from '../../clock'
-import { publicId, readPublicId, type Uuid } from '../../ids'
+import { type IdKind, publicId, readPublicId, type Uuid } from '../../ids'
 import { money } from '../../money/money'
 import type { Payment } from '../../payments/payment'
 import { ApiError } from '../errors'
@@ -21,7 +21,7 @@ const paymentPage = z
   .meta({ id: 'PaymentPage' })
 
 /** The identifier in the path, read; whatever is not one names nothing. */
-export function pathId(kind: 'pay' | 'ref' | 'vcard', id: string): Uuid {
+export function pathId(kind: IdKind, id: string): Uuid {
   const uuid = readPublicId(kind, id)
   if (!uuid) throw new ApiError('not-found')
   return uuid
