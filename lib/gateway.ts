@@ -286,10 +286,10 @@ export async function createGateway(
   const lines = createLineMeans({ telcos, references, phoneBill, lineVault: billing.lineVault })
   const camara = createCamara({ database, clock, vault, settings, payments, refunds, lines, events, report })
   const checkoutLinks = createCheckoutLinks({
-    ...{ clock, signing, seen, shopMessages, evidence },
+    ...{ clock, signing, contracts, seen, shopMessages, evidence },
     findPayment: payments.find,
   })
-  const sealedInput = createSealedInput({ settings, trust, clock, seen })
+  const sealedInput = createSealedInput({ settings, trust, clock, seen, refused: shopMessages.refused })
   const cancelMessages = createCancelMessages({
     database,
     clock,

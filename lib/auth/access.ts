@@ -52,6 +52,10 @@ const access = {
   'api-key.change': ['owner'],
   'merchant-key.see': ['owner', 'staff', 'auditor'],
   'merchant-key.change': ['owner'],
+  'contract.see': ['owner', 'staff', 'api-key', 'auditor'],
+  // A stolen API key may only ever ask for more signatures; an owner may ask for fewer too.
+  'contract.strengthen': ['owner', 'api-key'],
+  'contract.change': ['owner'],
   'merchant.see': ['owner', 'staff', 'counselor', 'auditor'],
   'merchant.change': ['owner'],
   'member.see': ['owner', 'auditor'],

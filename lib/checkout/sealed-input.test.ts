@@ -1,9 +1,11 @@
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type OpenedDatabase, openFreshDatabase, setClock, type SetClock } from '../auth/auth.fixtures'
+import { createAudit } from '../audit/audit'
 import { uuidAt } from '../ids'
 import { authorityKey, GATEWAY, keyPair } from '../merchants/merchants.fixtures'
 import { createSeenMessages } from '../merchants/seen-messages'
+import { createShopMessages } from '../merchants/shop-messages'
 import { createTrust } from '../trust/trust'
 import { createSealedInput, type SealedInput } from './sealed-input'
 
@@ -38,12 +40,14 @@ beforeEach(async () => {
     SESSION_SECRET: 'a secret of tests, forty characters long',
     WEB_URL: GATEWAY,
   }
+  const audit = createAudit({ database: opened.database, clock })
   const others = { CA_KEYS: [authority], SIGNING_KEYS: [keyPair('sig').secret], ...settings }
   sealed = createSealedInput({
     settings,
     trust: await createTrust({ database: opened.database, clock, settings: others, report: () => undefined }),
     clock,
     seen: createSeenMessages({ database: opened.database }),
+    refused: createShopMessages({ ...opened, clock, audit }).refused,
   })
 })
 

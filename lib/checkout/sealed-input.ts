@@ -4,6 +4,7 @@ import { type Clock, later } from '../clock'
 import type { Settings } from '../env'
 import type { Uuid } from '../ids'
 import { invariant } from '../invariant'
+import type { ShopMessages } from '../merchants/shop-messages'
 import type { SeenMessages } from '../merchants/seen-messages'
 import type { Trust } from '../trust/trust'
 import { createNonces, NONCE_LIVES_MS } from './nonce'
@@ -50,6 +51,8 @@ interface Parts {
   readonly trust: Pick<Trust, 'anchors' | 'chainOf'>
   readonly clock: Clock
   readonly seen: SeenMessages
+  /** Writes down that something was refused in a shop's checkout. */
+  readonly refused: ShopMessages['refused']
 }
 
 const LARGEST = 8192
@@ -68,7 +71,7 @@ const header = z.strictObject({
 const contents = z.looseObject({ tid: z.string(), nonce: z.string(), iat: z.int() })
 
 /** @throws BrokenInvariant at start when an encryption key is not a private P-256 or RSA key with a key id */
-export function createSealedInput({ settings, trust, clock, seen }: Parts): SealedInput {
+export function createSealedInput({ settings, trust, clock, seen, ...parts }: Parts): SealedInput {
   const keys = settings.ENCRYPTION_KEYS.map(readKey)
   invariant(keys.length > 0, 'ENCRYPTION_KEYS must hold a key')
   const nonces = createNonces(settings.SESSION_SECRET)
@@ -87,24 +90,33 @@ export function createSealedInput({ settings, trust, clock, seen }: Parts): Seal
       return { anchors, gateway, tid, nonce: nonces.make(tid, now), iat }
     },
 
-    async open(jwe, { tid, tenantId }) {
-      const read = readHeader(jwe)
-      if (!read) return refused('malformed')
-      const key = keys.find(({ kid }) => kid === read.kid)
-      if (!key || read.alg !== key.alg) return refused('unknown-key')
-      const opened = await decrypt(jwe, key)
-      if (!opened) return refused('malformed')
-      const now = clock.now()
-      const { tid: boundTo, nonce, iat, ...input } = opened
-      const expires = boundTo === tid ? nonces.check(nonce, tid, now) : undefined
-      if (!expires) return refused('not-for-us')
-      // Encrypted between the making of the page and now, as far as clocks agree.
-      const made = later(expires, -NONCE_LIVES_MS - DRIFT_MS)
-      const sealedAt = new Date(iat * 1000)
-      if (sealedAt < made || sealedAt > later(now, DRIFT_MS)) return refused('outside-time-window')
-      const first = await seen.isFirst(tenantId, `nonce ${nonce.slice(0, 22)}`, later(expires, DRIFT_MS))
-      return first ? { kind: 'opened', input } : refused('used')
+    async open(jwe, bound) {
+      const opened = await openOnce(jwe, bound)
+      if (opened.kind === 'refused') {
+        const sender = { merchantId: bound.tenantId, purpose: 'payment.input', about: bound.tid }
+        await parts.refused(sender, opened.reason)
+      }
+      return opened
     },
+  }
+
+  async function openOnce(jwe: string, { tid, tenantId }: { tid: string; tenantId: Uuid }): Promise<OpenedInput> {
+    const read = readHeader(jwe)
+    if (!read) return refused('malformed')
+    const key = keys.find(({ kid }) => kid === read.kid)
+    if (!key || read.alg !== key.alg) return refused('unknown-key')
+    const opened = await decrypt(jwe, key)
+    if (!opened) return refused('malformed')
+    const now = clock.now()
+    const { tid: boundTo, nonce, iat, ...input } = opened
+    const expires = boundTo === tid ? nonces.check(nonce, tid, now) : undefined
+    if (!expires) return refused('not-for-us')
+    // Encrypted between the making of the page and now, as far as clocks agree.
+    const made = later(expires, -NONCE_LIVES_MS - DRIFT_MS)
+    const sealedAt = new Date(iat * 1000)
+    if (sealedAt < made || sealedAt > later(now, DRIFT_MS)) return refused('outside-time-window')
+    const first = await seen.isFirst(tenantId, `nonce ${nonce.slice(0, 22)}`, later(expires, DRIFT_MS))
+    return first ? { kind: 'opened', input } : refused('used')
   }
 }
 

@@ -76,6 +76,28 @@ export const errorTable = {
     ko: ['권한이 없습니다', '이 일을 할 수 있는 역할로 요청해 주세요.'],
     en: ['Not allowed', 'Ask with a role that may do this.'],
   },
+  'signature-required': {
+    status: 403,
+    ko: [
+      '이 계약에서는 서명된 메시지가 필요합니다',
+      '취소와 환불은 서명된 payment.cancel 메시지로, 결제 링크는 상점의 서명으로 보내 주세요. 계약은 GET /api/v1/contract에 있습니다.',
+    ],
+    en: [
+      'Your contract asks for a signed message',
+      'Cancel and refund by a signed payment.cancel, and sign checkout links yourself. GET /api/v1/contract shows the contract.',
+    ],
+  },
+  'contract-not-ready': {
+    status: 409,
+    ko: [
+      '계약을 지킬 준비가 되지 않았습니다',
+      '서명 키, 확인 주소, 서버 인증서의 인증기관을 포털에서 먼저 등록해 주세요.',
+    ],
+    en: [
+      'The contract could not be kept yet',
+      'Register a signature key, a confirmation address or your server’s authority in the portal first.',
+    ],
+  },
   'not-found': {
     status: 404,
     ko: ['찾을 수 없습니다', '주소와 식별자를 확인해 주세요.'],

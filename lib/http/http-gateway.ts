@@ -6,6 +6,8 @@ import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { Log } from '../log'
 import type { CancelMessages } from '../merchants/cancel-message'
+import type { CheckoutLinks } from '../merchants/checkout-links'
+import type { Contracts } from '../merchants/contract'
 import type { Merchants } from '../merchants/merchants'
 import type { Signing } from '../merchants/signing'
 import type { Messages } from '../messages/messages'
@@ -28,6 +30,8 @@ export interface HttpGateway {
   readonly log: Log
   readonly database: Database
   readonly merchants: Pick<Merchants, 'byApiKey'>
+  readonly contracts: Contracts
+  readonly checkoutLinks: Pick<CheckoutLinks, 'make'>
   readonly cancelMessages: CancelMessages
   readonly signing: Pick<Signing, 'jwks'>
   readonly sealedInput: Pick<SealedInput, 'jwks'>

@@ -6,6 +6,7 @@ import { chargeAccount, listMovements, refundAccountCharge } from './v1/account-
 import { chargeReservation, getReservation, releaseReservation, reserveOnAccount } from './v1/account-reservations'
 import { getAccount, listAccounts, openAccount } from './v1/accounts'
 import { cancelPayment } from './v1/cancellation'
+import { createCheckoutLink, getContract, strengthenContract } from './v1/contract'
 import { listEvents } from './v1/events'
 import { getLiveness, getReadiness } from './v1/health'
 import { getAuthorities, getEncryptionKeys, getSigningKeys } from './v1/keys'
@@ -32,6 +33,7 @@ export const routes: readonly Row[] = [
   listPayments,
   getPayment,
   getHistory,
+  createCheckoutLink,
   capturePayment,
   cancelPayment,
   createRefund,
@@ -53,6 +55,8 @@ export const routes: readonly Row[] = [
   chargeReservation,
   releaseReservation,
   receiveCancelMessage,
+  getContract,
+  strengthenContract,
   listEvents,
   getDescription,
   getSigningKeys,

@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock'
 import { publicId, readPublicId, type Uuid } from '../ids'
 import type { Payment } from '../payments/payment'
+import type { Contracts } from './contract'
 import type { EvidenceBook } from './evidence'
 import type { SeenMessages } from './seen-messages'
 import { CLOCK_DRIFT_S, redirectClaims } from './signed-claims'
 import type { Signing } from './signing'
 import type { ShopMessages } from './shop-messages'
-import { type SignatureFault, unverifiedClaim } from './verify-signed'
+import { type SignatureFault, unverifiedClaim, verifySigned } from './verify-signed'
 
 export type LinkFault =
   | SignatureFault
@@ -29,13 +31,17 @@ export interface CheckoutLinks {
    * @param paymentId as it stands in the address, pay_…
    */
   verify(paymentId: string, jws: string): Promise<CheckedLink>
+  /** A link that we sign ourselves, for shops whose contract does not ask them to: good once, for ten minutes. */
+  make(payment: Pick<Payment, 'merchantId' | 'id' | 'amount' | 'currency'>): Promise<{ url: string; expiresAt: Date }>
 }
 
 const LONGEST_LIFE_S = 30 * 60
+const OWN_LIFE_S = 10 * 60
 
 interface Parts {
   readonly clock: Clock
-  readonly signing: Pick<Signing, 'gatewayName'>
+  readonly signing: Signing
+  readonly contracts: Pick<Contracts, 'of'>
   readonly seen: SeenMessages
   readonly shopMessages: ShopMessages
   readonly evidence: EvidenceBook
@@ -43,11 +49,12 @@ interface Parts {
 }
 
 export function createCheckoutLinks(parts: Parts): CheckoutLinks {
-  const { clock, signing, seen, shopMessages, evidence, findPayment } = parts
+  const { clock, signing, contracts, seen, shopMessages, evidence, findPayment } = parts
 
   return {
     async verify(paymentId, jws) {
       const iss = unverifiedClaim(jws, 'iss')
+      if (iss === signing.gatewayName) return verifyOwn(paymentId, jws)
       const merchantId = iss === undefined ? undefined : readPublicId('mer', iss)
       if (!merchantId) return { kind: 'refused', reason: 'malformed' }
       const about = readPublicId('pay', paymentId) ? { about: paymentId } : {}
@@ -68,12 +75,40 @@ export function createCheckoutLinks(parts: Parts): CheckoutLinks {
       }
       return { kind: 'verified', merchantId, paymentId: judged.paymentId }
     },
+
+    async make({ merchantId, id, amount, currency }) {
+      const iat = Math.floor(clock.now().getTime() / 1000)
+      const exp = iat + OWN_LIFE_S
+      const tid = publicId('pay', id)
+      const { jws } = await signing.sign({
+        ...{ iss: signing.gatewayName, aud: signing.gatewayName, sub: publicId('mer', merchantId) },
+        ...{ typ: 'payment.redirect', tid, amount: amount.toString(), currency, iat, exp },
+        jti: randomBytes(16).toString('base64url'),
+      })
+      return { url: `${signing.gatewayName}/pay/${tid}?t=${jws}`, expiresAt: new Date(exp * 1000) }
+    },
+  }
+
+  /** A link of ours, while the shop's contract still allows it. It is no message of the shop's, so nothing is kept of it. */
+  async function verifyOwn(paymentId: string, jws: string): Promise<CheckedLink> {
+    const ours = signing.jwks.keys.map((jwk) => ({ kid: jwk.kid, jwk, validFrom: new Date(0) }))
+    const find = (kid: string) => Promise.resolve(ours.find((key) => key.kid === kid))
+    const checked = await verifySigned(jws, find, clock.now())
+    if (checked.kind === 'refused') return { kind: 'refused', reason: checked.reason }
+    const sub = typeof checked.claims['sub'] === 'string' ? checked.claims['sub'] : ''
+    const merchantId = readPublicId('mer', sub)
+    const contract = merchantId ? await contracts.of(merchantId) : undefined
+    if (!merchantId || contract?.signedLink !== 'none') return { kind: 'refused', reason: 'not-for-us' }
+    const judged = await judge(merchantId, paymentId, checked.claims, signing.gatewayName)
+    if (judged.fault) return { kind: 'refused', reason: judged.fault }
+    return { kind: 'verified', merchantId, paymentId: judged.paymentId }
   }
 
   async function judge(
     merchantId: Uuid,
     paymentId: string,
     signed: Readonly<Record<string, unknown>>,
+    signer = publicId('mer', merchantId),
   ): Promise<{ paymentId: Uuid; fault?: never } | { paymentId?: Uuid; fault: LinkFault }> {
     const read = redirectClaims.safeParse(signed)
     if (!read.success) return { fault: 'bad-claims' }
@@ -84,7 +119,7 @@ export function createCheckoutLinks(parts: Parts): CheckoutLinks {
     if (!payment) return { fault: 'differs' }
     const refused = (fault: LinkFault) => ({ paymentId: id, fault })
 
-    if (iss !== publicId('mer', merchantId) || aud !== signing.gatewayName) return refused('not-for-us')
+    if (iss !== signer || aud !== signing.gatewayName) return refused('not-for-us')
     if (exp - iat > LONGEST_LIFE_S) return refused('not-for-us')
     const second = clock.now().getTime() / 1000
     if (second >= exp || iat - second > CLOCK_DRIFT_S) return refused('expired')

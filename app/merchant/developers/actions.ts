@@ -9,6 +9,7 @@ import type { SavedEndpoint } from '@/lib/merchants/endpoints'
 import { readReturnAddresses } from '@/lib/merchants/return-addresses'
 import { webhookTopics } from '@/lib/messages/message'
 import { fieldsOf, line } from '../_parts/typed'
+import { refused } from './refused'
 
 const HERE = '/merchant/developers'
 const DONE: DeedAnswer = { kind: 'done' }
@@ -16,16 +17,6 @@ const DONE: DeedAnswer = { kind: 'done' }
 const apiKeyForm = z.object({ name: line(60), mode: z.enum(['test', 'live']) })
 const returnAddressesForm = z.object({ addresses: z.string().max(12_000) })
 const addressForm = z.object({ url: z.string().trim().max(500) })
-const longestJwk = 20_000
-
-async function refused(why: Parameters<Awaited<ReturnType<typeof faults>>>[0]): Promise<DeedAnswer> {
-  const t = await faults()
-  return { kind: 'refused', message: t(why) }
-}
-
-function faults() {
-  return getTranslations('merchant.fault')
-}
 
 export async function createApiKey(form: FormData): Promise<DeedAnswer> {
   const desk = await requireDesk('api-key.change', HERE)
@@ -43,21 +34,6 @@ export async function revokeApiKey(id: string): Promise<DeedAnswer> {
   const isRevoked = keyId ? await desk.gateway.merchants.revokeApiKey(desk.merchant.id, keyId) : false
   if (!keyId || !isRevoked) return refused('missing')
   await noteDeed(desk, { action: 'api-key.change', object: id, outcome: 'revoked' })
-  return DONE
-}
-
-export async function addMerchantKey(form: FormData): Promise<DeedAnswer> {
-  const desk = await requireDesk('merchant-key.change', HERE)
-  const added = await desk.gateway.merchants.addKey(desk.merchant.id, { jwk: readJwk(form.get('jwk')) })
-  if (added.kind === 'refused') return refused(added.reason)
-  await noteDeed(desk, { action: 'merchant-key.change', object: added.key.kid, outcome: 'added' })
-  return DONE
-}
-
-export async function revokeMerchantKey(kid: string): Promise<DeedAnswer> {
-  const desk = await requireDesk('merchant-key.change', HERE)
-  if (!(await desk.gateway.merchants.revokeKey(desk.merchant.id, kid))) return refused('missing')
-  await noteDeed(desk, { action: 'merchant-key.change', object: kid, outcome: 'revoked' })
   return DONE
 }
 
@@ -79,7 +55,7 @@ export async function saveReturnAddresses(form: FormData): Promise<DeedAnswer> {
   if (!typed.success) return refused('bad-return-url')
   const read = readReturnAddresses(typed.data.addresses)
   if (read.kind === 'refused') {
-    const t = await faults()
+    const t = await getTranslations('merchant.fault')
     return { kind: 'refused', message: read.address ? `${t(read.reason)} (${read.address})` : t(read.reason) }
   }
   const detail = { from: desk.merchant.returnUrls.join(' '), to: read.addresses.join(' ') }
@@ -152,13 +128,4 @@ function topicsOf(form: FormData): string[] | undefined {
   const topics = form.getAll('topic').map(String)
   if (topics.length === 0) return undefined
   return topics.length === webhookTopics.length ? [] : topics
-}
-
-function readJwk(typed: FormDataEntryValue | null): unknown {
-  if (typeof typed !== 'string' || typed.length > longestJwk) return undefined
-  try {
-    return JSON.parse(typed)
-  } catch {
-    return undefined
-  }
 }

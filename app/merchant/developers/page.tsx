@@ -11,6 +11,8 @@ import { ApiKeys } from './_parts/api-keys'
 import { OAuthClients } from './_parts/oauth-clients'
 import { ConfirmationAddress } from './_parts/confirmation-address'
 import { ReturnAddresses } from './_parts/return-addresses'
+import { Authorities } from './_parts/authorities'
+import { SignatureContract } from './_parts/signature-contract'
 import { SignatureKeys } from './_parts/signature-keys'
 import { WebhookEndpoints } from './_parts/webhook-endpoints'
 
@@ -38,7 +40,9 @@ export default async function DevelopersPage() {
         <WebhookEndpoints desk={desk} />
         <ConfirmationAddress desk={desk} />
         <ReturnAddresses desk={desk} />
+        <SignatureContract desk={desk} />
         <SignatureKeys desk={desk} />
+        <Authorities desk={desk} />
         {desk.may('oauth-client.see') ? <OAuthClients desk={desk} /> : null}
         <Panel>
           <PanelHeader title={t('ours')} description={t('oursText')} />
@@ -54,6 +58,16 @@ export default async function DevelopersPage() {
                 {jwks}
               </a>
             </Fact>
+            {gateway.trust.anchors.map(({ fingerprint }) => (
+              <Fact key={fingerprint} name={t('authority')}>
+                <a
+                  href="/.well-known/moa-authorities.json"
+                  className="font-mono text-xs break-all text-accent underline"
+                >
+                  SHA-256 {fingerprint}
+                </a>
+              </Fact>
+            ))}
           </Facts>
         </Panel>
       </div>

@@ -8,6 +8,7 @@ import { idOf } from '../fields'
 import type { HttpGateway } from '../http-gateway'
 import { onceOnly } from '../idempotency'
 import { type Reply, route } from '../route'
+import { refuseUnsignedCancel } from './contract'
 import { cancelInput } from './payment-input'
 import { ownPayment } from './payments'
 import { refundView, viewRefund } from './refund-view'
@@ -41,10 +42,11 @@ export const cancelPayment = route(
       200: { description: 'What came of it', schema: cancellationView },
       202: { description: 'It is under way and settles by itself', schema: cancellationView },
     },
-    errors: ['not-found', 'not-cancellable'],
+    errors: ['not-found', 'not-cancellable', 'signature-required'],
   },
   async ({ gateway, caller, params, input, claim }): Promise<Reply> => {
     const { id: paymentId } = await ownPayment(gateway, caller, params.paymentId)
+    await refuseUnsignedCancel(gateway, caller.merchant.id)
     const merchantId = caller.merchant.id
     return onceOnly(gateway, merchantId, claim, paymentId, async (resumed) => {
       const cancelled = await gateway.cancellations.cancel({

@@ -6,6 +6,7 @@ import { wrongMember } from '../field-errors'
 import { replayed, retrySoon } from '../idempotency'
 import { type Reply, route } from '../route'
 import { requesterOf } from './cancellation'
+import { refuseUnsignedCancel } from './contract'
 import { refundInput } from './payment-input'
 import { ownPayment, pathId } from './payments'
 import { refundView, viewRefund } from './refund-view'
@@ -24,10 +25,11 @@ export const createRefund = route(
       201: { description: 'The refund, finished', schema: refundView },
       202: { description: 'The refund is under way and settles by itself', schema: refundView },
     },
-    errors: ['not-found', 'not-refundable', 'refund-exceeds'],
+    errors: ['not-found', 'not-refundable', 'refund-exceeds', 'signature-required'],
   },
   async ({ gateway, caller, params, input, claim }): Promise<Reply> => {
     const paymentId = pathId('pay', params.paymentId)
+    await refuseUnsignedCancel(gateway, caller.merchant.id)
     if (input.currency !== undefined) {
       const { currency } = await ownPayment(gateway, caller, params.paymentId)
       if (currency !== input.currency) {
