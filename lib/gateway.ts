@@ -1,5 +1,6 @@
 import { type Accounts, createAccounts } from './accounts/accounts'
 import { type Audit, createAudit } from './audit/audit'
+import { type AuditChain, createAuditChain } from './audit/audit-chain'
 import { type Camara, createCamara } from './camara/camara'
 import { createEvents } from './camara/events'
 import { createLineMeans } from './camara/phone-lines'
@@ -117,6 +118,7 @@ export interface Gateway {
   readonly refunds: Refunds
   readonly cancellations: Cancellations
   readonly audit: Audit
+  readonly auditChain: AuditChain
   readonly purchases: Purchases
   readonly deeds: Deeds
   readonly statistics: Statistics
@@ -236,6 +238,10 @@ export async function createGateway(
   const couriers = createCouriers({
     ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
   })
+  const auditChain = createAuditChain({
+    ...{ database, clock, signing },
+    note: (event, detail) => log.info({ event, ...detail }),
+  })
   const grants = createGrants({ database, clock, audit })
   const shopAgent = createShopAgent({ database, clock, audit, grants, vcards })
   const purchases = createPurchases({ database, payments, audit })
@@ -317,7 +323,7 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
-    ...{ audit, purchases, deeds, statistics, spending, daily, operations, outgoing },
+    ...{ audit, auditChain, purchases, deeds, statistics, spending, daily, operations, outgoing },
     moduleCodes: [...modules.keys()],
     async close() {
       await camara.payments.idle()

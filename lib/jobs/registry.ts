@@ -1,3 +1,4 @@
+import { chainAudit } from './chain-audit'
 import { dailyStatistics } from './daily-statistics'
 import { depositECash } from './deposit-e-cash'
 import { expireReservations } from './expire-reservations'
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   settleTopUps,
   depositECash,
   dailyStatistics,
+  chainAudit,
   keepTransactionLog,
   writeBillingFiles,
   sendBillingFiles,

@@ -3,6 +3,7 @@ import type { Check } from './check'
 import { accountChecks } from './verify-accounts'
 import { eCashChecks } from './verify-e-cash'
 import { deferredChecks } from './verify-deferred'
+import { auditChecks } from './verify-audit'
 import { phoneChecks } from './verify-phone'
 
 /** One thing that is not as it must be, with enough to find it. */
@@ -67,7 +68,7 @@ export const checks: readonly Check[] = [
           where p.state in ('paid', 'declined', 'cancelled', 'expired') and p.captured_amount - (
               select coalesce(sum(l.amount), 0) from refund r
               join refund_leg l on l.merchant_id = r.merchant_id and l.refund_id = r.id and l.state = 'refunded'
-              where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state <> 'refunding')
+              where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state not in ('refunding', 'queued'))
             <> (
               select coalesce(-sum(e.amount), 0) from posting g
               join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id
@@ -147,11 +148,13 @@ export const checks: readonly Check[] = [
               select coalesce(sum(l.amount), 0) from refund r
               join refund_leg l on l.merchant_id = r.merchant_id and l.refund_id = r.id
               where r.merchant_id = p.merchant_id and r.payment_id = p.id
-                and (r.state = 'refunding' or l.state <> 'refused'))
-            and not exists (select from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state = 'refunding')
+                and (r.state in ('refunding', 'queued') or l.state <> 'refused'))
+            and not exists (select from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.id
+              and r.state in ('refunding', 'queued'))
           union all
           select p.merchant_id || ' payment ' || p.id || ' legs' from payment p
-          where not exists (select from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state = 'refunding')
+          where not exists (select from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.id
+              and r.state in ('refunding', 'queued'))
             and p.refunded_amount <> (select coalesce(sum(l.refunded_amount), 0) from leg l
               where l.merchant_id = p.merchant_id and l.payment_id = p.id)`,
   },
@@ -159,6 +162,7 @@ export const checks: readonly Check[] = [
   ...phoneChecks,
   ...accountChecks,
   ...eCashChecks,
+  ...auditChecks,
 ]
 
 const MOST_EXAMPLES = 5
