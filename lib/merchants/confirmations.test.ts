@@ -196,7 +196,7 @@ test('M-222: both messages are kept as they were, verify again, and go into a fi
   expect(JSON.stringify(file)).not.toContain('"d":')
   for (const { kid, message } of file.messages) {
     const key = file.keys.find((one) => one.kid === kid)!
-    await jwtVerify(message, await importJWK(key, 'EdDSA'), { currentDate: room.clock.now() })
+    await jwtVerify(message, await importJWK(key.jwk!, 'EdDSA'), { currentDate: room.clock.now() })
   }
 })
 

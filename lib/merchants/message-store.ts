@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Evidence as EvidenceRow, Prisma } from '../db/generated/client'
 import type { Uuid } from '../ids'
+import type { PublicJwk } from './merchant-jwk'
 
 type Tx = Prisma.TransactionClient
 
@@ -17,8 +18,12 @@ export async function insertSeen(pool: pg.Pool, tenantId: Uuid, name: string, un
   return rowCount === 1
 }
 
-export async function insertEvidence(tx: Tx, row: EvidenceRow): Promise<void> {
+export async function insertEvidence(tx: Tx, row: Omit<EvidenceRow, 'key'> & { key?: PublicJwk }): Promise<void> {
   await tx.evidence.create({ data: row })
+}
+
+export async function findMerchantOfEvidence(tx: Tx, paymentId: Uuid): Promise<Uuid | undefined> {
+  return (await tx.evidence.findFirst({ where: { paymentId }, select: { merchantId: true } }))?.merchantId
 }
 
 export async function findEvidence(tx: Tx, merchantId: Uuid, paymentId: Uuid): Promise<EvidenceRow[]> {

@@ -15,7 +15,13 @@ type Tx = Prisma.TransactionClient
 /** What every means has in common; what holds for phone bills or for signatures only is read where it is needed. */
 type MerchantColumns = Omit<
   MerchantRow,
-  'phoneGuests' | 'phonePayout' | 'phoneReserveBps' | 'signedLink' | 'signedCancel' | 'confirmationLine'
+  | 'phoneGuests'
+  | 'phonePayout'
+  | 'phoneReserveBps'
+  | 'signedLink'
+  | 'signedCancel'
+  | 'confirmationLine'
+  | 'refundBeyondBalance'
 >
 
 export function merchantFrom(row: MerchantColumns): Merchant {
