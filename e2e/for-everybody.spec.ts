@@ -122,7 +122,13 @@ test('axe finds nothing between checkout and receipt, light or dark', async ({ p
 })
 
 for (const { role, addresses } of [
-  { role: 'owner', addresses: ['/merchant', '/merchant/developers', '/merchant/payments'] },
+  {
+    role: 'owner',
+    addresses: [
+      ...['/merchant', '/merchant/developers', '/merchant/phone-bill', '/merchant/phone-bill/payouts'],
+      ...['/merchant/phone-bill/refused', '/merchant/payments'],
+    ],
+  },
   { role: 'counselor', addresses: ['/counselor', `/counselor?q=${encodeURIComponent('한지등')}`] },
 ] as const) {
   test(`axe finds nothing where the ${role} works, light or dark`, async ({

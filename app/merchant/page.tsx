@@ -8,6 +8,7 @@ import { formatDate } from '@/components/i18n/format'
 import { requireDesk } from '../_glue/desk'
 import { shopName } from '../_glue/names'
 import { DayTiles } from './_parts/day-tiles'
+import { PastDaysPanel } from './_parts/past-days-panel'
 import { PaymentList } from './_parts/payment-list'
 
 const LATEST = 8
@@ -29,6 +30,7 @@ export default async function OverviewPage() {
         description={t('overview.text', { date: formatDate(gateway.clock.now(), locale) })}
       />
       <DayTiles today={today} weekAgo={weekAgo} main={merchant.currencies[0] ?? 'KRW'} locale={locale} />
+      <PastDaysPanel desk={desk} currency={merchant.currencies[0] ?? 'KRW'} />
       <Panel className="mt-5">
         <PanelHeader
           title={t('overview.latest')}

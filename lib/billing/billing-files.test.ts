@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { worldInside, type WorldInside } from '../../simulators/world.fixtures'
 import { later } from '../clock'
 import type { BillingFiles } from './billing-files'
-import { type BillingScene, buy, openBillingScene, statesOf } from './billing.fixtures'
+import { type BillingScene, buy, dropScenes, openBillingScene, statesOf } from './billing.fixtures'
 import type { FileDetail } from './files/charging-lines'
 import { readChargingFile } from './files/read-charging-file'
 
@@ -16,7 +16,7 @@ let billing: BillingFiles
 beforeAll(async () => {
   world = await worldInside()
 })
-afterAll(() => world.close())
+afterAll(() => Promise.all([world.close(), dropScenes()]))
 beforeEach(async () => {
   await world.reset()
   await open(['BARAM'])

@@ -3,7 +3,15 @@ import { worldInside, type WorldInside } from '../../simulators/world.fixtures'
 import { later } from '../clock'
 import { verifyBooks } from '../ledger/verify'
 import type { Uuid } from '../ids'
-import { balances, type BillingScene, type Bought, buy, openBillingScene, statesOf } from './billing.fixtures'
+import {
+  balances,
+  type BillingScene,
+  type Bought,
+  buy,
+  dropScenes,
+  openBillingScene,
+  statesOf,
+} from './billing.fixtures'
 
 let world: WorldInside
 let scene: BillingScene
@@ -11,7 +19,7 @@ let scene: BillingScene
 beforeAll(async () => {
   world = await worldInside()
 })
-afterAll(() => world.close())
+afterAll(() => Promise.all([world.close(), dropScenes()]))
 beforeEach(async () => {
   await world.reset()
   scene = await openBillingScene(world.ready.sftp)

@@ -6,7 +6,14 @@ import { Readable } from 'node:stream'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { BillingFiles } from '../../lib/billing/billing-files'
-import { balances, type BillingScene, buy, openBillingScene, statesOf } from '../../lib/billing/billing.fixtures'
+import {
+  balances,
+  type BillingScene,
+  buy,
+  dropScenes,
+  openBillingScene,
+  statesOf,
+} from '../../lib/billing/billing.fixtures'
 import { readChargingFile } from '../../lib/billing/files/read-charging-file'
 import { verifyBooks } from '../../lib/ledger/verify'
 import { type Child, startChild } from '../../scripts/child'
@@ -84,6 +91,7 @@ afterAll(async () => {
   await next?.ended
   await owner.end()
   await scene.close()
+  await dropScenes()
   await world.close()
 })
 
