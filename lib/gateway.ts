@@ -1,4 +1,5 @@
 import { type Accounts, createAccounts } from './accounts/accounts'
+import { createUnregisteredNotices, type UnregisteredNotices } from './accounts/unregistered-notices'
 import { type Audit, createAudit } from './audit/audit'
 import { type AuditChain, createAuditChain } from './audit/audit-chain'
 import { type Camara, createCamara } from './camara/camara'
@@ -109,6 +110,7 @@ export interface Gateway {
   readonly couriers: Couriers
   readonly topUps: TopUps
   readonly accounts: Accounts
+  readonly accountNotices: UnregisteredNotices
   readonly oauth: OAuth
   readonly camara: Camara
   readonly openService: OpenService
@@ -207,13 +209,15 @@ export async function createGateway(
   const accounts = createAccounts({ database, clock, vault, settings })
   const billing = createBillingRooms({ database, clock, vault, settings })
   const events = createEvents({ webUrl: settings.WEB_URL })
-  const eCash = createECash({ database, clock })
+  const eCash = createECash({ database, clock, vault })
+  const accountNotices = createUnregisteredNotices({ pool: database.pool, clock, vault })
   const modules = installModules({
     issuers,
     vault: cards,
     agent: vcards,
     phoneBill: { telcos, ...billing },
     eCash,
+    microAccount: { accounts, notices: accountNotices },
     banks,
     cash: createCashOnDelivery({ database, clock }),
   })
@@ -232,7 +236,7 @@ export async function createGateway(
     moved: operations.moved,
   }
   const payments = operations.watchPayments(createPayments(parts))
-  const topUps = createTopUps({ database, clock, payments })
+  const topUps = createTopUps({ database, clock, payments, accounts, report })
   const refunds = operations.watchRefunds(createRefunds(createRefundStore(database.pool), parts))
   const cancellations = createCancellations(payments, refunds)
   const couriers = createCouriers({
@@ -307,7 +311,7 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, billing, billingFiles, phoneBill },
-    ...{ accounts, oauth, camara, openService, texts, watches, eCash, topUps, couriers },
+    ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, eCash, topUps, couriers },
     ...{
       people,
       sessions,

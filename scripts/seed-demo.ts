@@ -4,6 +4,7 @@ import { readSettings } from '../lib/env'
 import { createGateway, type Gateway } from '../lib/gateway'
 import { publicId, type Uuid } from '../lib/ids'
 import { createLog } from '../lib/log'
+import { openOwnAccount } from '../lib/accounts/own-account'
 import type { People } from '../lib/auth/people'
 import type { StaffRole } from '../lib/auth/person'
 import { type CardRole, demoCard } from '../simulators/issuers/demo-cards'
@@ -44,6 +45,9 @@ const PEOPLE = {
 } as const
 
 type DemoPerson = (typeof PEOPLE)[keyof typeof PEOPLE]
+
+/** Of the demo shopper's e-cash. */
+const WALLET_PIN = '2580'
 
 const WEBHOOKS = '/moa/webhooks'
 
@@ -105,7 +109,7 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
     categoryCode: '5411',
     currencies: ['KRW', 'USD'],
     confirmation: 'required',
-    modules: ['card', 'vcard', 'phone-bill', 'bank-transfer'],
+    modules: ['card', 'vcard', 'phone-bill', 'micro-account', 'e-cash', 'bank-transfer'],
     ...addresses(shopUrl),
   })
   const { secret } = await merchants.createApiKey(merchant.id, { mode: 'test', name: '데모 상점 서버' })
@@ -122,6 +126,7 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
   const shopperId = await register(people, PEOPLE.shopper)
   await giveCards(gateway, shopperId)
   await giveLine(gateway, shopperId)
+  await giveAccount(gateway, shopperId)
   return {
     merchantId: merchant.id,
     secretKey: secret,
@@ -162,6 +167,19 @@ async function giveLine({ billing, phoneBill }: Gateway, shopperId: Uuid): Promi
   const told = { kind: 'approved', system, subscriberRef: '', lineKind, ...(monthlyCap && { monthlyCap }) } as const
   const line = await billing.lineVault.keep({ kind: 'line', number }, told)
   await phoneBill.lines.add(shopperId, line.id, '내 휴대전화')
+}
+
+/** An account that pays with one tap, told of by SMS to the shopper's mobile line, and an e-cash wallet to be loaded. */
+async function giveAccount({ accounts, eCash, clock }: Gateway, shopperId: Uuid): Promise<void> {
+  const { number: mobile } = demoLine('mobile')
+  const opened = await openOwnAccount(accounts, { shopperId, nickname: '용돈 계정', locale: 'ko', mobile }, clock.now())
+  if (opened.kind !== 'opened') throw new Error(`The demo shopper's account was not opened: ${opened.reason}.`)
+  await accounts.topUp({
+    ...{ merchantId: shopperId, requester: 'operator', reference: `demo ${opened.account.id}` },
+    ...{ accountId: opened.account.id, amount: { amount: 50_000n, currency: 'KRW' } },
+    ...{ description: '처음 충전', shop: '모아', paidTo: 'operator' },
+  })
+  await eCash.open(shopperId, { currency: 'KRW', pin: WALLET_PIN })
 }
 
 /** What the shop's server is told, by the names it reads. */

@@ -12,6 +12,7 @@ import type { Payment } from '@/lib/payments/payment'
 import { checkoutSession } from './checkout-session'
 import { runningGateway } from './gateway'
 import { cardName, expiryText, shopName } from './names'
+import { ownAccountsView } from './own-accounts'
 import { savedLines } from './phone-lines'
 import { currentPerson } from './session'
 import { eCashView } from './stored-value'
@@ -80,10 +81,12 @@ export async function checkoutView(
   const { gateway, payment, merchant, person, locale } = checkout
   const takesCards = merchant.modules.includes('card')
   const now = gateway.clock.now()
-  const [why, lines, eCash] = await Promise.all([
+  const takesAccounts = merchant.modules.includes('micro-account')
+  const [why, lines, eCash, accounts] = await Promise.all([
     phoneWhy(checkout),
     person ? savedLines(gateway, person.id, locale) : [],
     eCashView(checkout),
+    takesAccounts && person ? ownAccountsView(gateway, person.id, payment.currency) : [],
   ])
   const saved = ({ standing, setAside, ...card }: WalletCard): SavedCard => ({
     id: card.id,
@@ -106,8 +109,8 @@ export async function checkoutView(
     banks: merchant.modules.includes('bank-transfer') ? banksFor(checkout) : [],
     shop: shopName(merchant, locale),
     ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
-    accounts: [],
-    takesAccounts: false,
+    accounts,
+    takesAccounts,
     ...(eCash && { eCash }),
     needsEmail: payment.email === undefined && person === undefined,
     sealing: gateway.sealedInput.offer(id),

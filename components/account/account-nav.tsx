@@ -1,6 +1,6 @@
 'use client'
 
-import { CreditCard, House, ReceiptText, SlidersHorizontal, Smartphone, Split } from 'lucide-react'
+import { CreditCard, House, ReceiptText, SlidersHorizontal, Smartphone, Split, WalletCards } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type accountTexts from '@/locales/ko/account.json'
@@ -11,6 +11,7 @@ const PLACES = [
   { href: '/account/cards', key: 'cards', Icon: CreditCard },
   { href: '/account/vcards', key: 'vcards', Icon: Split },
   { href: '/account/lines', also: '/account/bills', key: 'phone', Icon: Smartphone },
+  { href: '/account/accounts', also: '/account/e-cash', key: 'accounts', Icon: WalletCards },
   { href: '/account/purchases', key: 'purchases', Icon: ReceiptText },
   { href: '/account/preferences', key: 'preferences', Icon: SlidersHorizontal },
 ] as const
@@ -23,7 +24,7 @@ export function AccountNav({ words }: { words: (typeof accountTexts)['nav'] }) {
       aria-label={words.label}
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:pb-0 print:hidden"
     >
-      <ul className="mx-auto grid max-w-xl grid-cols-6 lg:flex lg:flex-col lg:gap-1">
+      <ul className="mx-auto grid max-w-xl grid-cols-7 lg:flex lg:flex-col lg:gap-1">
         {PLACES.map(({ href, key, Icon, ...more }) => {
           const isHere =
             href === '/account'

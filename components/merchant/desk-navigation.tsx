@@ -1,6 +1,17 @@
 'use client'
 
-import { Activity, ChartColumn, Code, Headset, LayoutDashboard, Phone, ReceiptText, ScrollText } from 'lucide-react'
+import {
+  Activity,
+  ChartColumn,
+  Code,
+  Coins,
+  Headset,
+  LayoutDashboard,
+  Phone,
+  ReceiptText,
+  ScrollText,
+  WalletCards,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '../ui/class-names'
@@ -8,6 +19,7 @@ import { classNames } from '../ui/class-names'
 const ICONS = {
   ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
+  ...{ accounts: WalletCards, eCash: Coins },
 }
 
 export interface DeskPlace {

@@ -43,6 +43,8 @@ const access = {
   'delivery.collect': ['courier'],
   // Giving cash back, and giving up a delivery that nobody will pay.
   'delivery.settle': ['owner', 'staff'],
+  // What a shop has taken in e-cash becomes owed to it.
+  'e-cash.deposit': ['owner', 'staff'],
   'evidence.see': ['owner', 'staff', 'counselor', 'auditor'],
   'message.see': ['owner', 'staff', 'api-key', 'auditor'],
   'message.resend': ['owner', 'staff'],

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
+import { createVault } from '../cards/vault'
 import { accounts } from '../ledger/accounts'
 import { verifyBooks } from '../ledger/verify'
 import type { Uuid } from '../ids'
@@ -10,6 +12,9 @@ import { krw } from '../money/money'
 import { createECash } from './e-cash'
 import { aWalletWith, buyWithECash, load, orderLoad, payLoad } from './e-cash.fixtures'
 import type { Wallet } from './wallet'
+
+/** For a room of a test's own, which asks for no PIN. */
+const aVault = () => createVault({ sealing: [{ id: 'test', key: randomBytes(32) }], fingerprint: randomBytes(32) })
 
 let world: TestGateway
 let shop: Merchant
@@ -177,7 +182,7 @@ test('a shop that does not deposit for a day has it done for it', async () => {
   while (await eCash.depositDue(50)) continue
   expect(await eCash.taken(shop.id)).toEqual([krw(9_000)])
   const tomorrow = { now: () => new Date(Date.now() + 25 * 3_600_000) }
-  const later = createECash({ database: world.gateway.database, clock: tomorrow })
+  const later = createECash({ ...{ database: world.gateway.database, clock: tomorrow }, vault: aVault() })
   while (await later.depositDue(50)) continue
   expect(await eCash.taken(shop.id)).toEqual([])
   expect(await owed(shop.id, accounts.payable)).toBe(9_000n)

@@ -1,5 +1,6 @@
-import { hashPassword, passwordMatches } from '../auth/password-hash'
-import { type PinFault, pinFault } from '../auth/pin'
+import type { PinFault } from '../accounts/account'
+import { hashPin, pinFault, pinMatches } from '../accounts/account-pin'
+import type { Vault } from '../cards/vault'
 import { type Clock, later } from '../clock'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
@@ -60,9 +61,10 @@ const DEPOSITED_WITHIN_MS = 24 * 3_600_000
 interface Parts {
   readonly database: Database
   readonly clock: Clock
+  readonly vault: Pick<Vault, 'fingerprint'>
 }
 
-export function createECash({ database: { pool, prisma }, clock }: Parts): ECash {
+export function createECash({ database: { pool, prisma }, clock, vault }: Parts): ECash {
   const spends = createSpendStore(pool)
 
   function spendOf(leg: LegToSettle, amount: Money = leg.amount): Spend {
@@ -100,7 +102,7 @@ export function createECash({ database: { pool, prisma }, clock }: Parts): ECash
       if (!(await findCaps(prisma, currency))) return { kind: 'refused', reason: 'currency' }
       const openedAt = clock.now()
       const id = uuidAt(openedAt)
-      const pinHash = await hashPassword(pin)
+      const pinHash = await hashPin(vault, id, pin)
       const isNew = await insertWallet(prisma, { shopperId, id, currency, pinHash, openedAt })
       if (!isNew) return { kind: 'refused', reason: 'open-already' }
       return { kind: 'opened', wallet: { shopperId, id, currency, balance: 0n, held: 0n, isLocked: false, openedAt } }
@@ -109,7 +111,7 @@ export function createECash({ database: { pool, prisma }, clock }: Parts): ECash
     async checkPin(wallet, pin) {
       const hash = await beginPinTry(pool, wallet)
       if (hash === undefined) return 'pin-locked'
-      const matches = await passwordMatches(pin, hash)
+      const matches = await pinMatches(vault, wallet.id, pin, hash)
       const isLocked = await endPinTry(pool, wallet, { matches, hash, at: clock.now() })
       if (matches) return isLocked ? 'pin-locked' : 'right'
       return isLocked ? 'pin-locked' : 'wrong-pin'
@@ -118,7 +120,7 @@ export function createECash({ database: { pool, prisma }, clock }: Parts): ECash
     async setPin(wallet, pin) {
       const fault = pinFault(pin)
       if (fault) return fault
-      await savePin(prisma, wallet, await hashPassword(pin))
+      await savePin(prisma, wallet, await hashPin(vault, wallet.id, pin))
       return 'done'
     },
 

@@ -3,6 +3,7 @@ import { demoAccount } from '../../simulators/bank/demo-accounts'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { demoLine } from '../../simulators/telco/demo-lines'
 import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
+import { anAccount } from '../accounts/accounts.fixtures'
 import { createCashOnDelivery } from '../couriers/cash-on-delivery'
 import { aWalletWith, WALLET_PIN } from '../e-cash/e-cash.fixtures'
 import { type Uuid, uuidAt } from '../ids'
@@ -51,6 +52,10 @@ const MEANS: Readonly<Record<string, AMeans>> = {
     if (!lineId) throw new Error('the demo line cannot be billed')
     return { input: world.gateway.phoneBill.proven(lineId) }
   },
+  async 'micro-account'(_payment, amount) {
+    const { number } = await anAccount(world.gateway, { balance: amount, pin: '2580' })
+    return { input: { number, pin: '2580' } }
+  },
   async 'e-cash'(_payment, amount) {
     const { id: shopperId } = await aShopper(world.gateway)
     await aWalletWith(world.gateway, shopperId, amount)
@@ -72,6 +77,7 @@ function parts(): ModuleParts {
     vault,
     agent,
     phoneBill: { telcos, ...billing },
+    microAccount: { accounts: world.gateway.accounts, notices: world.gateway.accountNotices },
     eCash,
     banks,
     cash: createCashOnDelivery({ database, clock }),
@@ -135,6 +141,46 @@ function carriedByPhoneBill(): OutsideUnderTest {
     },
   }
 }
+
+/** Accounts are in our own books, whose movements stay for ever: what was there before the test is taken off. */
+function carriedByAccounts(): OutsideUnderTest {
+  const { pool } = world.gateway.database
+  async function sums(): Promise<OutsideView> {
+    const { rows } = await pool.query<OutsideView>(
+      `select (select coalesce(sum(held), 0) from account_reservation)::bigint as held,
+         coalesce(sum(amount) filter (where kind = 'charge'), 0)::bigint as charged,
+         coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as "givenBack" from account_movement`,
+    )
+    return rows[0]!
+  }
+  async function giveUpHolds(): Promise<void> {
+    await pool.query("update account_reservation set state = 'released', held = 0 where state = 'open'")
+    await pool.query('update account set held = 0')
+  }
+  return {
+    books: 'ours',
+    asksNobody: true,
+    declined: 'micro-account-suspended',
+    async outside() {
+      const now = await sums()
+      return {
+        held: now.held - before.held,
+        charged: now.charged - before.charged,
+        givenBack: now.givenBack - before.givenBack,
+      }
+    },
+    async misbehave() {
+      await pool.query('update account set suspended_at = now()')
+    },
+    lapse: giveUpHolds,
+    async reset() {
+      await giveUpHolds()
+      before = await sums()
+    },
+  }
+}
+
+let before: OutsideView = { held: 0n, charged: 0n, givenBack: 0n }
 
 /** Both wallets are in our own books; a wallet that is locked declines. */
 function carriedByECash(): OutsideUnderTest {
@@ -225,6 +271,7 @@ const COURIER = { id: uuidAt(new Date()), name: '서가람' }
 /** Modules whose amounts are not set aside by card issuers. */
 const CARRIERS: Readonly<Record<string, () => OutsideUnderTest>> = {
   'phone-bill': carriedByPhoneBill,
+  'micro-account': carriedByAccounts,
   'e-cash': carriedByECash,
   'bank-transfer': carriedByBanks,
   'cash-on-delivery': carriedByCouriers,

@@ -6,6 +6,7 @@ import { createCardModule } from './card/card-module'
 import type { CashOnDelivery } from '../couriers/cash-on-delivery'
 import { createCashOnDeliveryModule } from './cash-on-delivery/cash-on-delivery-module'
 import { createECashModule, type ECashParts } from './e-cash/e-cash-module'
+import { createMicroAccountModule, type MicroAccountParts } from './micro-account/micro-account-module'
 import type { ModuleCode, PaymentModule } from './payment-module'
 import { createPhoneBillModule, type PhoneBillParts } from './phone-bill/phone-bill-module'
 import { createVCardModule, type VCardAgent } from './vcard/vcard-module'
@@ -16,6 +17,7 @@ export interface ModuleParts {
   readonly agent: VCardAgent
   readonly phoneBill: PhoneBillParts
   readonly eCash: ECashParts
+  readonly microAccount: MicroAccountParts
   readonly banks: Banks
   readonly cash: CashOnDelivery
 }
@@ -27,19 +29,18 @@ export function installModules({
   agent,
   phoneBill,
   eCash,
+  microAccount,
   banks,
   cash,
 }: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
   const vcard = createVCardModule(issuers, vault, agent)
   const card = createCardModule({ issuers, vault, planVCard: vcard.planNumber })
-  return new Map(
-    [
-      card,
-      vcard,
-      createPhoneBillModule(phoneBill),
-      createECashModule(eCash),
-      createBankTransferModule(banks),
-      createCashOnDeliveryModule(cash),
-    ].map((each) => [each.code, each]),
-  )
+  const others = [
+    createPhoneBillModule(phoneBill),
+    createMicroAccountModule(microAccount),
+    createECashModule(eCash),
+    createBankTransferModule(banks),
+    createCashOnDeliveryModule(cash),
+  ]
+  return new Map([card, vcard, ...others].map((each) => [each.code, each]))
 }

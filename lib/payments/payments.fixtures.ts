@@ -139,6 +139,7 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
     modules: installModules({
       ...{ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash, banks },
       cash: createCashOnDelivery({ database, clock }),
+      microAccount: { accounts: gateway.accounts, notices: gateway.accountNotices },
     }),
     async shopOf(merchantId) {
       const merchant = await merchants.get(merchantId)

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock'
-import { later } from '../clock'
+import type { Accounts } from '../accounts/accounts'
+import { type Clock, later } from '../clock'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
 import { HOUSE_MERCHANT } from '../merchants/house'
@@ -45,6 +45,8 @@ interface Parts {
   readonly database: Database
   readonly clock: Clock
   readonly payments: Pick<Payments, 'open' | 'find'>
+  readonly accounts: Pick<Accounts, 'topUp'>
+  readonly report: (event: string, detail: Readonly<Record<string, unknown>>) => void
 }
 
 /** What the shopper reads on the checkout and in the history. */
@@ -53,10 +55,13 @@ const NAMES = {
   account: { ko: '소액결제 계정 충전', en: 'Account top-up' },
 } as const satisfies Record<TopUpTarget, Record<Locale, string>>
 
+/** Who was paid, in an account's history. */
+const HOUSE_NAME = '모아 충전'
+
 // Whoever wrote the top-up down opens its payment at once; after this long it will not happen any more.
 const ABANDONED_AFTER_MS = 10 * 60_000
 
-export function createTopUps({ database, clock, payments }: Parts): TopUps {
+export function createTopUps({ database, clock, payments, accounts, report }: Parts): TopUps {
   const { pool, prisma } = database
 
   async function settleOne(topUp: TopUp): Promise<TopUp> {
@@ -64,7 +69,13 @@ export function createTopUps({ database, clock, payments }: Parts): TopUps {
     const payment = await payments.find(topUp.merchantId, topUp.paymentId)
     const at = clock.now()
     if (payment?.state === 'paid') {
-      await loadECash(pool, topUp, { postingId: uuidAt(at), description: payment.orderName, at })
+      if (topUp.target === 'e-cash') {
+        await loadECash(pool, topUp, { postingId: uuidAt(at), description: payment.orderName, at })
+      } else if (!(await creditAccount(topUp, payment.orderName))) {
+        // It stays open, and verify names it: somebody has paid and has to have it, or their money back.
+        report('top-up-refused', { topUpId: topUp.id })
+        return topUp
+      }
       return { ...topUp, state: 'credited' }
     }
     const isOver = payment
@@ -73,6 +84,18 @@ export function createTopUps({ database, clock, payments }: Parts): TopUps {
     if (!isOver) return topUp
     await closeTopUp(prisma, topUp, 'failed', at)
     return { ...topUp, state: 'failed' }
+  }
+
+  /** The reference is the same on every repeat, so that it is credited once. */
+  async function creditAccount(topUp: TopUp, description: string): Promise<boolean> {
+    const { targetId: accountId, amount, paymentId, merchantId } = topUp
+    const credited = await accounts.topUp({
+      ...{ merchantId, requester: 'payment', reference: topUp.id, accountId, amount, paymentId, description },
+      ...{ shop: HOUSE_NAME, paidTo: 'house-payment' },
+    })
+    if (credited.kind !== 'topped-up') return false
+    await closeTopUp(prisma, topUp, 'credited', clock.now())
+    return true
   }
 
   return {
