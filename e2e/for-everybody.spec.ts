@@ -117,7 +117,7 @@ test('axe finds nothing between checkout and receipt, light or dark', async ({ p
   await findsNothing(page, 'the purchase')
   await page.goto('/account')
   await page.getByRole('img', { name: moa.account.home.spendingLabel.split('{')[0] }).scrollIntoViewIfNeeded()
-  await expect(page.locator('.recharts-surface')).toBeVisible()
+  await expect(page.locator('[data-chart=bars]')).toBeVisible()
   await findsNothing(page, 'My Moa with a chart of spending')
 })
 

@@ -56,7 +56,7 @@ for (const locale of ['ko-KR', 'en-US']) {
       await page.getByRole('button', { name: moa.split.done, exact: true }).click()
 
       await page.getByRole('button', { name: moa.split.chart }).click()
-      await expect(page.locator('.recharts-surface')).toBeVisible()
+      await expect(page.locator('[data-chart=bars]')).toBeVisible()
       await picture('proposal-as-chart')
       await page.getByRole('button', { name: moa.split.asTable }).click()
       const table = page.getByRole('table', { name: new RegExp(`^${moa.split.chartLabel.split('{')[0]}`) })
@@ -81,7 +81,7 @@ for (const locale of ['ko-KR', 'en-US']) {
       expect(mail?.text).toContain(cards[0]!.number.slice(-4))
       await page.goto('/account')
       await page.getByRole('img', { name: moa.account.home.spendingLabel.split('{')[0] }).scrollIntoViewIfNeeded()
-      await expect(page.locator('.recharts-surface')).toBeVisible()
+      await expect(page.locator('[data-chart=bars]')).toBeVisible()
       await picture('my-moa-with-spending')
     })
   })

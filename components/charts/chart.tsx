@@ -93,15 +93,19 @@ export function Chart({ rows, series, currency, unit, locale, label, nameHead, w
           </tbody>
         </Table>
       ) : (
-        <div role="img" aria-label={label} ref={place}>
-          {isNear ? <Bars {...{ rows, series, write, short }} {...look} /> : <div className="h-56" />}
+        <div ref={place}>
+          {isNear ? (
+            <Bars {...{ rows, series, label, write, short }} {...look} />
+          ) : (
+            <div role="img" aria-label={label} className="h-56" />
+          )}
         </div>
       )}
     </figure>
   )
 }
 
-/** True once the element has been near the screen: the library is as heavy as a page, and many never scroll that far. */
+/** True once the element has been near the screen: many never scroll that far. */
 function useNear(place: RefObject<HTMLElement | null>): boolean {
   const [isNear, setNear] = useState(false)
   useEffect(() => {
