@@ -41,7 +41,7 @@ export function mergeLinks(
       ...{ link, system, state: together(now.map(({ state }) => state)) },
       answered: sum(all.map(({ answered }) => answered)),
       unanswered: sum(all.map(({ unanswered }) => unanswered)),
-      openReversals: link === 'issuer' ? (reversals.find((each) => each.system === system)?.count ?? 0) : 0,
+      openReversals: reversals.find((each) => each.system === counterparty({ link, system }))?.count ?? 0,
       ...(kept.length > 0 && {
         connections: sum(kept.map(({ connections = 0 }) => connections)),
         connectionsUp: sum(kept.map(({ connectionsUp = 0 }) => connectionsUp)),
@@ -51,6 +51,12 @@ export function mergeLinks(
       ...(p95 === undefined ? {} : { p95 }),
     }
   })
+}
+
+/** What the legs that an outside system carries call it; other links carry none. */
+function counterparty({ link, system }: Pick<ReportedLink, 'link' | 'system'>): string | undefined {
+  if (link === 'bank') return `bank:${system}`
+  return link === 'issuer' ? system : undefined
 }
 
 /** Down for all is down; down for some is degraded. Who does not use a link has nothing to say about it. */
