@@ -5,6 +5,7 @@ import authEn from '../locales/en/auth.json' with { type: 'json' }
 import bankEn from '../locales/en/bank.json' with { type: 'json' }
 import checkoutEn from '../locales/en/checkout.json' with { type: 'json' }
 import counselorEn from '../locales/en/counselor.json' with { type: 'json' }
+import courierEn from '../locales/en/courier.json' with { type: 'json' }
 import merchantEn from '../locales/en/merchant.json' with { type: 'json' }
 import operatorEn from '../locales/en/operator.json' with { type: 'json' }
 import phoneEn from '../locales/en/phone.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import authKo from '../locales/ko/auth.json' with { type: 'json' }
 import bankKo from '../locales/ko/bank.json' with { type: 'json' }
 import checkoutKo from '../locales/ko/checkout.json' with { type: 'json' }
 import counselorKo from '../locales/ko/counselor.json' with { type: 'json' }
+import courierKo from '../locales/ko/courier.json' with { type: 'json' }
 import merchantKo from '../locales/ko/merchant.json' with { type: 'json' }
 import operatorKo from '../locales/ko/operator.json' with { type: 'json' }
 import phoneKo from '../locales/ko/phone.json' with { type: 'json' }
@@ -27,6 +29,7 @@ const moa = {
   ko: {
     ...{ account: accountKo, auth: authKo, bank: bankKo, checkout: checkoutKo, counselor: counselorKo },
     ...{
+      courier: courierKo,
       merchant: merchantKo,
       operator: operatorKo,
       phone: phoneKo,
@@ -38,6 +41,7 @@ const moa = {
   en: {
     ...{ account: accountEn, auth: authEn, bank: bankEn, checkout: checkoutEn, counselor: counselorEn },
     ...{
+      courier: courierEn,
       merchant: merchantEn,
       operator: operatorEn,
       phone: phoneEn,

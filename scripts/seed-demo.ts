@@ -41,6 +41,7 @@ const PEOPLE = {
   shopper: { email: 'shopper@moa.example', name: '한지우' },
   owner: { email: 'owner@moa.example', name: '오세린' },
   counselor: { email: 'counselor@moa.example', name: '강도현' },
+  courier: { email: 'courier@moa.example', name: '서가람' },
   operator: { email: 'operator@moa.example', name: '문하람' },
 } as const
 
@@ -109,7 +110,7 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
     categoryCode: '5411',
     currencies: ['KRW', 'USD'],
     confirmation: 'required',
-    modules: ['card', 'vcard', 'phone-bill', 'micro-account', 'e-cash', 'bank-transfer'],
+    modules: ['card', 'vcard', 'phone-bill', 'micro-account', 'e-cash', 'bank-transfer', 'cash-on-delivery'],
     ...addresses(shopUrl),
   })
   const { secret } = await merchants.createApiKey(merchant.id, { mode: 'test', name: '데모 상점 서버' })
@@ -123,6 +124,7 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
   await appoint(PEOPLE.owner, 'owner')
   // Enough for most callers; above it a second person has to agree.
   await appoint(PEOPLE.counselor, 'counselor', 1_000_000n)
+  await appoint(PEOPLE.courier, 'courier')
   const shopperId = await register(people, PEOPLE.shopper)
   await giveCards(gateway, shopperId)
   await giveLine(gateway, shopperId)

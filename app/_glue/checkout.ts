@@ -107,6 +107,7 @@ export async function checkoutView(
     takesSplits: merchant.modules.includes('vcard') && person !== undefined,
     lines: why === 'not-taken' ? lines.map((line) => ({ ...line, why })) : lines,
     banks: merchant.modules.includes('bank-transfer') ? banksFor(checkout) : [],
+    takesCash: merchant.modules.includes('cash-on-delivery'),
     shop: shopName(merchant, locale),
     ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
     accounts,

@@ -28,13 +28,14 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
     ...(desk.may('payment.cancel')
       ? [{ id: 'counselor' as const, href: '/counselor', label: t('places.counselor') }]
       : []),
+    ...(desk.may('delivery.see') ? [{ id: 'courier' as const, href: '/courier', label: t('places.courier') }] : []),
     ...(desk.may('endpoint.see')
       ? [{ id: 'developers' as const, href: '/merchant/developers', label: t('places.developers') }]
       : []),
   ]
   const workplaces = await Promise.all(
     memberships
-      .filter(({ role }) => can(role, 'merchant.see'))
+      .filter(({ role }) => can(role, 'merchant.see') || can(role, 'delivery.see'))
       .map(({ merchantId }) => gateway.merchants.get(merchantId)),
   )
   const options = workplaces.flatMap((one) => (one ? [{ id: one.id, name: shopName(one, locale) }] : []))

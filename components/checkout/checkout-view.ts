@@ -57,6 +57,8 @@ export interface CheckoutView {
   readonly eCash?: OwnECash
   /** The banks from whose accounts it can be paid; empty where there are none. Somebody who has logged in may choose one. */
   readonly banks: readonly { readonly code: string; readonly name: string }[]
+  /** Whether the shop lets people pay its courier. */
+  readonly takesCash: boolean
   readonly shop: string
   readonly needsEmail: boolean
   readonly sealing: SealingOffer
@@ -78,7 +80,7 @@ export interface TypedChoice {
 export type Choice =
   | WalletChoice
   | (TypedChoice & { readonly message: string })
-  | { readonly kind: 'bank'; readonly message: string }
+  | { readonly kind: 'bank' | 'cash'; readonly message: string }
   | {
       readonly kind: 'phone'
       readonly message: string

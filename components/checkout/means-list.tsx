@@ -1,6 +1,6 @@
 'use client'
 
-import { Coins, Landmark, Plus, Smartphone, Split, WalletCards } from 'lucide-react'
+import { Banknote, Coins, Landmark, Plus, Smartphone, Split, WalletCards } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import type { Seal } from '../sealing/use-seal'
@@ -17,6 +17,7 @@ const NewCard = lazy(() => import('./new-card').then((module) => ({ default: mod
 const SplitChoice = lazy(() => import('./split-choice').then((module) => ({ default: module.SplitChoice })))
 const StoredValue = lazy(() => import('./stored-value').then((module) => ({ default: module.StoredValue })))
 const BankTransfer = lazy(() => import('./bank-transfer').then((module) => ({ default: module.BankTransfer })))
+const CashOnDelivery = lazy(() => import('./cash-on-delivery').then((module) => ({ default: module.CashOnDelivery })))
 const PhoneBill = lazy(() => import('./phone-bill').then((module) => ({ default: module.PhoneBill })))
 
 interface Props {
@@ -203,6 +204,18 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
       {chosen === 'bank' ? (
         <Suspense fallback={<Skeleton className="h-96" />}>
           <BankTransfer {...{ view, means, words: words.bank, locale, showsAll }} />
+        </Suspense>
+      ) : null}
+      {view.takesCash
+        ? row('cash', {
+            icon: <Banknote className="size-5 text-ink-faint" aria-hidden />,
+            label: t.delivery.row,
+            description: t.delivery.rowText,
+          })
+        : null}
+      {chosen === 'cash' ? (
+        <Suspense fallback={<Skeleton className="h-72" />}>
+          <CashOnDelivery {...{ view, means, locale, showsAll }} words={t.delivery} />
         </Suspense>
       ) : null}
     </fieldset>

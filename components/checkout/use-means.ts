@@ -12,6 +12,8 @@ import { nothingTypedAccount, readAccount } from './typed-account'
 import type { TypedAccount } from './typed-account'
 import { isEmail, nothingTyped } from './typed-payment'
 import type { TypedPayment } from './typed-payment'
+import { nothingTypedRecipient, readRecipient } from './typed-recipient'
+import type { TypedRecipient } from './typed-recipient'
 import { accountDigits, isStoredMeans, nothingTypedStored, storedFaults } from './typed-stored'
 import type { TypedStored } from './typed-stored'
 import { nothingTypedPhone, phoneShare } from './typed-phone'
@@ -19,13 +21,14 @@ import type { TypedPhone } from './typed-phone'
 
 /** What the shopper has chosen, typed and ticked so far. It outlives a try that did not pay. */
 export interface MeansState {
-  /** card:…, line:… or account:… of the wallet, new, split, phone, account, e-cash or bank. */
+  /** card:…, line:… or account:… of the wallet, new, split, phone, account, e-cash, bank or cash. */
   readonly chosen: string | undefined
   readonly typed: TypedPayment
   readonly shares: readonly ChosenShare[] | undefined
   readonly mayRetry: boolean
   readonly phone: TypedPhone
   readonly bankAccount: TypedAccount
+  readonly recipient: TypedRecipient
   readonly code: CodeState
   readonly stored: TypedStored
   /** What the chosen account or e-cash asks for. */
@@ -40,6 +43,7 @@ export interface MeansState {
   setPhone(phone: TypedPhone): void
   setStored(stored: TypedStored): void
   setBankAccount(account: TypedAccount): void
+  setRecipient(recipient: TypedRecipient): void
   setCode(change: (now: CodeState) => CodeState): void
   /** Codes that were sent, and PINs and passwords that were typed, are worth nothing any more. */
   forgetCode(): void
@@ -61,6 +65,7 @@ export function useMeans({ view, sealing }: Parts): MeansState {
   const isPhone = chosen === 'phone' || chosen?.startsWith('line:') === true
   const share = phoneShare(phone, view.amount) ?? 0n
   const [bankAccount, setBankAccount] = useState(() => nothingTypedAccount(view))
+  const [recipient, setRecipient] = useState(() => nothingTypedRecipient(view))
   const [code, setCode] = useState(noCode)
   const [stored, setStored] = useState(nothingTypedStored)
   const ownAccount = view.accounts.find(({ id }) => chosen === `account:${id}`)
@@ -132,6 +137,8 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       mayRetry,
       phone,
       bankAccount,
+      recipient,
+      setRecipient,
       code,
       isPhone,
       stored,
@@ -159,6 +166,10 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       if (chosen === 'bank') {
         const read = readAccount(bankAccount)
         return read && { kind: 'bank', message: await sealing.seal({ bank: read }) }
+      }
+      if (chosen === 'cash') {
+        const read = readRecipient(recipient)
+        return read && { kind: 'cash', message: await sealing.seal({ cash: read }) }
       }
       if (chosen !== 'new') return chosen === undefined ? undefined : fromWallet(chosen)
       const card = typedCard()

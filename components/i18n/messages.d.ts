@@ -4,6 +4,7 @@ import type auth from '@/locales/ko/auth.json'
 import type bank from '@/locales/ko/bank.json'
 import type checkout from '@/locales/ko/checkout.json'
 import type counselor from '@/locales/ko/counselor.json'
+import type courier from '@/locales/ko/courier.json'
 import type docs from '@/locales/ko/docs.json'
 import type merchant from '@/locales/ko/merchant.json'
 import type operator from '@/locales/ko/operator.json'
@@ -26,6 +27,7 @@ declare module 'next-intl' {
       account: typeof account
       merchant: typeof merchant
       counselor: typeof counselor
+      courier: typeof courier
       operator: typeof operator
       docs: typeof docs
     }

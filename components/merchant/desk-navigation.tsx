@@ -11,13 +11,14 @@ import {
   ReceiptText,
   ScrollText,
   WalletCards,
+  Truck,
 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '../ui/class-names'
 
 const ICONS = {
-  ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset },
+  ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset, courier: Truck },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
   ...{ accounts: WalletCards, eCash: Coins },
 }

@@ -32,6 +32,7 @@ export const choiceInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('phone'), message, part }),
   z.strictObject({ kind: z.literal('stored'), module: z.enum(['micro-account', 'e-cash']), message, part }),
   z.strictObject({ kind: z.literal('bank'), message }),
+  z.strictObject({ kind: z.literal('cash'), message }),
 ])
 type ChosenInput = z.output<typeof choiceInput>
 
@@ -47,6 +48,9 @@ type TypedCard = z.output<typeof card>
 
 /** What was typed to pay from an account; its module reads it more closely. */
 const sealedAccount = z.strictObject({ bank: z.record(z.string(), z.string().max(64)) })
+
+/** Where the goods go; its module reads it more closely. */
+const sealedRecipient = z.strictObject({ cash: z.record(z.string(), z.string().max(200)) })
 
 /** What the code was typed for; its module reads it more closely. */
 const sealedPhone = z.strictObject({ phone: z.record(z.string(), z.string().max(64)), card: card.optional() })
@@ -79,6 +83,11 @@ export async function meansOf(
   if (chosen.kind === 'bank') {
     const read = sealedAccount.safeParse(opened)
     return read.success ? { means: [{ module: 'bank-transfer', input: read.data.bank }] } : refused('sealed')
+  }
+
+  if (chosen.kind === 'cash') {
+    const read = sealedRecipient.safeParse(opened)
+    return read.success ? { means: [{ module: 'cash-on-delivery', input: read.data.cash }] } : refused('sealed')
   }
 
   const first = chosen.kind === 'phone' ? readPhone(opened) : readStored(chosen.module, opened)

@@ -1,0 +1,59 @@
+import { fill } from '../components/i18n/fill'
+import { findsNothing } from './axe'
+import { expect, test } from './fixtures'
+import { order, priceOf, toCheckout } from './shop'
+import { logIn, stranger } from './shopper'
+import { payButton, won } from './split'
+
+test('an order is paid at the door: the courier takes the cash, the buyer gets a receipt, and the sum is handed in @phone', async ({
+  page,
+  places,
+  outsideWorld,
+  logins,
+  words,
+  picture,
+}) => {
+  const { moa, language } = words
+  const { delivery, paid } = moa.checkout
+  const { courier } = moa
+  const products = ['lantern'] as const
+  const price = priceOf(products)
+  const amount = won(price, language)
+  const name = `한지우 ${Date.now() % 100_000}`
+  await order(page, { shop: places.shop, words, products, email: stranger().email })
+  await toCheckout(page, words)
+  await page.getByRole('radio', { name: delivery.row }).check()
+  await page.getByLabel(delivery.name, { exact: true }).fill(name)
+  await payButton(page, words, price).click()
+  // What is missing is said, and what was typed stays.
+  await expect(page.getByText(delivery.fault.address)).toBeVisible()
+  await page.getByLabel(delivery.phone, { exact: true }).fill('010-7777-1234')
+  await page.getByLabel(delivery.address, { exact: true }).fill('서울시 중구 세종대로 110')
+  await findsNothing(page, 'the recipient')
+  await picture('delivery-checkout')
+  await payButton(page, words, price).click()
+  await expect(page.getByRole('heading', { name: paid.accepted })).toBeVisible()
+  await picture('delivery-accepted')
+
+  await page.context().clearCookies()
+  await page.goto('/login?next=/courier')
+  await logIn(
+    page,
+    words,
+    logins.find(({ role }) => role === 'courier')!,
+  )
+  const parcel = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) })
+  await expect(parcel).toBeVisible()
+  await findsNothing(page, 'the deliveries')
+  await picture('courier')
+  await parcel.getByRole('button', { name: courier.collect }).click()
+  await page.getByRole('button', { name: fill(courier.collectConfirm, { amount }) }).click()
+  await expect(parcel).toBeHidden()
+  const [receipt] = await outsideWorld.sms({ to: '+821077771234', waitMs: 20_000 })
+  expect(receipt?.text).toContain(won(price, 'ko'))
+  await picture('courier-in-hand')
+  const handIn = page.getByRole('button', { name: new RegExp(courier.handIn.replace('{amount}', '.+')) })
+  await handIn.click()
+  await page.getByRole('button', { name: courier.handInConfirm }).click()
+  await expect(handIn).toBeHidden()
+})
