@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { createCards } from '../cards/cards'
 import { termsOf } from '../cards/wallet.fixtures'
+import type { Uuid } from '../ids'
 import { krw, sum, usd } from '../money/money'
 import type { Agent } from './agent.fixtures'
+import { declinedCards } from './declined-cards'
 import { aPerson, aShop, aShopper, startAgent } from './agent.fixtures'
 import type { Proposal } from './proposal'
 
@@ -131,6 +133,36 @@ describe('a proposal', () => {
       { cardId: ids[4], reason: 'without' },
     ])
     expect(proposal.shares).toMatchObject([{ cardId: ids[1] }])
+  })
+
+  test('made again after a decline leaves out the cards that declined, and only the shopper’s own (M-293)', async () => {
+    const { vcards, database } = agent
+    const { shopper, ids } = await aShopper(agent, [
+      ['hanbit', 'everyday'],
+      ['saero', 'everyday'],
+      ['narae', 'roomy'],
+    ])
+    const merchantId = await aShop(database)
+    const wanted = { merchantId, amount: krw(1_000_000) }
+    const first = proposed(await vcards.propose(shopper, wanted))
+    expect(first.shares).toHaveLength(2)
+    const [declining, other] = first.shares
+    const legOf = (cardId: Uuid, state: string, ownerId = shopper) => ({ state, means: { cardId, ownerId } })
+    const without = declinedCards(
+      [
+        legOf(declining!.cardId, 'declined'),
+        legOf(declining!.cardId, 'declined'),
+        legOf(other!.cardId, 'voided'),
+        legOf(ids[2]!, 'declined', await aPerson(database)),
+      ],
+      shopper,
+    )
+    expect(without).toEqual([declining!.cardId])
+    const again = proposed(await vcards.propose(shopper, { ...wanted, without }))
+    expect(again.shares.map(({ cardId }) => cardId)).not.toContain(declining!.cardId)
+    expect(again.considered.map(({ cardId }) => cardId)).not.toContain(declining!.cardId)
+    expect(again.leftOut).toContainEqual({ cardId: declining!.cardId, reason: 'without' })
+    expect(sum(again.shares.map(({ amount }) => amount))).toBe(1_000_000n)
   })
 
   test('in dollars is divided over cards in dollars', async () => {

@@ -5,8 +5,8 @@ import type { OpenCheckout } from '@/app/_glue/checkout'
 import { evaluatedView, readShares, splitView } from '@/app/_glue/split-view'
 import type { Choice, PayAnswer } from '@/components/checkout/checkout-view'
 import type { ChosenShare, EvaluatedSplit, SplitView } from '@/components/split/split-view'
-import type { Uuid } from '@/lib/ids'
 import { type Money, money } from '@/lib/money/money'
+import { declinedCards } from '@/lib/vcard/declined-cards'
 import { choiceInput, meansOf } from './_parts/chosen-means'
 
 const refused = (reason: Extract<PayAnswer, { kind: 'refused' }>['reason']): PayAnswer => ({ kind: 'refused', reason })
@@ -47,17 +47,11 @@ export async function propose(id: string, part?: bigint): Promise<SplitView> {
   const { gateway, payment, person } = checkout
   const { merchantId } = payment
   const wanted = { merchantId, amount: amountOf(payment, part) }
-  const without = declinedCards(payment, person.id)
+  const without = declinedCards(payment.legs, person.id)
   const proposal = await gateway.vcards.propose(person.id, { ...wanted, without })
   // Better a card that may decline again than no way to pay at all.
   const isStuck = proposal.kind === 'infeasible' && without.length > 0
   return splitView(isStuck ? await gateway.vcards.propose(person.id, wanted) : proposal, await walletOf(checkout))
-}
-
-/** The shopper's cards that declined a part of this payment: the same division would end the same. */
-function declinedCards({ legs }: OpenCheckout['payment'], shopperId: Uuid): Uuid[] {
-  const declined = legs.filter(({ state, means }) => state === 'declined' && means['ownerId'] === shopperId)
-  return [...new Set(declined.map(({ means }) => String(means['cardId'])))]
 }
 
 /** What the shares cost and earn as the shopper has changed them. */
