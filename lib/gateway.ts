@@ -57,6 +57,7 @@ import { createOAuth, type OAuth } from './oauth/oauth'
 import { createOpenService, type OpenService } from './open-service/open-service'
 import { createNotices } from './parlayx/notices'
 import { createTexts, type Texts } from './parlayx/texts'
+import { createVolumes, type Volumes } from './parlayx/volumes'
 import { createWatches, type Watches } from './parlayx/watches'
 import type { PaymentParts, Shop } from './payments/parts'
 import { createPayments, type Payments } from './payments/payments'
@@ -116,6 +117,7 @@ export interface Gateway {
   readonly openService: OpenService
   readonly texts: Texts
   readonly watches: Watches
+  readonly volumes: Volumes
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations
@@ -268,7 +270,7 @@ export async function createGateway(
     outgoing,
     evidence,
     sinks: createEventSinks({ pool: database.pool, vault }),
-    notices: createNotices({ database, vault, unwatch: () => Promise.resolve(false) }),
+    notices: createNotices({ database, vault, unwatch: accounts.unwatch }),
     observe,
     report,
     sms: { vault, drawCode: billing.codes.draw },
@@ -288,11 +290,8 @@ export async function createGateway(
   const oauth = createOAuth({ database, clock, vault })
   const openService = createOpenService({ database, clock, vault })
   const texts = createTexts({ database, clock, vault, hurry: messages.sendNow })
-  const watches = createWatches({
-    database,
-    clock,
-    accounts: { watch: () => Promise.reject(new Error('no accounts')), unwatch: () => Promise.resolve(false) },
-  })
+  const watches = createWatches({ database, clock, accounts })
+  const volumes = createVolumes(database)
   const lines = createLineMeans({ telcos, references, phoneBill, lineVault: billing.lineVault })
   const camara = createCamara({ database, clock, vault, settings, payments, refunds, lines, events, report })
   const checkoutLinks = createCheckoutLinks({
@@ -311,7 +310,7 @@ export async function createGateway(
 
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, billing, billingFiles, phoneBill },
-    ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, eCash, topUps, couriers },
+    ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, volumes, eCash, topUps, couriers },
     ...{
       people,
       sessions,

@@ -16,6 +16,7 @@ import type { Cancellations } from '../payments/cancellations'
 import type { Operations } from '../operations/operations'
 import type { OpenService } from '../open-service/open-service'
 import type { Texts } from '../parlayx/texts'
+import type { Volumes } from '../parlayx/volumes'
 import type { Watches } from '../parlayx/watches'
 import type { OAuth } from '../oauth/oauth'
 import type { Payments } from '../payments/payments'
@@ -48,5 +49,7 @@ export interface HttpGateway {
   readonly openService: OpenService
   readonly texts: Texts
   readonly watches: Watches
+  readonly volumes: Volumes
+  readonly accounts: Accounts
   readonly outgoing: Pick<Outgoing, 'faultOf'>
 }

@@ -1,6 +1,6 @@
 import { exceptions } from './interfaces/common-types'
 import type { ParlayFault } from './faults'
-import { writeMessage } from './write-message'
+import { writeParts } from './write-message'
 import { escapeXml, type XmlElement } from './xml'
 
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/'
@@ -83,7 +83,8 @@ export function writeEnvelope(namespace: string, message: string): string {
 export function writeException(fault: ParlayFault): string {
   const value = { messageId: fault.messageId, text: fault.message, variables: fault.variables }
   const { parts } = exceptions[fault.exception]
-  const detail = writeMessage('m', fault.exception, parts, value)
+  // Members of a named type stand in no namespace.
+  const detail = `<m:${fault.exception}>${writeParts(parts, value, '')}</m:${fault.exception}>`
   const code = fault.messageId === 'SVC0001' ? 'soapenv:Server' : 'soapenv:Client'
   return writeFault('', code, filled(fault), `<detail>${detail}</detail>`)
 }

@@ -9,7 +9,8 @@ export function writeMessage<P extends Parts>(prefix: string, name: string, part
   return `<${prefix}:${name}>${writeParts(parts, value, `${prefix}:`)}</${prefix}:${name}>`
 }
 
-function writeParts(parts: Parts, value: Readonly<Record<string, unknown>>, prefix: string): string {
+/** Parts as they stand inside something else; the prefix goes before each name. */
+export function writeParts(parts: Parts, value: Readonly<Record<string, unknown>>, prefix: string): string {
   return Object.entries(parts)
     .map(([name, part]) => writePart(`${prefix}${name}`, part, value[name]))
     .join('')
