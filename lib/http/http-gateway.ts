@@ -50,6 +50,5 @@ export interface HttpGateway {
   readonly texts: Texts
   readonly watches: Watches
   readonly volumes: Volumes
-  readonly accounts: Accounts
   readonly outgoing: Pick<Outgoing, 'faultOf'>
 }
