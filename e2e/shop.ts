@@ -55,7 +55,12 @@ export async function payByNumber(
 export async function misbehave(
   request: APIRequestContext,
   shop: string,
-  wanted: { readonly order: string; readonly confirm: 'mismatch' | 'silent' | 'garbage' | 'replay' },
+  wanted: {
+    readonly order: string
+    readonly confirm: 'mismatch' | 'silent' | 'garbage' | 'replay' | 'other-key'
+    /** Private JWK with which it is confirmed: other-key. */
+    readonly key?: unknown
+  },
 ): Promise<void> {
   const answer = await request.post(`${shop}/test/behaviour`, { data: wanted })
   expect(answer.status(), 'the shop was started with SHOP_TEST=1').toBe(200)

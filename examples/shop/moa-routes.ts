@@ -1,10 +1,10 @@
-import { MoaError, type OwnRecord, verifyWebhook } from '../../sdk'
+import { Moa, MoaError, type OwnRecord, type PrivateJwk, verifyWebhook } from '../../sdk'
 import { CURRENCY, type Order, withPayment } from './order'
 import type { Routes, Shop } from './routes'
 import { json, type Reply } from './visit'
 
 /** How the shop answers confirmations; all but `yes` only in tests. */
-const BEHAVIOURS = ['yes', 'mismatch', 'silent', 'garbage', 'replay'] as const
+const BEHAVIOURS = ['yes', 'mismatch', 'silent', 'garbage', 'replay', 'other-key'] as const
 type Behaviour = (typeof BEHAVIOURS)[number]
 
 /** What Moa's server calls: the question before money moves, and the news afterwards. */
@@ -13,6 +13,8 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
   const behaviours = new Map<string, Behaviour>()
   /** What was answered about each order when it was asked about first. */
   const firstAnswers = new Map<string, string>()
+  /** With which other key orders are confirmed, where a journey asks for that. */
+  const otherKeys = new Map<string, PrivateJwk>()
   const behaviourFor = (order: Order | undefined) => behaviours.get(order?.id ?? '') ?? behaviours.get('') ?? 'yes'
 
   return {
@@ -20,6 +22,11 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
       const answer = await moa.answerConfirmation(body, ownRecord)
       const order = answer.kind === 'refused' ? undefined : book.ofPayment(answer.paymentId)
       const behaviour = behaviourFor(order)
+      const signingKey = otherKeys.get(order?.id ?? '')
+      if (behaviour === 'other-key' && signingKey) {
+        const other = await new Moa({ ...settings, signingKey }).answerConfirmation(body, ownRecord)
+        return json(other.status, other.body)
+      }
       if (behaviour === 'silent') return { kind: 'silence' }
       if (behaviour === 'garbage') return json(200, '{"message":"yes, of course"}')
       const earlier = firstAnswers.get(order?.id ?? '')
@@ -53,11 +60,12 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
 
     ...(settings.test && {
       'POST /test/behaviour': ({ body }): Reply => {
-        const wanted = JSON.parse(body.toString('utf8')) as { confirm?: unknown; order?: unknown }
+        const wanted = JSON.parse(body.toString('utf8')) as { confirm?: unknown; order?: unknown; key?: PrivateJwk }
         const confirm = BEHAVIOURS.find((each) => each === wanted.confirm)
         const order = wanted.order ?? ''
         if (!confirm || typeof order !== 'string') return json(422, JSON.stringify({ confirm: BEHAVIOURS }))
         behaviours.set(order, confirm)
+        if (wanted.key) otherKeys.set(order, wanted.key)
         return json(200, JSON.stringify({ confirm, order }))
       },
     }),

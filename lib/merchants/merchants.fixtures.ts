@@ -61,10 +61,9 @@ export interface MerchantsRoom extends OpenedDatabase {
   readonly evidence: EvidenceBook
 }
 
-export async function startMerchants(): Promise<MerchantsRoom> {
+export async function startMerchants(clock = setClock()): Promise<MerchantsRoom> {
   const opened = await openFreshDatabase()
   const { database } = opened
-  const clock = setClock()
   const settings = {
     WEB_URL: GATEWAY,
     CA_KEYS: [authorityKey('ca-2026')],
