@@ -25,7 +25,16 @@ export interface NewPayment {
   /** Up to 20 facts of your own, returned as they were sent. */
   readonly metadata?: Readonly<Record<string, string>>
   /** Pays at once, without the hosted checkout. */
-  readonly means?: { readonly card: TypedCard }
+  readonly means?: { readonly card: TypedCard } | { readonly account: TypedAccount }
+}
+
+/** A micro account, as its holder typed it. */
+export interface TypedAccount {
+  /** 16 digits. */
+  readonly number: string
+  readonly pin: string
+  /** E.164. Where a text message says that there is no such account. */
+  readonly mobile?: string
 }
 
 /** A card, or a V-Card, as its holder typed it. */

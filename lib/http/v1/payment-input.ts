@@ -38,6 +38,31 @@ const card = z
   })
   .meta({ id: 'TypedCard', description: 'A card, or a V-Card, as its holder typed it.' })
 
+const account = z
+  .strictObject({
+    number: z
+      .string()
+      .regex(/^[0-9]{16}$/, 'bad-format')
+      .meta({ description: 'As it is printed on its card; digits only.', example: '9420000000000000' }),
+    pin: z
+      .string()
+      .regex(/^[0-9]{4,8}$/, 'bad-format')
+      .meta({ description: 'Used once, kept nowhere.' }),
+    mobile: z
+      .string()
+      .regex(/^\+[1-9][0-9]{7,14}$/, 'bad-format')
+      .optional()
+      .meta({
+        description: 'Where a text message says that there is no such account; E.164.',
+        example: '+821012345678',
+      }),
+  })
+  .meta({ id: 'TypedAccount', description: 'A micro account, as its holder typed it.' })
+
+const means = z
+  .strictObject({ card: card.optional(), account: account.optional() })
+  .refine((given) => (given.card === undefined) !== (given.account === undefined), 'not-together')
+
 export const paymentInput = z
   .strictObject({
     orderRef: text(64).meta({
@@ -57,7 +82,7 @@ export const paymentInput = z
     }),
     expiresAt: moment.optional().meta({ description: '1 minute to 7 days from now; 30 minutes when absent.' }),
     metadata: metadata.default({}),
-    means: z.strictObject({ card }).optional().meta({ description: 'Pays at once, without the hosted checkout.' }),
+    means: means.optional().meta({ description: 'Pays at once, without the hosted checkout: a card or an account.' }),
   })
   .meta({ id: 'PaymentRequest' })
 

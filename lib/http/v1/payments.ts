@@ -3,6 +3,7 @@ import { later } from '../../clock'
 import { type IdKind, publicId, readPublicId, type Uuid } from '../../ids'
 import { money } from '../../money/money'
 import type { Payment } from '../../payments/payment'
+import type { MeansInput } from '../../payments/plan-means'
 import { ApiError } from '../errors'
 import { type FieldError, wrongMember } from '../field-errors'
 import { limitOf, uuidOf } from '../fields'
@@ -77,7 +78,7 @@ export const createPayment = route(
         ...(input.email && { email: input.email }),
         ...(input.returnUrl && { returnUrl: input.returnUrl }),
         ...(expiresAt && { expiresAt }),
-        ...(input.means && { means: [{ module: 'card', input: input.means.card }] }),
+        ...(input.means && { means: [directMeans(input.means)] }),
       },
       { ...claim, answer: (payment) => ({ status: 201, body: view(payment) }) },
     )
@@ -103,6 +104,11 @@ export const createPayment = route(
     }
   },
 )
+
+/** A means as the shop's server sent it: its module reads it more closely. */
+function directMeans({ card, account }: NonNullable<z.output<typeof paymentInput>['means']>): MeansInput {
+  return account ? { module: 'micro-account', input: account } : { module: 'card', input: card }
+}
 
 export const listPayments = route(
   'GET /api/v1/payments',
