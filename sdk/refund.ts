@@ -6,8 +6,8 @@ export interface Refund {
   readonly paymentId: string
   readonly kind: 'refund' | 'cancellation'
   readonly amount: bigint
-  /** `refunding` settles by itself. */
-  readonly state: 'refunding' | 'refunded' | 'partly-refunded' | 'refused'
+  /** `refunding` settles by itself; `queued` waits, by contract, until the balance of the shop covers it. */
+  readonly state: 'queued' | 'refunding' | 'refunded' | 'partly-refunded' | 'refused'
   readonly strategy: string
   readonly reason: string
   readonly createdAt: string

@@ -22,6 +22,7 @@ export function adminRoutes({ book, moa }: Shop): Routes {
         switch (state) {
           case 'refunded':
             return { text: words.refundDone(priceIn(visit.language, refunded)), isGood: true }
+          case 'queued':
           case 'refunding':
             return { text: words.refundUnderWay, isGood: true }
           case 'partly-refunded':

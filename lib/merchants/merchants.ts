@@ -21,7 +21,10 @@ import {
 export type NewMerchant = Omit<Merchant, 'id' | 'createdAt'> & { readonly id?: Uuid }
 
 export type MerchantChanges = Partial<
-  Pick<Merchant, 'name' | 'nameEn' | 'confirmation' | 'confirmationUrl' | 'returnUrls' | 'modules'>
+  Pick<Merchant, 'name' | 'nameEn' | 'confirmation' | 'confirmationUrl' | 'returnUrls' | 'modules'> & {
+    /** What becomes of a refund that the merchant's balance does not cover (N13). */
+    readonly refundBeyondBalance?: 'allow' | 'queue'
+  }
 >
 
 export interface Merchants extends MerchantKeys {

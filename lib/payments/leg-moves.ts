@@ -20,7 +20,8 @@ export const legMoves = {
 
 export type LegState = keyof typeof legMoves
 
-export const refundStates = ['refunding', 'refunded', 'partly-refunded', 'refused'] as const
+/** queued: by the merchant's contract it waits until its balance covers it. */
+export const refundStates = ['queued', 'refunding', 'refunded', 'partly-refunded', 'refused'] as const
 export type RefundState = (typeof refundStates)[number]
 
 export const refundLegStates = ['refunding', 'refunded', 'refused'] as const

@@ -101,6 +101,11 @@ export interface Refund {
   readonly requestedBy: Requester
   readonly createdAt: Date
   readonly finishedAt?: Date
+  /** Since when it waits, or waited, for the merchant's balance. */
+  readonly queuedAt?: Date
+  /** When it was let go: by whom, where the balance was short still. */
+  readonly releasedAt?: Date
+  readonly releasedBy?: Requester
   readonly legs: readonly RefundLeg[]
 }
 

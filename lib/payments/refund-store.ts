@@ -11,12 +11,16 @@ import { bigintAsText, present } from './store'
 export interface RefundOpening {
   readonly refund: Refund
   readonly carryOnAt: Date
+  /** What of it lowers what is owed to the merchant, minor units. */
+  readonly fromBalance: bigint
+  /** When a queued refund looks at the balance again. */
+  readonly askAgainAt: Date
   readonly key?: string
   readonly fingerprint?: Buffer
 }
 
 export type RefundOpeningResult =
-  | { kind: 'opened' }
+  | { kind: 'opened'; state: 'refunding' | 'queued' }
   | { kind: 'stale' }
   | { kind: 'replay'; status: number; body: unknown }
   | { kind: 'in-progress'; resourceId: Uuid }
@@ -42,11 +46,24 @@ export interface RefundMove {
   readonly answer?: KeptAnswer
 }
 
+export interface RefundRelease {
+  readonly fromBalance: bigint
+  readonly at: Date
+  readonly carryOnAt: Date
+  readonly askAgainAt: Date
+  /** Who lets it go although the balance is short; absent: only if the balance covers it. */
+  readonly by?: Requester
+}
+
 /** The only place where refunds are read and written. */
 export interface RefundStore {
   open(opening: RefundOpening): Promise<RefundOpeningResult>
   /** What an idempotency key was used for before; undefined when nobody has claimed it. */
   findKey(merchantId: Uuid, claim: { readonly key: string; readonly fingerprint: Buffer }): Promise<HeldKey | undefined>
+  /** Lets a queued refund go; false when it goes on waiting, or waits no longer. */
+  release(refund: Refund, release: RefundRelease): Promise<boolean>
+  /** Refunds that wait for a merchant's balance, the oldest first; of every merchant when none is named. */
+  listQueued(merchantId: Uuid | undefined, limit: number): Promise<Refund[]>
   move(refund: Refund, move: RefundMove, at: Date): Promise<{ kind: 'moved' } | { kind: 'stale' }>
   find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
   listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
@@ -62,13 +79,31 @@ export function createRefundStore(pool: pg.Pool): RefundStore {
   }
 
   return {
-    open({ refund, carryOnAt, key, fingerprint }) {
+    open({ refund, carryOnAt, fromBalance, askAgainAt, key, fingerprint }) {
       const { state: _state, ...columns } = refund
       return ask('select open_refund($1) as result', {
         ...columns,
-        carryOnAt,
+        ...{ carryOnAt, fromBalance, askAgainAt },
         ...(key ? { key, fingerprint: fingerprint?.toString('hex') } : {}),
       })
+    },
+
+    async release({ merchantId, id }, { fromBalance, at, carryOnAt, askAgainAt, by }) {
+      const { rows } = await again(() =>
+        pool.query<{ released: boolean }>('select release_refund($1, $2, $3, $4, $5, $6, $7) as released', [
+          ...[merchantId, id, fromBalance, at, carryOnAt, askAgainAt],
+          by ? JSON.stringify(by) : null,
+        ]),
+      )
+      return rows[0]!.released
+    },
+
+    async listQueued(merchantId, limit) {
+      const { rows } = await pool.query<RefundRow>(
+        `${SELECT_REFUND} where r.state = 'queued' and ($1::uuid is null or r.merchant_id = $1) order by r.id limit $2`,
+        [merchantId ?? null, limit],
+      )
+      return rows.map(readRefund)
     },
 
     async findKey(merchantId, { key, fingerprint }) {
@@ -130,7 +165,8 @@ export function createRefundStore(pool: pg.Pool): RefundStore {
 
     async listStuck(before, limit) {
       const { rows } = await pool.query<RefundRow>(
-        `${SELECT_REFUND} where r.carry_on_at is not null and r.created_at <= $1 order by r.created_at limit $2`,
+        `${SELECT_REFUND} where r.carry_on_at is not null and r.state = 'refunding' and coalesce(r.released_at, r.created_at) <= $1
+         order by r.created_at limit $2`,
         [before, limit],
       )
       return rows.map(readRefund)
@@ -165,6 +201,9 @@ interface RefundRow {
   requested_by: Requester
   created_at: Date
   finished_at: Date | null
+  queued_at: Date | null
+  released_at: Date | null
+  released_by: Requester | null
   legs: (Omit<RefundLeg, 'amount' | 'reason'> & { amount: string; reason: DeclineReason | null })[]
 }
 
@@ -181,7 +220,10 @@ function readRefund(row: RefundRow): Refund {
     reason: row.reason,
     requestedBy: row.requested_by,
     createdAt: row.created_at,
-    ...present({ finishedAt: row.finished_at }),
+    ...present({
+      ...{ finishedAt: row.finished_at, queuedAt: row.queued_at },
+      ...{ releasedAt: row.released_at, releasedBy: row.released_by },
+    }),
     legs: row.legs.map(({ reason, ...leg }) => ({ ...leg, amount: BigInt(leg.amount), ...present({ reason }) })),
   }
 }

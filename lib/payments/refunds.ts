@@ -1,6 +1,7 @@
 import { later } from '../clock'
 import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
+import { accounts } from '../ledger/accounts'
 import type { Outcome, RefundWay } from '../modules/payment-module'
 import { money, sum } from '../money/money'
 import { refundPostings } from './books'
@@ -62,11 +63,21 @@ export interface Refunds {
    * @returns how many were taken up
    */
   finishDue(limit: number): Promise<number>
+  /** Refunds that wait for their merchant's balance, the oldest first; of every merchant when none is named. */
+  listQueued(merchantId: Uuid | undefined, limit: number): Promise<Refund[]>
+  /**
+   * Lets a queued refund go before the balance covers it. Who may: an operator, who bears the risk, for a refund that one of
+   * the merchant's people asked for: nobody moves money alone (P6.3). Undefined where none is queued.
+   */
+  release(merchantId: Uuid, refundId: Uuid, by: Requester): Promise<Refund | undefined>
   /** Refunds that an outside system has kept on their way for more than a minute, longest first: the operators' list. */
   listStuck(limit: number): Promise<StuckRefund[]>
   /** Resolves when the worker has nothing of them in hand. */
   idle(): Promise<void>
 }
+
+/** How often a queued refund looks whether its merchant's balance has come: sales and collections bring it. */
+const ASK_BALANCE_EVERY_MS = 30_000
 
 // A race is lost only when another refund took what this one's division counted on, so that less is left for the next.
 const MOST_RACES = 100
@@ -89,6 +100,8 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       const opened = await refunds.open({
         refund,
         carryOnAt: later(refund.createdAt, TIMES.lease),
+        fromBalance: balanceNeeded(payment, refund),
+        askAgainAt: later(refund.createdAt, ASK_BALANCE_EVERY_MS),
         ...(claim ? { key: claim.key, fingerprint: claim.fingerprint } : {}),
       })
       switch (opened.kind) {
@@ -99,6 +112,9 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         case 'key-reused':
           return answerHeld(request.merchantId, opened, claim)
         case 'opened':
+          if (opened.state === 'queued') {
+            return { kind: 'opened', payment, refund: { ...refund, state: 'queued', queuedAt: refund.createdAt } }
+          }
           return { kind: 'opened', payment, refund: await finish(refund, payment, claim) }
       }
     }
@@ -201,11 +217,25 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
   async function takeUp(refund: Refund): Promise<void> {
     const { merchantId, id: refundId } = refund
     try {
+      if (refund.state === 'queued') return await letGo(refund)
       const asked = { ...refund, legs: refund.legs.map((leg) => ({ ...leg, tries: Math.max(leg.tries, 1) })) }
       await finish(asked, await paymentOf(refund))
     } catch (error) {
       parts.report('refund-stuck', { merchantId, refundId, error: String(error) })
     }
+  }
+
+  /** Lets a queued refund go where the balance covers it, or somebody says so, and carries it out. */
+  async function letGo(queued: Refund, by?: Requester): Promise<void> {
+    const at = clock.now()
+    const payment = await paymentOf(queued)
+    const isReleased = await refunds.release(queued, {
+      ...{ fromBalance: balanceNeeded(payment, queued), at, carryOnAt: later(at, TIMES.lease) },
+      askAgainAt: later(at, ASK_BALANCE_EVERY_MS),
+      ...(by ? { by } : {}),
+    })
+    const released = isReleased && (await refunds.find(queued.merchantId, queued.id))
+    if (released && released.state === 'refunding') await finish(released, payment)
   }
 
   async function answerHeld(merchantId: Uuid, held: HeldKey, claim: RefundClaim | undefined): Promise<RefundOpened> {
@@ -216,7 +246,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     const refund = await refunds.find(merchantId, refundId)
     if (!refund || !claim || refund.state === 'refunding') return { kind: 'in-progress' }
     const answer = claim.answer(refund)
-    await store.answerKey(merchantId, { key: claim.key, ...answer })
+    if (refund.state !== 'queued') await store.answerKey(merchantId, { key: claim.key, ...answer })
     return { kind: 'replay', ...answer }
   }
 
@@ -232,6 +262,13 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       return refundWay ? refundWay({ merchantId, paymentId, attempt, leg }) : 'at-once'
     },
     find: refunds.find,
+    listQueued: refunds.listQueued,
+    async release(merchantId, refundId, by) {
+      const queued = await refunds.find(merchantId, refundId)
+      if (queued?.state !== 'queued') return undefined
+      await letGo(queued, by)
+      return refunds.find(merchantId, refundId)
+    },
     listOfPayment: refunds.listOfPayment,
     async finishDue(limit) {
       const at = clock.now()
@@ -253,6 +290,15 @@ function legOf(payment: Payment, { attempt, leg }: Pick<RefundLeg, 'attempt' | '
   const found = payment.legs.find((one) => one.attempt === attempt && one.leg === leg)
   invariant(found, 'a refund goes back over legs of its payment')
   return found
+}
+
+/** What a refund takes from what is owed to the merchant, minor units: what is not owed yet is given back from elsewhere. */
+function balanceNeeded(payment: Payment, { legs, createdAt }: Pick<Refund, 'legs' | 'createdAt'>): bigint {
+  // As the legs stood before this refund was opened and as they stand with it, their shares come out of the same account.
+  const shares = legs.map((share) => ({ leg: legOf(payment, share), amount: share.amount }))
+  const entries = refundPostings(payment, shares, createdAt).flatMap((each) => each.entries)
+  const taken = sum(entries.filter(({ account }) => account === accounts.payable).map(({ amount }) => amount))
+  return taken > 0n ? taken : 0n
 }
 
 function changeAfter({ attempt, leg, tries }: RefundLeg, outcome: Outcome): RefundLegChange {

@@ -97,8 +97,8 @@ function voided({ paymentId }: Asked, moving: boolean): Reply {
 }
 
 function refunded({ paymentId }: Asked, refund: Refund): Reply {
-  const moving = refund.state === 'refunding'
-  const outcome = moving ? 'being-checked' : refund.state
+  const outcome = refund.state === 'refunding' || refund.state === 'queued' ? 'being-checked' : refund.state
+  const moving = outcome === 'being-checked'
   return {
     status: moving ? 202 : 200,
     body: { paymentId: publicId('pay', paymentId), outcome, refund: viewRefund(refund) },

@@ -52,7 +52,7 @@ export const createRefund = route(
     switch (opened.kind) {
       case 'opened': {
         const body = viewRefund(opened.refund)
-        const status = opened.refund.state === 'refunding' ? 202 : 201
+        const status = ['queued', 'refunding'].includes(opened.refund.state) ? 202 : 201
         return { status, body, headers: { location: `/api/v1/refunds/${body.id}` } }
       }
       case 'replay':

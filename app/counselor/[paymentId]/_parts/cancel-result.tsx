@@ -18,7 +18,7 @@ interface Props {
   readonly result: string
 }
 
-type Outcome = 'success' | 'part' | 'failure' | 'being-checked'
+type Outcome = 'success' | 'part' | 'failure' | 'being-checked' | 'queued'
 
 /** What came of a cancellation: success or failure, in words the caller can be told (M-56). */
 export async function CancelResult({ desk: { locale }, payment, refunds, result }: Props) {
@@ -26,7 +26,7 @@ export async function CancelResult({ desk: { locale }, payment, refunds, result 
   const refund = refunds.find(({ id }) => publicId('ref', id) === result)
   const outcome = refund ? outcomeOf(refund) : voidOutcome(payment)
   const back = refund ? sum(refund.legs.filter(({ state }) => state === 'refunded').map(({ amount }) => amount)) : 0n
-  const tone = { success: 'good', part: 'warn', failure: 'bad', 'being-checked': 'warn' } as const
+  const tone = { success: 'good', part: 'warn', failure: 'bad', 'being-checked': 'warn', queued: 'warn' } as const
   const values = { amount: formatMoney(back, payment.currency, locale) }
   return (
     <Panel>
@@ -40,7 +40,7 @@ export async function CancelResult({ desk: { locale }, payment, refunds, result 
             {t('next')}
           </ButtonLink>
         </FocusFirstLink>
-        {outcome === 'success' || outcome === 'being-checked' ? null : (
+        {outcome === 'success' || outcome === 'being-checked' || outcome === 'queued' ? null : (
           <ButtonLink href={`/counselor/${publicId('pay', payment.id)}`} wide>
             {t('again')}
           </ButtonLink>
@@ -60,6 +60,8 @@ function outcomeOf({ state }: Refund): Outcome {
       return 'failure'
     case 'refunding':
       return 'being-checked'
+    case 'queued':
+      return 'queued'
   }
 }
 

@@ -8,6 +8,7 @@ import type { RefundLegState, RefundState } from '@/lib/payments/leg-moves'
 import type { Payment, Refund } from '@/lib/payments/payment'
 
 export const refundTones: Readonly<Record<RefundState | RefundLegState, Tone>> = {
+  queued: 'warn',
   refunding: 'warn',
   refunded: 'good',
   'partly-refunded': 'warn',
@@ -41,6 +42,10 @@ export async function RefundList({
           <p className="figures text-xs text-ink-faint">
             {refund.requestedBy.name} · {formatDateTime(refund.createdAt, locale)}
           </p>
+          {refund.state === 'queued' ? <p className="mt-1 text-sm text-warn">{t('refundQueued')}</p> : null}
+          {refund.releasedBy ? (
+            <p className="figures text-xs text-ink-faint">{t('refundReleased', { name: refund.releasedBy.name })}</p>
+          ) : null}
           <ul className="mt-2 border-l-2 border-line pl-3 text-sm text-ink-soft">
             {refund.legs.map((share) => {
               const leg = payment.legs.find(({ attempt, leg: no }) => attempt === share.attempt && no === share.leg)
