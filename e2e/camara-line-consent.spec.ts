@@ -22,7 +22,7 @@ test('@phone a holder’s word, given with a code, becomes a token that carries 
   const { phone } = words.moa
   const { oauthClients: texts } = words.moa.merchant
 
-  // The owner makes a client; its secret is shown once.
+  // The owner makes a client for the shop that sells over this interface; its secret is shown once.
   const portal = await (await browser.newContext()).newPage()
   await portal.goto('/login?next=/merchant/developers')
   await logIn(
@@ -30,6 +30,11 @@ test('@phone a holder’s word, given with a code, becomes a token that carries 
     words,
     logins.find(({ role }) => role === 'owner')!,
   )
+  const shop = words.language === 'ko' ? '콘텐츠나루' : 'Contents Naru'
+  const workplace = portal.getByRole('combobox', { name: words.moa.merchant.workplace })
+  await awake(workplace)
+  await workplace.selectOption(shop)
+  await expect(portal.getByRole('listitem').filter({ hasText: '데모' })).toBeVisible()
   await portal.getByRole('button', { name: texts.create }).click()
   const dialog = portal.getByRole('dialog', { name: texts.create })
   const name = `캐시 충전 ${randomBytes(3).toString('hex')}`

@@ -6,8 +6,12 @@ import { scopes } from '../lib/oauth/oauth-client'
 /**
  * Makes a merchant of the demo that sells over the CAMARA interface, once, and keeps the client's id and secret in a file
  * that only its owner reads. By its contract the client may charge lines without a code.
+ * @param owner e-mail address of whoever looks after it in the portal
  */
-export async function seedCamaraClient({ merchants, oauth }: Gateway, file: string): Promise<void> {
+export async function seedCamaraClient(
+  { merchants, oauth, people }: Gateway,
+  { file, owner }: { readonly file: string; readonly owner: string },
+): Promise<void> {
   if (existsSync(file)) return
   const merchant = await merchants.create({
     name: '콘텐츠나루',
@@ -18,6 +22,8 @@ export async function seedCamaraClient({ merchants, oauth }: Gateway, file: stri
     returnUrls: [],
     modules: ['phone-bill'],
   })
+  const person = await people.findByEmail(owner)
+  if (person) await people.appoint({ merchantId: merchant.id, personId: person.id, role: 'owner' })
   const made = await oauth.createClient(merchant.id, {
     name: '데모',
     scopes,

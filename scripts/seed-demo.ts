@@ -69,14 +69,15 @@ export async function seedDemo({ settings, shopUrl, shopFile, camaraFile }: Seed
   try {
     const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({ role, email, password: PASSWORD }))
     await appointOperator(gateway)
-    await seedCamaraClient(gateway, camaraFile)
     const found = await gateway.people.findByEmail(PEOPLE.owner.email)
     const kept = existsSync(shopFile) ? (JSON.parse(readFileSync(shopFile, 'utf8')) as ShopSecrets) : undefined
     if (found && kept) {
       await followPorts(gateway, kept.merchantId, shopUrl)
+      await seedCamaraClient(gateway, { file: camaraFile, owner: PEOPLE.owner.email })
       return { logins, shopSettings: shopSettings(kept, settings) }
     }
     const secrets = await seed(gateway, shopUrl)
+    await seedCamaraClient(gateway, { file: camaraFile, owner: PEOPLE.owner.email })
     writeFileSync(shopFile, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
     return { logins, shopSettings: shopSettings(secrets, settings) }
   } finally {
