@@ -33,7 +33,9 @@ export function LoginForm({ words, offer, next }: Props) {
   async function logIn() {
     setBusy(true)
     setFault(undefined)
-    const result = await send(await seal({ email: email.trim(), password })).catch((): Fault => 'failed')
+    const result = await seal({ email: email.trim(), password })
+      .then(send)
+      .catch((): Fault => 'failed')
     if (!result) return window.location.assign(next)
     setFault(result)
     setBusy(false)
