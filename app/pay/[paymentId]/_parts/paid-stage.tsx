@@ -17,6 +17,7 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
   const { gateway, payment, merchant, person, locale } = checkout
   const [wallet, messages, t] = await Promise.all([walletOf(checkout), getMessages(), getTranslations('checkout.paid')])
   const address = wayBack(checkout, paymentId)
+  const confirmedAt = await shopConfirmedAt(checkout)
   const isHeld = payment.state === 'authorized'
   const isAwaiting = payment.state === 'awaiting'
   const title = isHeld ? t('held') : isAwaiting ? t('accepted') : t('title')
@@ -41,7 +42,11 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
         amount={formatMoney(payment.amount, payment.currency, locale)}
         legs={legsView(gateway, payment, wallet, locale)}
         words={messages.checkout}
-      />
+      >
+        {confirmedAt ? (
+          <p className="mt-3 text-sm text-ink-faint">{t('confirmed', { when: formatDateTime(confirmedAt, locale) })}</p>
+        ) : null}
+      </Receipt>
       {email && !isHeld && !isAwaiting ? <p className="text-sm text-ink-faint">{t('receiptSent', { email })}</p> : null}
       {address ? <BackToShop address={address} words={messages.checkout.paid} /> : null}
       <div className="flex flex-wrap gap-2 print:hidden">
@@ -54,4 +59,10 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
       </div>
     </div>
   )
+}
+
+/** When the shop agreed to order and amount with its signature; undefined where its contract does not ask for that. */
+async function shopConfirmedAt({ gateway, payment }: StageProps['checkout']): Promise<Date | undefined> {
+  const history = await gateway.payments.history(payment.merchantId, payment.id)
+  return history.findLast(({ event }) => event === 'confirmed' || event === 'confirmedAndHeld')?.at
 }
