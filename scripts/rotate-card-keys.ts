@@ -10,6 +10,7 @@ import { systemClock } from '../lib/clock'
 import { type Database, DurabilityOff, openDatabase } from '../lib/db/database'
 import { type Settings, UnusableEnvironment, readSettings } from '../lib/env'
 import { createEndpoints } from '../lib/merchants/endpoints'
+import { createOpenService } from '../lib/open-service/open-service'
 import { createOutgoing } from '../lib/messages/outgoing'
 
 // Small enough that the progress moves, large enough that reading a batch costs little beside sealing it.
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
       if (left === 0) break
     }
     await resealLines(database, vault)
+    await resealSecrets(database, vault)
     if (!(await resealWebhookKeys(database, settings))) {
       process.exitCode = 1
       return
@@ -39,6 +41,16 @@ async function main(): Promise<void> {
   } finally {
     await database.close()
   }
+}
+
+async function resealSecrets(database: Database, vault: Vault): Promise<void> {
+  const openService = createOpenService({ database, clock: systemClock, vault })
+  let done = 0
+  for (let resealed = await openService.rotateKeys(BATCH); resealed > 0;) {
+    done += resealed
+    resealed = await openService.rotateKeys(BATCH)
+  }
+  console.log(`${done} secrets of applications sealed again`)
 }
 
 async function resealLines(database: Database, vault: Vault): Promise<void> {

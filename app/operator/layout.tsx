@@ -29,6 +29,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         { id: 'messages', href: '/operator/messages', label: t('places.messages') },
         { id: 'phoneBill', href: '/operator/phone-bill', label: t('places.phoneBill') },
         { id: 'accounts', href: '/operator/accounts', label: t('places.accounts') },
+        { id: 'applications', href: '/operator/applications', label: t('places.applications') },
         { id: 'statistics', href: '/operator/statistics', label: t('places.statistics') },
       ]}
       workplace={<p className="truncate">{t('installation')}</p>}

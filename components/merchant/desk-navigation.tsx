@@ -2,6 +2,7 @@
 
 import {
   Activity,
+  Blocks,
   ChartColumn,
   Code,
   Coins,
@@ -20,7 +21,7 @@ import { classNames } from '../ui/class-names'
 const ICONS = {
   ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset, courier: Truck },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
-  ...{ accounts: WalletCards, eCash: Coins },
+  ...{ accounts: WalletCards, eCash: Coins, applications: Blocks },
 }
 
 export interface DeskPlace {

@@ -20,7 +20,8 @@ const REPORTS_LIVE_MS = 72 * HOUR_MS
 const RECEIPTS_LIVE_MS = 30 * 24 * HOUR_MS
 
 /**
- * Removes what has served its time: old idempotency keys, seen message ids, rate counts, codes, names of SMS parts,
+ * Removes what has served its time: old idempotency keys, seen message ids, rate counts, codes, names of SMS parts, what applications
+ * sent and set aside,
  * sessions and reports of processes. Never books.
  */
 export const tidy: Job = {
@@ -36,6 +37,8 @@ export const tidy: Job = {
       remove('rate_count', 'window_start', before(COUNTS_LIVE_MS)),
       remove('one_time_code', 'expires_at', before(CODES_LIVE_MS)),
       remove('sms_part', 'at', before(RECEIPTS_LIVE_MS)),
+      remove('open_sms', 'created_at', before(RECEIPTS_LIVE_MS)),
+      remove('open_volume', 'created_at', before(RECEIPTS_LIVE_MS)),
       sessions.removeExpired(BATCH),
       oauth.removeExpired(BATCH),
       removeReports(database.pool, before(REPORTS_LIVE_MS), BATCH),
@@ -43,7 +46,8 @@ export const tidy: Job = {
     return removals.some((removed) => removed === BATCH)
 
     async function remove(
-      table: 'idempotency_key' | 'seen_message' | 'rate_count' | 'one_time_code' | 'sms_part',
+      table:
+        'idempotency_key' | 'seen_message' | 'rate_count' | 'one_time_code' | 'sms_part' | 'open_sms' | 'open_volume',
       column: string,
       until: Date,
     ): Promise<number> {

@@ -8,6 +8,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { publicId } from '@/lib/ids'
 import { ApiKeys } from './_parts/api-keys'
+import { Applications } from './_parts/applications'
 import { OAuthClients } from './_parts/oauth-clients'
 import { ConfirmationAddress } from './_parts/confirmation-address'
 import { ReturnAddresses } from './_parts/return-addresses'
@@ -44,6 +45,7 @@ export default async function DevelopersPage() {
         <SignatureKeys desk={desk} />
         <Authorities desk={desk} />
         {desk.may('oauth-client.see') ? <OAuthClients desk={desk} /> : null}
+        {desk.may('application.see') ? <Applications desk={desk} /> : null}
         <Panel>
           <PanelHeader title={t('ours')} description={t('oursText')} />
           <Facts>
