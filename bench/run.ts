@@ -1,5 +1,6 @@
 /** The benchmarks, each loaded only when it is asked for. */
 const benchmarks = {
+  accounts: () => import('./accounts'),
   billing: () => import('./billing'),
   optimizer: () => import('./optimizer'),
   payments: () => import('./payments'),

@@ -1,7 +1,8 @@
 /**
- * `npm run cards:rotate-keys`: seals every card and telephone number, and every key that webhooks are signed with, with the first of
+ * `npm run cards:rotate-keys`: seals every card, account and telephone number, and every key that webhooks are signed with, with the first of
  * CARD_KEYS, beside running payments.
  */
+import { createAccountKeeping } from '../lib/accounts/account-keeping'
 import { createLineVault } from '../lib/billing/line-vault'
 import { rotateNumbers } from '../lib/camara/rotate-numbers'
 import { rotateKeys } from '../lib/cards/rotate-keys'
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     }
     await resealLines(database, vault)
     await resealSecrets(database, vault)
+    await resealAccounts(database, vault, settings)
     if (!(await resealWebhookKeys(database, settings))) {
       process.exitCode = 1
       return
@@ -66,6 +68,15 @@ async function resealLines(database: Database, vault: Vault): Promise<void> {
     resealed = await rotateNumbers(database, vault, BATCH)
   }
   console.log(`${numbers} numbers of CAMARA payments sealed again`)
+}
+
+async function resealAccounts({ pool }: Database, vault: Vault, { TIME_ZONE: zone }: Settings): Promise<void> {
+  const accounts = createAccountKeeping({ pool, vault, clock: systemClock, zone })
+  let done = 0
+  for (let resealed = await accounts.rotateKeys(BATCH); resealed > 0; resealed = await accounts.rotateKeys(BATCH)) {
+    done += resealed
+  }
+  console.log(`${done} micro accounts sealed again`)
 }
 
 /** False when a webhook key does not open: its row was changed by hand, or an older key is missing from CARD_KEYS. */

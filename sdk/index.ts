@@ -1,4 +1,14 @@
 /** Moa for shop servers: everything a shop may use, and nothing else. */
+export type {
+  Account,
+  AccountCharge,
+  AccountDecline,
+  AccountPage,
+  AccountRefund,
+  AccountReservation,
+  NewAccount,
+} from './account'
+export type { AccountChargeWish, Accounts, AccountWish } from './accounts'
 export type { RequestOptions } from './api-client'
 export type { SignedCancel, SignedCancelAnswer } from './cancel-message'
 export type { ConfirmationAnswer, Lookup, OwnRecord } from './confirmation'

@@ -1,3 +1,4 @@
+import { type Accounts, createAccounts } from './accounts'
 import { createApiClient } from './api-client'
 import { cancelBySignedMessage, type SignedCancel, type SignedCancelAnswer } from './cancel-message'
 import { checkoutUrl } from './checkout-url'
@@ -13,6 +14,8 @@ import { createVCards, type VCards } from './vcards'
 /** A shop's server speaks to Moa through one of these. */
 export class Moa {
   readonly payments: Payments
+  /** Prepaid accounts that your shop has opened. */
+  readonly accounts: Accounts
   readonly #parts
 
   /** @throws Error naming the setting that is wrong, never its value */
@@ -22,6 +25,7 @@ export class Moa {
     const gatewayKeysUrl = settings.gatewayKeysUrl ?? `${apiUrl.replace(/\/$/, '')}/.well-known/jwks.json`
     const client = createApiClient(settings)
     this.payments = createPayments(client)
+    this.accounts = createAccounts(client)
     this.#parts = {
       webUrl,
       merchantId,

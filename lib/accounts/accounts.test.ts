@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
+import { createVault } from '../cards/vault'
 import { later } from '../clock'
 import type { Uuid } from '../ids'
 import { verifyBooks } from '../ledger/verify'
 import { krw, usd } from '../money/money'
 import type { AccountActor } from './account'
+import { createAccountKeeping } from './account-keeping'
 import { aCharge, anAccount } from './accounts.fixtures'
+import type { WatchedChange } from './watch'
 
 let world: TestGateway
 let merchantId: Uuid
@@ -305,6 +309,72 @@ test('an account is found by what people have at hand', async () => {
   expect(await accounts().findByNumber(account.number)).toMatchObject({ id: account.id, mobileMasked: '+82******0001' })
   expect(await found('nobody of this name')).toEqual([])
 })
+
+test('its number and telephone open under a new key once they are sealed again, and its PIN stays', async () => {
+  const account = await anAccount(world.gateway, { mobile: '+821055550002', pin: '4826' })
+  const { CARD_KEYS, FINGERPRINT_KEY, TIME_ZONE: zone } = world.settings
+  const sealing = [{ id: 'newer', key: randomBytes(32) }, ...CARD_KEYS]
+  const { pool } = world.gateway.database
+  const parts = { pool, clock: world.gateway.clock, zone }
+  const after = createAccountKeeping({ ...parts, vault: createVault({ sealing, fingerprint: FINGERPRINT_KEY }) })
+  while ((await after.rotateKeys(7)) > 0);
+  const newOnly = createVault({ sealing: sealing.slice(0, 1), fingerprint: FINGERPRINT_KEY })
+  expect(await createAccountKeeping({ ...parts, vault: newOnly }).numberOf(account.id)).toBe(account.number)
+  const { rows } = await pool.query<{ sealedNumber: Uint8Array<ArrayBuffer> }>(
+    'select sealed_mobile as "sealedNumber" from account where id = $1',
+    [account.id],
+  )
+  const place = { kind: 'account-mobile' as const, ownerId: account.id, id: account.id }
+  expect(newOnly.open(place, { ...rows[0]!, keyId: 'newer' })).toBe('+821055550002')
+  expect(await accounts().verifyPin({ number: account.number }, '4826')).toMatchObject({ kind: 'right' })
+})
+
+test('the holder is told of a charge, of a low balance and of a refund, in the same transaction (M-91, M-92, P7.3)', async () => {
+  const account = await anAccount(world.gateway, { mobile: '+821055550003', threshold: 95_000n })
+  const charge = aCharge(account.id, merchantId, 4_000)
+  await accounts().charge(charge)
+  expect(await told(account.id)).toEqual(['account-payment'])
+  await accounts().charge(aCharge(account.id, merchantId, 1_000))
+  await accounts().charge(aCharge(account.id, merchantId, 99_999))
+  expect(await told(account.id)).toEqual(['account-balance', 'account-payment', 'account-payment'])
+  await accounts().refund({
+    ...{ merchantId, requester: 'api', reference: 'back' },
+    charge: { reference: charge.reference },
+  })
+  expect(await told(account.id)).toContain('account-refund')
+})
+
+test('who watches an account is told of each charge, and once when it falls to the threshold (M-83)', async () => {
+  const account = await anAccount(world.gateway)
+  const watch = { merchantId, kind: 'watched', topic: 'account', payload: { correlator: 'c1' } }
+  const id = await accounts().watch({
+    ...{ ...watch, accountId: account.id },
+    ...{ changes: ['charged', 'low-balance'] as const, threshold: 98_000n },
+  })
+  for (const amount of [1_000, 1_000, 1_000]) await accounts().charge(aCharge(account.id, merchantId, amount))
+  const changes = async () => {
+    const { rows } = await world.gateway.database.pool.query<{
+      payload: { correlator: string; change: WatchedChange }
+    }>(
+      "select payload from message where kind = 'watched' and payload->'change'->>'accountId' = $1 order by created_at, id",
+      [account.id],
+    )
+    return rows.map(({ payload: { change } }) => `${change.kind} ${change.balance}`).sort()
+  }
+  const expected = ['charged 97000', 'charged 98000', 'charged 99000', 'low-balance 98000']
+  expect(await changes()).toEqual(expected)
+  expect(await accounts().unwatch(account.id, id)).toBe(true)
+  await accounts().charge(aCharge(account.id, merchantId, 1_000))
+  expect(await changes()).toEqual(expected)
+})
+
+async function told(accountId: Uuid): Promise<string[]> {
+  const { rows } = await world.gateway.database.pool.query<{ topic: string }>(
+    "select topic from message where payload->>'accountId' = $1 order by topic",
+    [accountId],
+  )
+  return rows.map(({ topic }) => topic)
+}
 
 test('history and statement say what moved, newest first and month by month', async () => {
   const account = await anAccount(world.gateway)

@@ -25,8 +25,8 @@ export interface Accounts extends AccountKeeping, AccountMoney, AccountPins, Vou
   readonly legs: AccountLegs
   watch(watch: Watch): Promise<Uuid>
   unwatch(accountId: Uuid, watchId: Uuid): Promise<boolean>
-  /** Takes out watches whose time is over; how many. */
-  tidyWatches(): Promise<number>
+  /** Takes out watches whose time is over, at most so many; how many. */
+  removeWatchesOver(limit: number): Promise<number>
 }
 
 export function createAccounts({
@@ -58,6 +58,6 @@ export function createAccounts({
       return id
     },
     unwatch: (accountId, watchId) => deleteWatch(pool, accountId, watchId),
-    tidyWatches: () => deleteWatchesOver(pool, clock.now()),
+    removeWatchesOver: (limit) => deleteWatchesOver(pool, clock.now(), limit),
   }
 }

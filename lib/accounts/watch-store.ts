@@ -27,7 +27,10 @@ export async function deleteWatch(pool: pg.Pool, accountId: Uuid, id: Uuid): Pro
 }
 
 /** Watches whose time is over say nothing any more; how many were taken out. */
-export async function deleteWatchesOver(pool: pg.Pool, now: Date): Promise<number> {
-  const { rowCount } = await pool.query('delete from account_watch where until <= $1', [now])
+export async function deleteWatchesOver(pool: pg.Pool, now: Date, limit: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    'delete from account_watch where ctid = any (array(select ctid from account_watch where until <= $1 limit $2))',
+    [now, limit],
+  )
   return rowCount ?? 0
 }

@@ -28,7 +28,7 @@ export const tidy: Job = {
   name: 'tidy',
   everyMs: 60_000,
   runners: 'alone',
-  async runOnce({ database, clock, oauth, sessions }) {
+  async runOnce({ database, clock, accounts, oauth, sessions }) {
     const now = clock.now()
     const before = (age: number) => new Date(now.getTime() - age)
     const removals = await Promise.all([
@@ -39,6 +39,7 @@ export const tidy: Job = {
       remove('sms_part', 'at', before(RECEIPTS_LIVE_MS)),
       remove('open_sms', 'created_at', before(RECEIPTS_LIVE_MS)),
       remove('open_volume', 'created_at', before(RECEIPTS_LIVE_MS)),
+      accounts.removeWatchesOver(BATCH),
       sessions.removeExpired(BATCH),
       oauth.removeExpired(BATCH),
       removeReports(database.pool, before(REPORTS_LIVE_MS), BATCH),
