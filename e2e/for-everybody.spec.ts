@@ -73,6 +73,10 @@ test('axe finds nothing in My Moa, light or dark', async ({ page, places, outsid
     '/account/vcards/shops',
     '/account/lines/new',
     '/account/bills',
+    '/account/accounts',
+    '/account/accounts/new',
+    '/account/accounts/claim',
+    '/account/e-cash',
   ]) {
     await page.goto(address)
     await findsNothing(page, address)

@@ -1,0 +1,138 @@
+import { randomInt } from 'node:crypto'
+import { findsNothing } from './axe'
+import { openAccount, textOn, topUp, typeAccount } from './accounts'
+import { giveOutCard } from './cards'
+import { expect, test } from './fixtures'
+import { order, priceOf, toCheckout } from './shop'
+import { join, logIn, stranger } from './shopper'
+import { payButton } from './split'
+
+const PIN = '2580'
+const PRODUCTS = ['lantern'] as const
+
+function aPhone() {
+  const digits = String(randomInt(1e8)).padStart(8, '0')
+  return { number: `+8210${digits}`, typed: `010-${digits.slice(0, 4)}-${digits.slice(4)}` }
+}
+
+test('an account is opened, topped up, and pays; its holder is told on the phone, suspends it and locks a lost card', async ({
+  page,
+  places,
+  outsideWorld,
+  words,
+  picture,
+}) => {
+  test.slow()
+  const { account: texts, checkout, shared } = words.moa
+  const phone = aPhone()
+  const who = stranger()
+  const card = await giveOutCard(outsideWorld, { issuer: 'narae', nickname: '큰 지출', limit: 900_000n })
+  await join(page, words, who, [card])
+  const account = await openAccount(page, words, { nickname: '용돈', mobile: phone.typed, pin: PIN })
+  await topUp(page, words, 100_000n)
+  await expect(page.getByText(texts.accounts.done['topped-up'])).toBeVisible()
+  await picture('account')
+  await findsNothing(page, 'an account')
+
+  const amount = priceOf(PRODUCTS)
+  const atTheShop = async () => {
+    await order(page, { shop: places.shop, words, products: PRODUCTS, email: who.email })
+    await toCheckout(page, words)
+    const row = page.getByRole('radio', { name: account.nickname })
+    await row.check()
+    await page.getByLabel(checkout.stored.pin, { exact: true }).fill(PIN)
+  }
+  await atTheShop()
+  await findsNothing(page, 'an account at the checkout')
+  await payButton(page, words, amount).click()
+  await expect(page.getByRole('heading', { name: checkout.paid.title })).toBeVisible()
+  await page.getByRole('button', { name: checkout.paid.stay }).click()
+  await expect(page.getByText(`${checkout.stored.row} •••• ${account.number.slice(-4)}`)).toBeVisible()
+  await textOn(outsideWorld, phone.number, account.number.slice(-4))
+
+  // Its own limit is lowered below the price: it counts at once.
+  await page.goto('/account/accounts')
+  await page.getByRole('link', { name: account.nickname }).click()
+  await page.getByLabel(texts.accountEditor.perPurchase).fill('1000')
+  await page.getByRole('button', { name: texts.accountEditor.save }).click()
+  await expect(page.getByText(texts.accountEditor.saved)).toBeVisible()
+  await atTheShop()
+  await payButton(page, words, amount).click()
+  await expect(page.getByText(shared.decline['micro-account-purchase-limit']).first()).toBeVisible()
+
+  await page.goto('/account/accounts')
+  await page.getByRole('link', { name: account.nickname }).click()
+  await page.getByRole('button', { name: texts.accounts.suspend, exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: texts.accounts.suspend, exact: true }).click()
+  await expect(page.getByText(texts.accounts.done.suspended)).toBeVisible()
+  await page.getByRole('button', { name: texts.accounts.lost, exact: true }).click()
+  await expect(page.getByText(texts.accounts.done.lost)).toBeVisible()
+  await picture('account-lost')
+  await order(page, { shop: places.shop, words, products: PRODUCTS, email: who.email })
+  await toCheckout(page, words)
+  await expect(page.getByRole('radio', { name: account.nickname })).toBeDisabled()
+  await expect(page.getByText(checkout.stored.accountWhy.lost)).toBeVisible()
+  // By its number it pays as little.
+  await typeAccount(page, words, { number: account.number, pin: PIN })
+  await payButton(page, words, amount).click()
+  await expect(page.getByText(shared.decline['micro-account-lost']).first()).toBeVisible()
+})
+
+test('whoever types an account that is not registered is told so on the phone they gave, and nothing is charged', async ({
+  page,
+  places,
+  outsideWorld,
+  words,
+  picture,
+}) => {
+  const { shared } = words.moa
+  const phone = aPhone()
+  await order(page, { shop: places.shop, words, products: PRODUCTS, email: stranger().email })
+  await toCheckout(page, words)
+  await typeAccount(page, words, { number: '9420 0000 0000 0000', pin: PIN, mobile: phone.typed })
+  await picture('account-typed')
+  await payButton(page, words, priceOf(PRODUCTS)).click()
+  await expect(page.getByText(shared.decline['micro-account-wrong'])).toBeVisible()
+  const text = await textOn(outsideWorld, phone.number, '0000')
+  expect(text).toMatch(/미등록|unregistered/)
+})
+
+test('an operator opens an account, ends its validity, and makes vouchers', async ({
+  page,
+  logins,
+  words,
+  picture,
+}) => {
+  const { accounts, vouchers } = words.moa.operator
+  await page.goto('/login?next=/operator/accounts')
+  await logIn(
+    page,
+    words,
+    logins.find(({ role }) => role === 'operator')!,
+  )
+  await page.getByRole('button', { name: accounts.open, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(accounts.pin).fill(PIN)
+  await dialog.getByRole('button', { name: accounts.open, exact: true }).click()
+  await expect(dialog.getByText(accounts.numberText)).toBeVisible()
+  const number = (await dialog.getByText(/^9420[0-9]{12}$/).innerText()).trim()
+  await dialog.getByRole('button', { name: words.moa.shared.close }).last().click()
+  await page.getByRole('searchbox').fill(number)
+  await page.getByRole('searchbox').press('Enter')
+  await page.getByRole('row').getByRole('link').click()
+  await page.getByRole('button', { name: accounts.validUntil, exact: true }).click()
+  await page.getByRole('dialog').getByLabel(accounts.validUntil).fill('2026-01-01')
+  await page.getByRole('dialog').getByRole('button', { name: accounts.save, exact: true }).click()
+  await expect(page.getByText(accounts.state.expired)).toBeVisible()
+  await picture('operator-account')
+  await findsNothing(page, 'an account at the operator')
+
+  await page.goto('/operator/accounts/vouchers')
+  await page.getByLabel(vouchers.value).fill('5000')
+  await page.getByLabel(vouchers.count).fill('3')
+  await page.getByLabel(vouchers.expiresAt).fill('2036-01-01')
+  await page.getByRole('button', { name: vouchers.make, exact: true }).click()
+  await expect(page.getByRole('link', { name: vouchers.csv })).toBeVisible()
+  await picture('operator-vouchers')
+  await findsNothing(page, 'vouchers')
+})
