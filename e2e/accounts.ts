@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { OutsideWorldClient } from '../simulators/client'
 import { expect } from './fixtures'
 import { awake } from './shopper'
+import { payButton } from './split'
 import type { ReaderWords } from './words'
 
 /** An account that a journey has opened for itself, with the telephone that is told of it. */
@@ -32,17 +33,16 @@ export async function openAccount(
 }
 
 /** On the page of an account or of e-cash, loads an amount with the one card of the wallet. */
-export async function topUp(page: Page, { moa }: ReaderWords, amount: bigint): Promise<void> {
-  const { topUp: words } = moa.account
-  const field = page.getByLabel(words.amount)
+export async function topUp(page: Page, words: ReaderWords, amount: bigint): Promise<void> {
+  const { moa } = words
+  const { topUp: form } = moa.account
+  const field = page.getByLabel(form.amount)
   await awake(page.locator('form', { has: field }))
   await field.fill(String(amount))
-  await page.getByRole('button', { name: words.submit, exact: true }).click()
+  await page.getByRole('button', { name: form.submit, exact: true }).click()
   await page.waitForURL(/[/]pay[/]/)
-  const pay = page.locator('button[type=submit]').last()
   await awake(page.getByRole('group', { name: moa.checkout.means }))
-  await expect(pay).toBeEnabled()
-  await pay.click()
+  await payButton(page, words, amount).click()
   await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
   // The page goes back by itself too, perhaps sooner than it is pressed.
   await page
@@ -62,9 +62,9 @@ export async function typeAccount(
   const row = page.locator('input[name=means][value=account]')
   await awake(row)
   await row.check()
-  await page.getByLabel(stored.number).fill(typed.number)
+  await page.getByRole('textbox', { name: stored.number }).fill(typed.number)
   await page.getByLabel(stored.pin, { exact: true }).fill(typed.pin)
-  if (typed.mobile) await page.getByLabel(stored.mobile).fill(typed.mobile)
+  if (typed.mobile) await page.getByRole('textbox', { name: stored.mobile }).fill(typed.mobile)
 }
 
 /** Waits for a text on the outside world's phone that says something. */

@@ -116,7 +116,11 @@ test('an operator opens an account, ends its validity, and makes vouchers', asyn
   await dialog.getByRole('button', { name: accounts.open, exact: true }).click()
   await expect(dialog.getByText(accounts.numberText)).toBeVisible()
   const number = (await dialog.getByText(/^9420[0-9]{12}$/).innerText()).trim()
-  await dialog.getByRole('button', { name: words.moa.shared.close }).last().click()
+  // While the page behind it is fetched anew the dialog stays.
+  await expect(async () => {
+    await dialog.getByRole('button', { name: words.moa.shared.close }).last().click({ timeout: 1_000 })
+    await expect(dialog).toBeHidden({ timeout: 1_000 })
+  }).toPass()
   await page.getByRole('searchbox').fill(number)
   await page.getByRole('searchbox').press('Enter')
   await page.getByRole('row').getByRole('link').click()

@@ -62,7 +62,9 @@ export default async function VouchersPage({ searchParams }: Props) {
                   <TableHead className="text-right">{t('value')}</TableHead>
                   <TableHead className="text-right">{t('redeemed')}</TableHead>
                   <TableHead>{t('expiresAt')}</TableHead>
-                  <TableHead />
+                  <TableHead>
+                    <span className="sr-only">{t('withdraw')}</span>
+                  </TableHead>
                 </tr>
               </thead>
               <tbody>
