@@ -47,7 +47,7 @@ test('a counselor takes a transfer back for a caller: the bank transfers it back
     ...{ balance: 1_000_000n, transferred: [AMOUNT], back: [AMOUNT] },
   })
   // A second time there is nothing left to cancel, and the record is kept (N13).
-  await desk.reload()
+  await desk.goto(new URL(desk.url()).pathname)
   await expect(desk.getByText(merchant.refused['nothing-to-cancel'])).toBeVisible()
   await picture('bank-counselor-after', desk)
   await desk.context().close()
