@@ -48,7 +48,8 @@ export function DeedDialog(props: Props) {
   const secret = answer?.kind === 'done' ? answer.secret : undefined
 
   function change(open: boolean) {
-    if (isBusy) return
+    // What was done can be left at once, though the page behind is still being read anew.
+    if (isBusy && answer?.kind !== 'done') return
     setOpen(open)
     if (open) setAnswer(undefined)
   }
