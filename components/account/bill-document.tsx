@@ -41,8 +41,13 @@ Font.register({
     { src: path.join(FONTS, 'Pretendard-Bold.ttf'), fontWeight: 700 },
   ],
 })
-// Words stay whole, in Korean too.
-Font.registerHyphenationCallback((word) => [word])
+// What fits into the narrowest column in any writing; a word that is longer would run into the next one.
+const WHOLE = 9
+// Words stay whole, in Korean too; only those that no column holds are broken, wherever the column ends.
+Font.registerHyphenationCallback((word) => {
+  const characters = [...word]
+  return characters.length > WHOLE ? characters : [word]
+})
 
 const INK = '#15201c'
 const FAINT = '#63706b'
