@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readSettings } from '../lib/env'
 import { createGateway, type Gateway } from '../lib/gateway'
 import { publicId, type Uuid } from '../lib/ids'
 import { verifyBooks } from '../lib/ledger/verify'
 import { createLog } from '../lib/log'
+import { rights } from '../lib/parlayx/interfaces/interfaces'
 import { prepareAccountFloor, runAccountFloor } from './accounts-floor'
 import { cpuOf } from './cpu'
 import { load, percentile, type WrittenRequest } from './load'
@@ -19,8 +20,8 @@ const AMOUNT = 100n
 const WARM_UP_MS = 5_000
 
 /**
- * `npm run bench -- accounts [--seconds N] [--accounts N]`: charges per second through the API, on one account that everybody
- * charges and on many, beside the floor of the same run, with the processor time that each takes. Everything shares the machine: PostgreSQL, the host and the clients.
+ * `npm run bench -- accounts [--seconds N] [--accounts N]`: charges per second through the API and through Parlay X's
+ * chargeAmount, each request with a digest of its own, on one account that everybody charges and on many, beside the floor of the same run, with the processor time that each takes. Everything shares the machine: PostgreSQL, the host and the clients.
  */
 export async function run(args: string[]): Promise<void> {
   const seconds = Number(valueOf(args, '--seconds') ?? '5')
@@ -49,6 +50,11 @@ async function measure(
     'one account': () => hot,
     [`${count} accounts`]: () => many[Math.floor(Math.random() * many.length)]!,
   }
+  const application = await anApplication(gateway, merchantId)
+  const ways = {
+    REST: (accountId: Uuid) => restCharge(world, accountId),
+    SOAP: (accountId: Uuid) => soapCharge(application, accountId),
+  }
   await prepareAccountFloor(world.databaseUrl)
 
   console.log(`${seconds} s each; charges of ${AMOUNT} KRW.`)
@@ -68,18 +74,20 @@ async function measure(
         console.log(row(`floor, ${where}`, clients, perSecond, '1.00', p50, p99, '', spent))
       }
       const highest = Math.max(...floors.values())
-      await runLoad(world, url, next, 64, WARM_UP_MS)
-      for (const clients of CLIENTS) {
-        const before = { host: cpuOf(child.pid!, world), database: cpuOf('postgres', world) }
-        const { done, seconds: took, latencies } = await runLoad(world, url, next, clients, seconds * 1000)
-        // Beyond the connections that the floor can have, its highest figure is what is to be reached.
-        const ratio = done / took / (floors.get(clients) ?? highest)
-        const at = (share: number) => percentile(latencies, share)
-        const spent = [
-          (cpuOf(child.pid!, world) - before.host) / done,
-          (cpuOf('postgres', world) - before.database) / done,
-        ]
-        console.log(row(`REST, ${where}`, clients, done / took, ratio.toFixed(2), at(0.5), at(0.99), ...spent))
+      for (const [way, write] of Object.entries(ways)) {
+        await runLoad(url, () => write(next()), 64, WARM_UP_MS)
+        for (const clients of CLIENTS) {
+          const before = { host: cpuOf(child.pid!, world), database: cpuOf('postgres', world) }
+          const { done, seconds: took, latencies } = await runLoad(url, () => write(next()), clients, seconds * 1000)
+          // Beyond the connections that the floor can have, its highest figure is what is to be reached.
+          const ratio = done / took / (floors.get(clients) ?? highest)
+          const at = (share: number) => percentile(latencies, share)
+          const spent = [
+            (cpuOf(child.pid!, world) - before.host) / done,
+            (cpuOf('postgres', world) - before.database) / done,
+          ]
+          console.log(row(`${way}, ${where}`, clients, done / took, ratio.toFixed(2), at(0.5), at(0.99), ...spent))
+        }
       }
     }
   } finally {
@@ -105,14 +113,15 @@ async function openAccounts(gateway: Gateway, issuerId: Uuid, count: number): Pr
   return ids
 }
 
-async function runLoad(world: BenchWorld, url: string, next: () => Uuid, clients: number, milliseconds: number) {
+async function runLoad(url: string, next: () => WrittenRequest, clients: number, milliseconds: number) {
   const refused: string[] = []
   const result = await load(url, {
     clients,
     milliseconds,
-    next: () => chargeRequest(world, next()),
+    next,
     check: ({ status, body }) => {
-      if (status !== 201 || !body.includes('"charged"')) refused.push(`${status} ${body.slice(0, 300)}`)
+      if (!(status === 201 && body.includes('"charged"')) && !(status === 200 && body.includes('chargeAmountResponse')))
+        refused.push(`${status} ${body.slice(0, 300)}`)
     },
   })
   if (refused.length > 0)
@@ -120,7 +129,44 @@ async function runLoad(world: BenchWorld, url: string, next: () => Uuid, clients
   return result
 }
 
-function chargeRequest({ secretKey }: BenchWorld, accountId: Uuid): WrittenRequest {
+interface BenchApplication {
+  readonly username: string
+  readonly secret: string
+}
+
+async function anApplication({ openService }: Gateway, merchantId: Uuid): Promise<BenchApplication> {
+  const made = await openService.create(merchantId, 'Bench')
+  if (made.kind === 'refused') throw new Error(`The application of the benchmark was not made: ${made.reason}.`)
+  await openService.allow(made.application.id, { rights, reach: 'own' })
+  return { username: publicId('app', made.application.id), secret: made.secret }
+}
+
+const WSS = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss'
+const AMOUNT_CHARGING = 'http://www.csapi.org/schema/parlayx/payment/amount_charging/v2_1/local'
+
+/** With a UsernameToken of its own: a nonce is good once. */
+function soapCharge({ username, secret }: BenchApplication, accountId: Uuid): WrittenRequest {
+  const nonce = randomBytes(16)
+  const created = new Date().toISOString()
+  const digest = createHash('sha1').update(nonce).update(created).update(secret).digest('base64')
+  return {
+    method: 'POST',
+    path: '/parlayx/AmountCharging',
+    headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
+    body:
+      `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header>` +
+      `<w:Security xmlns:w="${WSS}-wssecurity-secext-1.0.xsd" xmlns:u="${WSS}-wssecurity-utility-1.0.xsd"><w:UsernameToken>` +
+      `<w:Username>${username}</w:Username>` +
+      `<w:Password Type="${WSS}-username-token-profile-1.0#PasswordDigest">${digest}</w:Password>` +
+      `<w:Nonce>${nonce.toString('base64')}</w:Nonce><u:Created>${created}</u:Created></w:UsernameToken></w:Security>` +
+      `</e:Header><e:Body><c:chargeAmount xmlns:c="${AMOUNT_CHARGING}">` +
+      `<c:endUserIdentifier>account:${publicId('acc', accountId)}</c:endUserIdentifier>` +
+      `<c:charge><description>Bench</description><currency>KRW</currency><amount>${AMOUNT}</amount></c:charge>` +
+      `<c:referenceCode>${randomUUID()}</c:referenceCode></c:chargeAmount></e:Body></e:Envelope>`,
+  }
+}
+
+function restCharge({ secretKey }: BenchWorld, accountId: Uuid): WrittenRequest {
   return {
     method: 'POST',
     path: `/api/v1/accounts/${publicId('acc', accountId)}/charges`,

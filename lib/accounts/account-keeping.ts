@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
+import { createBatch } from '../db/batch'
 import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import { HOUSE_MERCHANT } from '../merchants/house'
@@ -16,6 +17,7 @@ import {
   changeAccount,
   findAccount,
   findAccountByPrint,
+  findAccounts,
   findAccountsByMobile,
   findAccountsOfShopper,
   findRefusal,
@@ -107,10 +109,13 @@ export interface KeepingParts {
 }
 
 const LARGEST_PAGE = 100
+// Charges through an open interface ask for the account first; two lookups at once keep either from waiting long.
+const LOOKUPS = { calls: 2, largest: 64, order: (id: Uuid) => id }
 const KEYS_AT_ONCE = 50
 
 export function createAccountKeeping({ pool, vault, clock, zone }: KeepingParts): AccountKeeping {
   const moment = () => ({ now: clock.now(), zone })
+  const find = createBatch<Uuid, Account | undefined>((ids) => findAccounts(pool, ids, moment()), LOOKUPS)
   const bindingOf = (kind: 'account' | 'account-mobile', id: Uuid) => ({ kind, ownerId: id, id })
   const printOfMobile = (mobile: string) => vault.fingerprint(`account-mobile:${mobile}`)
 
@@ -179,7 +184,7 @@ export function createAccountKeeping({ pool, vault, clock, zone }: KeepingParts)
       }
     },
 
-    find: (accountId) => findAccount(pool, accountId, moment()),
+    find,
     async numberOf(accountId) {
       const sealed = await findSealedNumber(pool, accountId)
       return sealed && vault.open(bindingOf('account', accountId), sealed)
