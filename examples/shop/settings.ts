@@ -1,4 +1,5 @@
 import type { PrivateJwk } from '../../sdk'
+import type { LineSettings } from './leased-line'
 
 export interface ShopSettings {
   readonly host: string
@@ -15,6 +16,8 @@ export interface ShopSettings {
   readonly webhookKeys: readonly string[]
   /** Folder of the order book; without one, orders are forgotten when the shop ends. */
   readonly dataFolder?: string
+  /** Where Moa asks over a line with certificates on both sides; without it, only at the ordinary address. */
+  readonly line?: LineSettings
   /** Lets journeys make the shop misbehave. */
   readonly test: boolean
 }
@@ -45,6 +48,14 @@ export function readSettings(env: Environment): ShopSettings {
     gatewayKeysUrl: needed('MOA_GATEWAY_KEYS_URL'),
     webhookKeys: needed('MOA_WEBHOOK_KEYS').split(','),
     ...(env['SHOP_DATA'] && { dataFolder: env['SHOP_DATA'] }),
+    ...(env['SHOP_LINE_PORT'] && {
+      line: {
+        port: readPort(env['SHOP_LINE_PORT']),
+        key: needed('SHOP_LINE_KEY'),
+        certificate: needed('SHOP_LINE_CERTIFICATE'),
+        authorities: needed('MOA_AUTHORITIES'),
+      },
+    }),
     test: env['SHOP_TEST'] === '1',
   }
 }

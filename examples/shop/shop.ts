@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { Moa } from '../../sdk'
 import { adminRoutes } from './admin-routes'
 import { fileRoutes } from './file-routes'
+import { createLeasedLine } from './leased-line'
 import { moaRoutes } from './moa-routes'
 import { openOrderBook } from './order-book'
 import { orderRoutes } from './order-routes'
@@ -35,21 +37,27 @@ export async function startShop(settings: ShopSettings): Promise<RunningShop> {
     ...moaRoutes(shop),
     ...fileRoutes(),
   }
-  server.on(
-    'request',
-    (request, response) => void serve(request, response, { url, routes, headers: headersFor(webUrl) }),
-  )
+  const answer = (request: IncomingMessage, response: ServerResponse) =>
+    void serve(request, response, { url, routes, headers: headersFor(webUrl) })
+  server.on('request', answer)
+  const line = settings.line && createLeasedLine(settings.line, webUrl, answer)
+  if (line) await listen(line, settings.line.port, host)
   return {
     url,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: async () => {
+      await Promise.all([server, ...(line ? [line] : [])].map(closeNow))
+    },
   }
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+function closeNow(server: Server | SecureServer): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
+function listen(server: Server | SecureServer, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => resolve())

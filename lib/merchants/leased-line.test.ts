@@ -1,11 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { TLSSocket } from 'node:tls'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { decodeJwt } from 'jose'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { isFromMoa, onlyCertifiedByMoa } from '../../sdk'
 import { setClock } from '../auth/auth.fixtures'
-import { createOutgoing } from '../messages/outgoing'
+import { createLeasedLine } from '../../examples/shop/leased-line'
+import { createOutgoing, type MutualTls } from '../messages/outgoing'
 import { noTracing } from '../operations/tracing'
 import { distinguishedName } from '../trust/issue'
 import { toPem } from '../trust/pem'
@@ -36,19 +40,17 @@ interface Line {
 async function confirmOver({ by = shopAuthority, wish = {}, clients }: Line, line: 'public' | 'mutual' = 'mutual') {
   const { merchant, key } = await aSigningShop(room)
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const seen: (string | undefined)[] = []
+  const seen: boolean[] = []
   const anchors = room.trust.anchors.map(({ der }) => toPem('CERTIFICATE', der)).join('')
   server = createServer(
     {
       key: privateKey.export({ format: 'pem', type: 'pkcs8' }),
       cert: toPem('CERTIFICATE', certified(by, { key: privateKey, name: host('localhost'), ...wish })),
-      ca: clients ?? anchors,
-      requestCert: true,
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
+      ...onlyCertifiedByMoa([clients ?? anchors]),
     },
     (request, response) => {
-      seen.push((request.socket as TLSSocket).getPeerCertificate().subjectaltname)
+      seen.push(isFromMoa(request, GATEWAY))
+      expect(isFromMoa(request, 'https://other.example')).toBe(false)
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
       request.on('end', () => {
@@ -73,7 +75,7 @@ async function confirmOver({ by = shopAuthority, wish = {}, clients }: Line, lin
 }
 
 test('M-170: over a line with certificates on both sides the shop sees that it is us, and confirms', async () => {
-  expect(await confirmOver({})).toEqual({ confirmation: 'confirmed', seen: [`URI:${GATEWAY}`] })
+  expect(await confirmOver({})).toEqual({ confirmation: 'confirmed', seen: [true] })
 })
 
 test.each<[string, Line, ('public' | 'mutual')?]>([
@@ -97,4 +99,42 @@ test('a line with certificates is never without encryption, whatever the allow-l
     mutual: { authorities: [], ...room.trust.clientIdentity() },
   })
   expect(answer).toEqual({ kind: 'refused', reason: 'not-https' })
+})
+
+test('the example shop’s second door lets us in to ask, and us alone', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'moa-line-'))
+  const file = (name: string, text: string) => {
+    writeFileSync(path.join(folder, name), text)
+    return path.join(folder, name)
+  }
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const ours = room.trust.anchors.map(({ der }) => toPem('CERTIFICATE', der)).join('')
+  const settings = {
+    port: 0,
+    key: file('key.pem', privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()),
+    certificate: file(
+      'shop.pem',
+      toPem('CERTIFICATE', certified(shopAuthority, { key: privateKey, name: host('localhost') })),
+    ),
+    authorities: file('moa.pem', ours),
+  }
+  server = createLeasedLine(settings, GATEWAY, (_, response) => void response.end('asked'))
+  await new Promise<void>((ready) => server!.listen(0, '127.0.0.1', ready))
+  rmSync(folder, { recursive: true })
+  const address = `localhost:${(server.address() as AddressInfo).port}`
+  const resolve = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }])
+  const outgoing = createOutgoing({ allow: [address], resolve })
+  const authorities = [toPem('CERTIFICATE', shopAuthority.der)]
+  const post = (where: string, mutual?: MutualTls) =>
+    outgoing.post(`https://${address}${where}`, {
+      headers: {},
+      body: '{}',
+      timeLimitMs: 5000,
+      about: { link: 'confirmation', operation: 'confirm', correlation: 'x' },
+      ...(mutual && { mutual }),
+    })
+  const us = { authorities, ...room.trust.clientIdentity() }
+  expect(await post('/moa/confirm', us)).toMatchObject({ status: 200, body: 'asked' })
+  expect(await post('/admin', us)).toMatchObject({ status: 403 })
+  expect(await post('/moa/confirm')).toMatchObject({ kind: 'no-answer' })
 })
