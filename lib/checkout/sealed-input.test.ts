@@ -162,3 +162,19 @@ function flip(jwe: string): string {
   parts[3] = (text.startsWith('A') ? 'B' : 'A') + text.slice(1)
   return parts.join('.')
 }
+
+test('P9.3: what is refused in a shop’s checkout leaves a line in its trail, and nothing of what was typed', async () => {
+  const { database } = opened
+  const merchantId = uuidAt(new Date())
+  const shop = { id: merchantId, name: 's', nameEn: 's', categoryCode: '5942', confirmation: 'none' }
+  await database.prisma.merchant.create({ data: { ...shop, createdAt: new Date() } })
+  const typed = await encrypt()
+  expect((await sealed.open(typed, { tid: TID, tenantId: merchantId })).kind).toBe('opened')
+  for (const message of [typed, flip(await encrypt()), await encrypt({ header: { kid: 'enc-1999' } })]) {
+    expect((await sealed.open(message, { tid: TID, tenantId: merchantId })).kind).toBe('refused')
+  }
+  const trail = await createAudit({ database, clock }).list(merchantId, { limit: 10 })
+  expect(trail.map(({ outcome }) => outcome).sort()).toEqual(['malformed', 'unknown-key', 'used'])
+  expect(trail[0]).toMatchObject({ action: 'message.refuse', object: TID, detail: { purpose: 'payment.input' } })
+  expect(JSON.stringify(trail)).not.toContain('9400011234567890')
+})
