@@ -256,7 +256,10 @@ export async function createGateway(
     contact: settings.PHONE_BILL_CONTACT ?? settings.WEB_URL,
     shopName: async (merchantId) => (await merchants.get(merchantId))?.name ?? '',
   })
-  const deeds = createDeeds({ payments, refunds, cancellations, credits: billing.credits, payoutNews, audit })
+  const deeds = createDeeds({
+    ...{ payments, refunds, cancellations, payoutNews, audit, contracts },
+    credits: billing.credits,
+  })
   const statistics = createStatistics({ database, clock, settings })
   const spending = createSpending({ database, clock, settings })
   const daily = createDailyStatistics({ database, clock, settings })

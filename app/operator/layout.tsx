@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The console of whoever runs the installation. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
-  const [{ person, role }, t, shared] = await Promise.all([
+  const [{ person, role, may }, t, shared] = await Promise.all([
     requireSystem('system.see', '/operator'),
     getTranslations('operator'),
     getTranslations('shared'),
@@ -31,6 +31,9 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         { id: 'accounts', href: '/operator/accounts', label: t('places.accounts') },
         { id: 'applications', href: '/operator/applications', label: t('places.applications') },
         { id: 'statistics', href: '/operator/statistics', label: t('places.statistics') },
+        ...(may('evidence.see')
+          ? [{ id: 'evidence' as const, href: '/operator/evidence', label: t('places.evidence') }]
+          : []),
       ]}
       workplace={<p className="truncate">{t('installation')}</p>}
       person={{ name: person.name, role: t(`role.${role}`) }}

@@ -14,6 +14,7 @@ import { ModuleList } from './_parts/module-list'
 import { OutboxList } from './_parts/outbox-list'
 import { PaceTiles } from './_parts/pace-tiles'
 import { ProcessTable } from './_parts/process-table'
+import { QueuedRefunds } from './_parts/queued-refunds'
 import { StuckTable } from './_parts/stuck-table'
 
 // As often as processes report.
@@ -33,6 +34,7 @@ export default async function BoardPage() {
       <div className="mt-5 grid grid-cols-1 gap-5">
         <LinkTable desk={desk} links={board.links} />
         <StuckTable desk={desk} stuck={board.stuck} />
+        <QueuedRefunds desk={desk} />
         <DayCharts day={board.day} locale={locale} timeZone={gateway.settings.TIME_ZONE} />
         <ProcessTable processes={board.processes} locale={locale} />
         <JobTable jobs={board.jobs} locale={locale} />

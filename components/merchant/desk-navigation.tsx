@@ -11,6 +11,7 @@ import {
   Phone,
   ReceiptText,
   ScrollText,
+  ShieldCheck,
   WalletCards,
   Truck,
 } from 'lucide-react'
@@ -21,7 +22,7 @@ import { classNames } from '../ui/class-names'
 const ICONS = {
   ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset, courier: Truck },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
-  ...{ accounts: WalletCards, eCash: Coins, applications: Blocks },
+  ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
 }
 
 export interface DeskPlace {

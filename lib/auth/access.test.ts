@@ -4,7 +4,7 @@ import { type Action, actions, can, type Role, withinRefundLimit } from './acces
 test.each<[Role, Action[]]>([
   ['shopper', ['wallet.see', 'wallet.change', 'purchase.see']],
   ['counselor', ['payment.see', 'payment.cancel', 'payment.refund', 'evidence.see', 'merchant.see']],
-  ['operator', ['system.see', 'system.change']],
+  ['operator', ['refund.release', 'system.see', 'system.change']],
   ['courier', ['delivery.see', 'delivery.collect']],
 ])('P6.1: a %s may do what the table names and nothing else', (role, allowed) => {
   expect(actions.filter((action) => can(role, action))).toEqual(actions.filter((action) => allowed.includes(action)))

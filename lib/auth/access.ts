@@ -65,6 +65,8 @@ const access = {
   'wallet.see': ['shopper'],
   'wallet.change': ['shopper'],
   'purchase.see': ['shopper'],
+  // A refund that one of the shop's people asked for, and that waits for the shop's balance: the operator is the second person.
+  'refund.release': ['operator'],
   'system.see': ['operator', 'auditor'],
   'system.change': ['operator'],
 } as const satisfies Record<string, readonly Role[]>

@@ -7,6 +7,7 @@ import type { CreditsByHand, PayOutAnswer, PayoutToNote } from '../billing/credi
 import type { PayoutNews } from '../billing/payout-news'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
+import type { Contracts } from '../merchants/contract'
 import { sum } from '../money/money'
 import type { Cancellations, CancellationRefusal } from '../payments/cancellations'
 import type { Payment, Refund, RefundStrategy, Requester } from '../payments/payment'
@@ -43,13 +44,13 @@ export type NotAllowed = { kind: 'forbidden' } | { kind: 'needs-second-person'; 
 
 export type DeskRefunded =
   | { kind: 'refunded'; refundId: Uuid }
-  | { kind: 'refused'; reason: RefundRefusal | 'form-used' | 'in-progress' }
+  | { kind: 'refused'; reason: RefundRefusal | 'form-used' | 'in-progress' | 'signature-required' }
   | NotAllowed
 
 export type DeskCancelled =
   | { kind: 'voided' }
   | { kind: 'refunded'; refundId: Uuid }
-  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' | 'changed' }
+  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' | 'changed' | 'signature-required' }
   | NotAllowed
 
 export type DeskChanged = Changed | { kind: 'forbidden' }
@@ -77,9 +78,12 @@ interface Parts {
   readonly credits: CreditsByHand
   readonly payoutNews: PayoutNews
   readonly audit: Audit
+  readonly contracts: Pick<Contracts, 'of'>
 }
 
-export function createDeeds({ payments, refunds, cancellations, credits, payoutNews, audit }: Parts): Deeds {
+export function createDeeds(parts: Parts): Deeds {
+  const { payments, refunds, cancellations, credits, payoutNews, audit, contracts } = parts
+
   /** Runs a deed if the role allows it, and notes what came of it. */
   async function within<Result extends { kind: string }>(
     { person, membership }: Member,
@@ -106,9 +110,15 @@ export function createDeeds({ payments, refunds, cancellations, credits, payoutN
     return mayAlone ? undefined : { kind: 'needs-second-person', limit: refundLimit }
   }
 
+  /** By such a contract money goes back on the signed word of the shop's server alone (M-211, M-227). */
+  async function needsSignature(merchantId: Uuid): Promise<boolean> {
+    return (await contracts.of(merchantId))?.signedCancel !== 'none'
+  }
+
   async function refundOwn(member: Member, wish: RefundWish): Promise<DeskRefunded> {
     const { paymentId, amount, strategy, reason, token } = wish
     const { merchantId } = member.membership
+    if (await needsSignature(merchantId)) return { kind: 'refused', reason: 'signature-required' }
     const payment = await payments.find(merchantId, paymentId)
     if (!payment) return { kind: 'refused', reason: 'missing' }
     const claim = claimOf('refund', token, [paymentId, String(amount), JSON.stringify(strategy)])
@@ -144,6 +154,7 @@ export function createDeeds({ payments, refunds, cancellations, credits, payoutN
 
   async function cancelOwn(member: Member, { paymentId, reason, said, token }: CancelWish): Promise<DeskCancelled> {
     const { merchantId } = member.membership
+    if (await needsSignature(merchantId)) return { kind: 'refused', reason: 'signature-required' }
     const payment = await payments.find(merchantId, paymentId)
     if (!payment) return { kind: 'refused', reason: 'unknown-payment' }
     const plan = await toldPlan(payment)

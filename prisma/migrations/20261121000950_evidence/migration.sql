@@ -1,4 +1,4 @@
--- Evidence that stands by itself, a hash-chained audit trail, refunds that wait for the merchant's balance, and disputes.
+-- Evidence that stands by itself, a hash-chained audit trail, and refunds that wait for the merchant's balance.
 
 CREATE TABLE "audit_waiting" (
     "tenant_id" UUID NOT NULL,
@@ -39,51 +39,6 @@ ALTER TABLE "refund" ADD COLUMN "from_balance" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN "queued_at" TIMESTAMPTZ(3),
 ADD COLUMN "released_at" TIMESTAMPTZ(3),
 ADD COLUMN "released_by" JSONB;
-
-CREATE TABLE "dispute" (
-    "merchant_id" UUID NOT NULL,
-    "id" UUID NOT NULL,
-    "payment_id" UUID NOT NULL,
-    "shopper_id" UUID NOT NULL,
-    "reason" TEXT NOT NULL,
-    "claim" TEXT NOT NULL,
-    "wanted" BIGINT NOT NULL,
-    "currency" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "version" INTEGER NOT NULL DEFAULT 1,
-    "answer" TEXT,
-    "answer_by" TIMESTAMPTZ(3) NOT NULL,
-    "proposal" JSONB,
-    "decision" TEXT,
-    "granted" BIGINT NOT NULL DEFAULT 0,
-    "refund_id" UUID,
-    "refund_problem" TEXT,
-    "carry_on_at" TIMESTAMPTZ(3),
-    "created_at" TIMESTAMPTZ(3) NOT NULL,
-    "closed_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "dispute_pkey" PRIMARY KEY ("merchant_id","id")
-);
-
-CREATE INDEX "dispute_shopper_id_id_idx" ON "dispute"("shopper_id", "id");
-CREATE INDEX "dispute_payment_id_merchant_id_idx" ON "dispute"("payment_id", "merchant_id");
-CREATE INDEX "dispute_state_merchant_id_id_idx" ON "dispute"("state", "merchant_id", "id");
-CREATE INDEX "dispute_carry_on_at_idx" ON "dispute"("carry_on_at");
-
-CREATE TABLE "dispute_event" (
-    "merchant_id" UUID NOT NULL,
-    "dispute_id" UUID NOT NULL,
-    "version" INTEGER NOT NULL,
-    "event" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "by" JSONB NOT NULL,
-    "detail" JSONB NOT NULL DEFAULT '{}',
-    "at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "dispute_event_pkey" PRIMARY KEY ("merchant_id","dispute_id","version")
-);
-
-ALTER TABLE "dispute_event" ADD CONSTRAINT "dispute_event_merchant_id_dispute_id_fkey" FOREIGN KEY ("merchant_id", "dispute_id") REFERENCES "dispute"("merchant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- ------------------------------------------------------------------------------------------------ the audit trail's chain
 
@@ -308,22 +263,5 @@ begin
   return jsonb_build_object('kind', 'moved');
 end $$;
 
--- ------------------------------------------------------------------------------------------------ disputes
-
-alter table dispute
-  add constraint dispute_wanted_positive check (wanted > 0),
-  add constraint dispute_granted_within check (granted between 0 and wanted),
-  add constraint dispute_state_known check (state in ('opened', 'answered', 'granting', 'for-shopper', 'for-shop', 'withdrawn',
-    'expired')),
-  add constraint dispute_closed_is_dated check ((closed_at is not null) = (state in ('for-shopper', 'for-shop', 'withdrawn',
-    'expired')));
-
--- One claim at a time on a purchase.
-create unique index dispute_one_open on dispute (payment_id, merchant_id) where state in ('opened', 'answered', 'granting');
-
-create trigger append_only before update or delete on dispute_event for each row execute function refuse_change();
-create trigger append_only_whole before truncate on dispute_event for each statement execute function refuse_change();
-
 grant select, insert, delete on audit_waiting to moa_app;
-grant select, insert on audit_link, audit_head, dispute_event to moa_app;
-grant select, insert, update on dispute to moa_app;
+grant select, insert on audit_link, audit_head to moa_app;

@@ -90,7 +90,7 @@ export default async function PaymentPage({ params }: Props) {
             )}
           </Panel>
           <Panel>
-            <EvidenceList evidence={evidence} locale={locale} id={id} />
+            <EvidenceList evidence={evidence} locale={locale} file={`/merchant/payments/${id}/evidence`} />
           </Panel>
         </div>
         <div className="flex min-w-0 flex-col gap-5">

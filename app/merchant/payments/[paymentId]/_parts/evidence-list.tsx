@@ -11,12 +11,12 @@ const TONES = { valid: 'good', invalid: 'bad', 'key-unknown': 'warn', 'not-signe
 interface Props {
   readonly evidence: readonly EvidenceShown[]
   readonly locale: 'ko' | 'en'
-  /** The payment's public identifier. */
-  readonly id: string
+  /** Where the same can be had as one file. */
+  readonly file: string
 }
 
 /** The signed messages kept for a payment, each checked again while this is shown (M-166, M-222). */
-export async function EvidenceList({ evidence, locale, id }: Props) {
+export async function EvidenceList({ evidence, locale, file }: Props) {
   const t = await getTranslations('merchant.evidence')
   return (
     <>
@@ -25,11 +25,7 @@ export async function EvidenceList({ evidence, locale, id }: Props) {
         description={t('text')}
         actions={
           evidence.length > 0 ? (
-            <a
-              href={`/merchant/payments/${id}/evidence`}
-              download
-              className={buttonLook({ kind: 'quiet', size: 'small' })}
-            >
+            <a href={file} download className={buttonLook({ kind: 'quiet', size: 'small' })}>
               <Download aria-hidden />
               {t('download')}
             </a>

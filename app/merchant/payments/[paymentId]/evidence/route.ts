@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { requireDesk, requirePayment } from '@/app/_glue/desk'
+import { evidenceAnswer } from '@/app/_glue/evidence-answer'
 
 /** The signed messages of a payment with the keys to check them, as one file that needs nobody's word. */
 export async function GET(
@@ -9,8 +10,5 @@ export async function GET(
   const { paymentId: id } = await params
   const desk = await requireDesk('evidence.see', `/merchant/payments/${id}`)
   const payment = await requirePayment(desk, id)
-  const file = await desk.gateway.evidence.export(desk.merchant.id, payment.id)
-  return Response.json(file, {
-    headers: { 'content-disposition': `attachment; filename="${id}-evidence.json"`, 'cache-control': 'no-store' },
-  })
+  return evidenceAnswer(id, await desk.gateway.evidence.export(desk.merchant.id, payment.id))
 }
