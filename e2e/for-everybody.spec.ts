@@ -142,6 +142,8 @@ for (const { role, addresses } of [
     logins,
     words,
   }) => {
+    // Every page of a portal, twice.
+    test.slow()
     const card = await giveOutCard(outsideWorld, { issuer: 'narae', nickname: '', limit: 100_000n })
     await order(page, { shop: places.shop, words, products: ['lantern'], email: stranger().email })
     await payByNumber(page, words, card)
