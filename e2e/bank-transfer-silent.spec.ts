@@ -1,4 +1,4 @@
-import { openAccount, statementOf, typeAccount } from './accounts'
+import { openAccount, statementOf, typeAccount } from './bank-accounts'
 import { expect, test } from './fixtures'
 import { order, priceOf, toCheckout } from './shop'
 import { join, stranger } from './shopper'

@@ -1,5 +1,5 @@
 import { fill } from '../components/i18n/fill'
-import { openAccount, statementOf, typeAccount } from './accounts'
+import { openAccount, statementOf, typeAccount } from './bank-accounts'
 import { findsNothing } from './axe'
 import { expect, test } from './fixtures'
 import { order, priceOf, toCheckout } from './shop'
