@@ -76,6 +76,10 @@ test('@phone an operator sees that everything is up, finds a payment’s message
   await expect(console_.getByText('99', { exact: true })).toBeVisible()
   await findsNothing(console_, 'the phone bill')
   await picture('operator-phone-bill', console_)
+  for (const address of ['/operator/phone-bill/shops', '/operator/phone-bill/clients']) {
+    await console_.goto(address)
+    await findsNothing(console_, address)
+  }
   await console_.context().close()
 })
 
