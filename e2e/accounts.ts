@@ -1,74 +1,66 @@
+import { randomInt } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import type { BankCode } from '../simulators/bank/catalogue'
 import type { OutsideWorldClient } from '../simulators/client'
-import { expect } from './fixtures'
 import { awake } from './shopper'
-import { payButton } from './split'
 import type { ReaderWords } from './words'
 
-/** An account that a journey has opened for itself, with the telephone that is told of it. */
+/** An account that its bank has opened for one journey only. */
 export interface TestAccount {
-  readonly nickname: string
-  /** As its card has it. */
+  readonly bank: BankCode
   readonly number: string
+  readonly holder: string
+  readonly password: string
 }
 
-/** Opens a prepaid account in My Moa and reads its number, which is shown once. */
+interface Wanted {
+  readonly bank?: BankCode
+  /** Won. */
+  readonly balance?: bigint
+  readonly holder?: string
+  readonly standing?: 'active' | 'suspended'
+  readonly locked?: boolean
+}
+
 export async function openAccount(
-  page: Page,
-  { moa }: ReaderWords,
-  wanted: { readonly nickname: string; readonly mobile: string; readonly pin: string },
+  outsideWorld: OutsideWorldClient,
+  { bank = 'gaon', balance = 1_000_000n, holder = '한지우', ...standing }: Wanted = {},
 ): Promise<TestAccount> {
-  const { accountForms, accounts } = moa.account
-  await page.goto('/account/accounts/new')
-  await awake(page.locator('form', { has: page.getByLabel(accountForms.nickname) }))
-  await page.getByLabel(accountForms.nickname).fill(wanted.nickname)
-  await page.getByLabel(accountForms.mobile).fill(wanted.mobile)
-  await page.getByLabel(accountForms.newPin).fill(wanted.pin)
-  await page.getByRole('button', { name: accounts.open, exact: true }).click()
-  await expect(page.getByText(accounts.openedText)).toBeVisible()
-  const shown = await page.getByText(/^9420(?: [0-9]{4}){3}$/).innerText()
-  await page.getByRole('button', { name: accountForms.goOn }).click()
-  await expect(page.getByRole('heading', { name: wanted.nickname })).toBeVisible()
-  return { nickname: wanted.nickname, number: shown.replaceAll(' ', '') }
+  const number = `${bank === 'gaon' ? '9003' : '8003'}${String(randomInt(1e10)).padStart(10, '0')}`
+  const password = String(randomInt(10_000)).padStart(4, '0')
+  await outsideWorld.changeAccount(bank, { number, holder, password, balance: String(balance), ...standing })
+  return { bank, number, holder, password }
 }
 
-/** On the page of an account or of e-cash, loads an amount with the one card of the wallet. */
-export async function topUp(page: Page, words: ReaderWords, amount: bigint): Promise<void> {
-  const { moa } = words
-  const { topUp: form } = moa.account
-  const field = page.getByLabel(form.amount)
-  await awake(page.locator('form', { has: field }))
-  await field.fill(String(amount))
-  await page.getByRole('button', { name: form.submit, exact: true }).click()
-  await page.waitForURL(/[/]pay[/]/)
-  await awake(page.getByRole('group', { name: moa.checkout.means }))
-  await payButton(page, words, amount).click()
-  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
-  // The page goes back by itself too, perhaps sooner than it is pressed.
-  await page
-    .getByRole('link', { name: moa.checkout.paid.backToShop })
-    .click({ timeout: 3_000 })
-    .catch(() => undefined)
-  await page.waitForURL(/[/]account[/](?:accounts|e-cash)/)
+/** What the bank has written down about an account: the other side's word, not ours. */
+export async function statementOf(outsideWorld: OutsideWorldClient, { bank, number }: TestAccount) {
+  const { accounts, transfers } = await outsideWorld.bankBook(bank)
+  const booked = transfers.filter(({ account, state }) => account === number && state === 'booked')
+  return {
+    balance: BigInt(accounts.find((each) => each.number === number)?.balance ?? '0'),
+    transferred: booked.map(({ amount }) => BigInt(amount)),
+    back: booked.flatMap(({ reversals }) => reversals.map(({ amount }) => BigInt(amount))),
+  }
 }
 
-/** At the checkout, chooses to pay by an account's number, and types it in. */
+/** At the checkout, chooses to pay from an account and fills its form in. */
 export async function typeAccount(
   page: Page,
-  { moa }: ReaderWords,
-  typed: { readonly number: string; readonly pin: string; readonly mobile?: string },
+  { moa, language }: ReaderWords,
+  { bank, number, holder, password }: TestAccount,
+  names: Readonly<Record<BankCode, Readonly<Record<'ko' | 'en', string>>>> = BANK_NAMES,
 ): Promise<void> {
-  const { stored } = moa.checkout
-  const row = page.locator('input[name=means][value=account]')
-  await awake(row)
-  await row.check()
-  await page.getByRole('textbox', { name: stored.number }).fill(typed.number)
-  await page.getByLabel(stored.pin, { exact: true }).fill(typed.pin)
-  if (typed.mobile) await page.getByRole('textbox', { name: stored.mobile }).fill(typed.mobile)
+  const { bank: words } = moa
+  const choice = page.getByRole('radio', { name: words.row })
+  await awake(choice)
+  await choice.check()
+  await page.getByLabel(words.bank, { exact: true }).selectOption({ label: names[bank][language] })
+  await page.getByLabel(words.account, { exact: true }).fill(number)
+  await page.getByLabel(words.holder, { exact: true }).fill(holder)
+  await page.getByLabel(words.password, { exact: true }).fill(password)
 }
 
-/** Waits for a text on the outside world's phone that says something. */
-export async function textOn(outsideWorld: OutsideWorldClient, to: string, saying: string): Promise<string> {
-  await expect.poll(async () => (await outsideWorld.sms({ to })).map(({ text }) => text).join('\n')).toContain(saying)
-  return (await outsideWorld.sms({ to })).find(({ text }) => text.includes(saying))?.text ?? ''
-}
+const BANK_NAMES = {
+  gaon: { ko: '가온은행', en: 'Gaon Bank' },
+  marubank: { ko: '마루은행', en: 'Maru Bank' },
+} as const

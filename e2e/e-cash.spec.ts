@@ -1,6 +1,6 @@
 import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
-import { topUp } from './accounts'
+import { topUp } from './micro-accounts'
 import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
 import { order, priceOf, toCheckout } from './shop'

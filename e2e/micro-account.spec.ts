@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { findsNothing } from './axe'
-import { openAccount, textOn, topUp, typeAccount } from './accounts'
+import { openAccount, textOn, topUp, typeAccount } from './micro-accounts'
 import { giveOutCard } from './cards'
 import { expect, test } from './fixtures'
 import { order, priceOf, toCheckout } from './shop'

@@ -64,7 +64,10 @@ export const eCashChecks: readonly Check[] = [
              or (t.state = 'failed' and p.state = 'paid')
              or (t.target = 'e-cash' and (t.state = 'credited') <> exists (
                select from e_cash_move m where m.shopper_id = t.shopper_id and m.wallet_id = t.target_id
-                 and m.reference = 'top-up ' || t.id and m.amount = t.amount))`,
+                 and m.reference = 'top-up ' || t.id and m.amount = t.amount))
+             or (t.target = 'account' and t.state = 'credited' and not exists (
+               select from account_movement m where m.account_id = t.target_id and m.payment_id = t.payment_id
+                 and m.kind = 'top-up' and m.amount = t.amount))`,
   },
   {
     promise: 'P2.7',

@@ -20,3 +20,9 @@ export function readWallTime(text: unknown, timeZone: string): Date | undefined 
   for (let look = 0; look < 2; look += 1) at += asUtc - Date.parse(`${wallTime(new Date(at), timeZone)}Z`)
   return new Date(at)
 }
+
+/** The last moment of a day (YYYY-MM-DD) by the clocks of a zone; undefined for what is no day. */
+export function endOfDay(day: string, timeZone: string): Date | undefined {
+  const lastMinute = readWallTime(`${day}T23:59`, timeZone)
+  return lastMinute && new Date(lastMinute.getTime() + 59_999)
+}

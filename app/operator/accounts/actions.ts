@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { noteSystemDeed, requireSystem } from '@/app/_glue/system'
 import { isUuid } from '@/app/_glue/uuid'
+import { endOfDay } from '@/app/operator/_parts/zoned-time'
 import { fieldsOf, line } from '@/app/merchant/_parts/typed'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import type { AccountActor } from '@/lib/accounts/account'
@@ -72,8 +73,8 @@ export async function changeValidity(accountId: string, form: FormData): Promise
   const typed = dayForm.safeParse(fieldsOf(form))
   if (!typed.success) return refused('wrong')
   const { validUntil } = typed.data
-  // Past midnight in every zone in which this runs by default (Asia/Seoul), so that the day itself still counts.
-  const until = validUntil === '' ? undefined : new Date(`${validUntil}T23:59:59+09:00`)
+  const { settings } = (await requireSystem('system.change', HERE)).gateway
+  const until = validUntil === '' ? undefined : endOfDay(validUntil, settings.TIME_ZONE)
   return change(accountId, 'validity', (accounts) => accounts.setValidity(accountId, until), { validUntil })
 }
 

@@ -52,7 +52,11 @@ export default async function AccountPage({ params, searchParams }: Props) {
           </span>
         }
         back={{ href: HERE, label: t('title') }}
-        actions={desk.may('system.change') ? <AccountDeeds account={account} locale={desk.locale} /> : null}
+        actions={
+          desk.may('system.change') ? (
+            <AccountDeeds account={account} locale={desk.locale} timeZone={desk.gateway.settings.TIME_ZONE} />
+          ) : null
+        }
       />
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Panel>

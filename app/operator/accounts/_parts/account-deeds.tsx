@@ -5,10 +5,17 @@ import { AccountLimitFields } from '@/components/operator/account-limit-fields'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { Account } from '@/lib/accounts/account'
+import { wallTime } from '../../_parts/zoned-time'
 import { changeLimits, changeValidity, liftLoss, resetPin, resumeAccount, suspendAccount } from '../actions'
 
+interface Props {
+  readonly account: Account
+  readonly locale: 'ko' | 'en'
+  readonly timeZone: string
+}
+
 /** What an operator may do to an account; every deed is in the audit trail. */
-export async function AccountDeeds({ account, locale }: { account: Account; locale: 'ko' | 'en' }) {
+export async function AccountDeeds({ account, locale, timeZone }: Props) {
   const t = await getTranslations('operator.accounts')
   const { id, limits, creditLimit } = account
   return (
@@ -73,7 +80,7 @@ export async function AccountDeeds({ account, locale }: { account: Account; loca
             {...fieldControl('valid-until', {})}
             name="validUntil"
             type="date"
-            defaultValue={account.validUntil?.toISOString().slice(0, 10)}
+            defaultValue={account.validUntil && wallTime(account.validUntil, timeZone).slice(0, 10)}
           />
         </Field>
       </DeedDialog>

@@ -5,6 +5,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { noteSystemDeed, requireSystem } from '@/app/_glue/system'
 import { isUuid } from '@/app/_glue/uuid'
+import { endOfDay } from '@/app/operator/_parts/zoned-time'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import type { MadeVouchers } from '@/components/operator/voucher-maker'
 
@@ -22,7 +23,7 @@ export async function makeVouchers(wanted: unknown): Promise<MadeVouchers> {
   const desk = await requireSystem('system.change', HERE)
   const { gateway, person } = desk
   const typed = wantedInput.safeParse(wanted)
-  const expiresAt = typed.success ? new Date(`${typed.data.expiresOn}T23:59:59+09:00`) : undefined
+  const expiresAt = typed.success ? endOfDay(typed.data.expiresOn, gateway.settings.TIME_ZONE) : undefined
   if (!typed.success || !expiresAt || expiresAt <= gateway.clock.now()) return { kind: 'refused' }
   const { value, count, note } = typed.data
   const { batch, codes } = await gateway.accounts.createVouchers({
