@@ -153,7 +153,7 @@ describe('a proposal', () => {
         legOf(declining!.cardId, 'declined'),
         legOf(declining!.cardId, 'declined'),
         legOf(other!.cardId, 'voided'),
-        legOf(ids[2]!, 'declined', await aPerson()),
+        legOf(ids[2]!, 'declined', aPerson()),
       ],
       shopper,
     )

@@ -80,7 +80,7 @@ export function bestUtility(instance: Instance): number {
 }
 
 /** The utility of every allowed charge from 0 to the amount; a charge that is not allowed has none. */
-function utilitiesOf(card: Card, instance: Instance): (number | undefined)[] {
+export function utilitiesOf(card: Card, instance: Instance): (number | undefined)[] {
   const { preferences, amount } = instance
   const required = preferences.requiredCards?.includes(card.id) ?? false
   const excluded = preferences.excludedCards?.includes(card.id) ?? false

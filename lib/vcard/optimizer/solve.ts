@@ -63,8 +63,8 @@ function bestSingle(
 
 function optimal(instance: Instance, best: readonly Allocation[], single: Allocation | undefined): OptimalResult {
   const utilityOf = (plan: readonly Allocation[]) => plan.reduce((sum, { utility }) => sum + utility, 0)
-  // One card that attains the optimum is the plan.
-  const plan = single !== undefined && single.utility >= utilityOf(best) - TIE ? [single] : best
+  // By the tie rule one card that attains the optimum is the plan; rounding must not make a split of it that is worth less.
+  const plan = single !== undefined && single.utility >= utilityOf(best) ? [single] : best
   const utility = utilityOf(plan)
   return {
     ...answerTo(instance),
