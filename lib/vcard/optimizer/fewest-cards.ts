@@ -9,6 +9,8 @@ import type { Pausable } from './work'
  * best, and far below what would make up for a worse plan in all but a freak case.
  */
 export const CARD_PRICE = 4 * TIE
+/** What rounding may add to the loss of a plan; far below a tie. */
+export const ROUNDING = 1e-7
 
 /**
  * Of equally good plans those with the fewest cards: with a price for every card they are the best.
@@ -21,9 +23,9 @@ export function* fewestByPrice(tied: Chain, loss: number): Pausable<Chain | unde
   const priced = yield* tied.retold((part) => withPrice(part, CARD_PRICE), loss + TIE + CARD_PRICE * cards)
   const least = Math.min(...(yield* priced.leastLosses()))
   // Equally good plans with as many cards lose their prices and at most a tie more than the best plan does.
-  const prices = (least - loss - TIE / 2) / CARD_PRICE
-  if (Math.abs(prices - Math.round(prices)) > 0.2) return undefined
-  priced.leave(loss + TIE + CARD_PRICE * Math.round(prices))
+  const prices = CARD_PRICE * Math.round((least - loss - TIE / 2) / CARD_PRICE)
+  if (least < loss + prices - ROUNDING || least > loss + prices + TIE) return undefined
+  priced.leave(loss + TIE + prices)
   return priced
 }
 

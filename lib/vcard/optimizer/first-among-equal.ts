@@ -1,17 +1,15 @@
+import { invariant } from '../../invariant'
 import { Chain } from './chain'
 import type { Curve } from './curve'
 import type { Grouping } from './equal-cards'
 import { ungroup } from './equal-cards'
-import { fewestByCount, fewestByPrice } from './fewest-cards'
+import { fewestByCount, fewestByPrice, ROUNDING } from './fewest-cards'
 import type { Problem } from './problem'
 import { chargesOf, lossOf } from './problem'
 import { between } from './reshape'
 import type { Half } from './search'
 import { TIE } from './search'
 import type { Pausable, Work } from './work'
-
-/** What rounding may add to the loss of a plan; far below a tie. */
-const ROUNDING = 1e-7
 
 /**
  * The charges of the plan that comes first by the tie rule among those as good as the one found: the fewest cards, then
@@ -30,12 +28,18 @@ export function* firstAmongEqual(
   const tied = yield* Chain.ofHalves(problem, halves, loss + TIE, work)
   const byPrice = yield* fewestByPrice(tied, loss)
   const first = byPrice && (yield* firstOf(byPrice, problem, grouping))
-  if (first !== undefined && lossOf(problem, first) <= loss + TIE + ROUNDING) {
+  if (first !== undefined && adds(problem, first) && lossOf(problem, first) <= loss + TIE + ROUNDING) {
     return ungroup(grouping, chargesOf(problem, first))
   }
   // A plan that is almost as good, and has fewer cards, came between.
   const byCount = yield* fewestByCount(tied, loss)
-  return ungroup(grouping, chargesOf(problem, yield* firstOf(byCount, problem, grouping)))
+  const counted = yield* firstOf(byCount, problem, grouping)
+  invariant(adds(problem, counted), 'of plans that are known one is the first')
+  return ungroup(grouping, chargesOf(problem, counted))
+}
+
+function adds({ target }: Problem, deviations: readonly number[]): boolean {
+  return deviations.reduce((sum, deviation) => sum + deviation, 0) === target
 }
 
 /** Where a card stands: what all cards of its candidate are charged comes to it beyond `from`, and up to `to`. */
@@ -80,6 +84,7 @@ function placesOf(chain: Chain, { candidates, cards }: Grouping): Place[] {
   return places.filter((place) => place !== undefined)
 }
 
+/** NaN of nothing, which compares with nothing and adds up to nothing. */
 function lastOf({ x }: Curve): number {
-  return x[x.length - 1]!
+  return x[x.length - 1] ?? NaN
 }
