@@ -8,6 +8,9 @@ import { payButton, won } from './split'
 const PRODUCTS = ['lantern'] as const
 const AMOUNT = priceOf(PRODUCTS)
 
+// Two people at two browsers: on a busy machine longer than one journey may take.
+test.setTimeout(120_000)
+
 test('a counselor takes a transfer back for a caller: the bank transfers it back to the account, once (M-210 … M-214)', async ({
   page,
   browser,

@@ -9,6 +9,9 @@ import { payButton, won } from './split'
 const PRODUCTS = ['lantern'] as const
 const AMOUNT = priceOf(PRODUCTS)
 
+// Several tries, and axe twice: on a busy machine longer than one journey may take.
+test.setTimeout(120_000)
+
 for (const locale of ['ko-KR', 'en-US'] as const) {
   test.describe(`for a reader of ${locale}`, () => {
     test.use({ locale })
