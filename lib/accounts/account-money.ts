@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock'
 import { uuidAt } from '../ids'
+import { accounts } from '../ledger/accounts'
 import { HOUSE_MERCHANT } from '../merchants/house'
 import type { Money } from '../money/money'
 import { bigintAsText } from '../payments/store'
@@ -192,7 +193,7 @@ export function createAccountMoney({ store, findReservation, clock }: MoneyParts
         ...asked,
         shop,
         kind: 'top-up',
-        contra: paidTo === 'operator' ? 'receivable:top-ups' : 'payable:merchant',
+        contra: paidTo === 'operator' ? accounts.topUps : accounts.payable,
         id: uuidAt(base.at),
       })
       switch (answer.kind) {

@@ -5,6 +5,7 @@ import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
 import { later } from '../clock'
 import type { Gateway } from '../gateway'
 import type { Uuid } from '../ids'
+import { accounts as ledger } from '../ledger/accounts'
 import { verifyBooks } from '../ledger/verify'
 import { krw } from '../money/money'
 import { aCharge, anAccount, load } from './accounts.fixtures'
@@ -43,7 +44,7 @@ test('5,000 charges at once over two processes take exactly the limit, and each 
   expect(40_000n - sum).toBeGreaterThanOrEqual(0n)
   const lines = await world.gateway.database.pool.query<{ lines: number; sum: bigint }>(
     'select count(*)::int as lines, sum(amount)::bigint as sum from entry where account = $1 and amount > 0',
-    [`account:${account.id}`],
+    [ledger.microAccount(account.id)],
   )
   expect(lines.rows).toEqual([{ lines: taken.size, sum }])
   expect(await verifyBooks(world.gateway.database.pool)).toEqual([])

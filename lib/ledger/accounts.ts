@@ -5,10 +5,14 @@
 export const accounts = {
   /** Owed to us by the issuer, billing centre or bank that carries a leg. */
   receivable: (counterparty: string) => `receivable:${counterparty}`,
+  /** Loaded into micro accounts by the operator: what was paid for it outside. */
+  topUps: 'receivable:top-ups',
   /** Collected for us by a billing centre, which passes it on. */
   collected: (centre: string) => `collected:${centre}`,
   /** Owed by us to the merchant. */
   payable: 'payable:merchant',
+  /** A micro account: what is in it is owed by us to its holder; a postpaid one's is owed to us. */
+  microAccount: (accountId: string) => `account:${accountId}`,
   /** Value stored in a shopper's wallet: owed by us to whoever holds it. */
   eCashWallet: (walletId: string) => `e-cash:${walletId}`,
   /** What the merchant has taken in e-cash and not deposited yet. */
