@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { TEMPLATE } from './postgres'
@@ -12,7 +13,7 @@ export function testDatabaseUrl(): string {
 export async function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `fresh_${randomBytes(6).toString('hex')}`
   await command(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`)
-  return { url: urlOf(name), drop: () => command(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+  return { url: urlOf(name), drop: () => dropDatabase(name) }
 }
 
 /** Makes this worker's database if an earlier test file of the same worker has not. */
@@ -28,7 +29,20 @@ export async function createWorkerDatabase(): Promise<string> {
 export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `empty_${randomBytes(6).toString('hex')}`
   await command(`CREATE DATABASE ${name} TEMPLATE template0`)
-  return { url: urlOf(name), drop: () => command(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+  return { url: urlOf(name), drop: () => dropDatabase(name) }
+}
+
+/**
+ * Connections that were ended a moment ago may still be on their way out, and being thrown out they would report an error
+ * that no test waits for; only what stays is thrown out.
+ */
+async function dropDatabase(name: string): Promise<void> {
+  for (let looked = 0; looked < 20; looked++) {
+    const { rowCount } = await queryPostgres('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [name])
+    if (rowCount === 0) break
+    await pause(25)
+  }
+  await command(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
 }
 
 function urlOf(database: string): string {

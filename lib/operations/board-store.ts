@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { HOUSE_MERCHANT } from '../merchants/house'
 import type { WrittenLatencies } from './latency'
 
 /** What all processes together did in one stretch of a day. */
@@ -71,10 +72,12 @@ export async function latestFiles(pool: pg.Pool, limit: number): Promise<FileLin
   return rows
 }
 
-/** How many merchants have each module active. */
+/** How many merchants have each module active, besides the house itself. */
 export async function activeModules(pool: pg.Pool): Promise<{ module: string; merchants: number }[]> {
   const { rows } = await pool.query<{ module: string; merchants: number }>(
-    'select module, count(*)::int as merchants from merchant, unnest(modules) as module group by module',
+    `select module, count(*)::int as merchants from merchant, unnest(modules) as module
+     where id <> $1 group by module`,
+    [HOUSE_MERCHANT],
   )
   return rows
 }
