@@ -29,6 +29,8 @@ const rows = routes.map((row) => [`${row.method} ${row.path}`, row] as const)
 const WITHOUT_KEY: Record<string, 'public' | 'shop'> = {
   'GET /api/v1/openapi.json': 'public',
   'GET /.well-known/jwks.json': 'public',
+  'GET /.well-known/encryption-keys.json': 'public',
+  'GET /.well-known/moa-authorities.json': 'public',
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'POST /api/v1/cancellations': 'shop',
@@ -43,8 +45,14 @@ describe('P6.1: every route says who may call it', () => {
 
 test('P4.1: every route that creates or moves money needs an idempotency key', () => {
   const withoutKey = routes.filter(({ method, idempotent }) => method === 'POST' && !idempotent)
-  // A signed message carries its own name, the jti, and is answered once for it.
-  expect(withoutKey.map(({ path }) => path)).toEqual(['/api/v1/cancellations'])
+  expect(withoutKey.map(({ path }) => path)).toEqual([
+    // Signs the way to a payment that is there already: another link to it creates nothing.
+    '/api/v1/payments/:paymentId/links',
+    // A signed message carries its own name, the jti, and is answered once for it.
+    '/api/v1/cancellations',
+    // Says what holds from now on; said again, it is the same.
+    '/api/v1/contract',
+  ])
 })
 
 describe('the API description tells of every route', () => {
