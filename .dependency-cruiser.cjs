@@ -49,7 +49,11 @@ module.exports = {
       severity: 'error',
       comment: 'Components are given data and types, never a store or a gateway.',
       from: { path: '^components/' },
-      to: { path: '^lib/', pathNot: '^lib/(money|vcard|cards/card-number|trust/browser-chain)', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^lib/',
+        pathNot: '^lib/(money|vcard|cards/card-number|trust/browser-chain)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'sdk-stands-alone',

@@ -11,12 +11,9 @@ export const refundView = z
     paymentId: idOf('pay'),
     kind: z.enum(['refund', 'cancellation']),
     amount: amountOut,
-    state: z
-      .enum(refundStates)
-      .meta({
-        description:
-          'refunding settles by itself. queued: by contract it waits until the balance of the shop covers it.',
-      }),
+    state: z.enum(refundStates).meta({
+      description: 'refunding settles by itself. queued: by contract it waits until the balance of the shop covers it.',
+    }),
     strategy: z.string().meta({ description: 'How the amount was divided over the legs.', example: 'ratio' }),
     reason: z.string(),
     createdAt: moment,
