@@ -41,7 +41,7 @@ test('after the bill was paid a cancel is paid out by hand: foreseen at the desk
   await row.check()
   await page.getByText(phone.kind['calling-card'], { exact: true }).click()
   await page.getByRole('textbox', { name: phone.cardNumber }).fill(card.number)
-  await page.getByLabel(phone.pin).fill(card.pin)
+  await page.getByLabel(phone.pin, { exact: true }).fill(card.pin)
   await askForCode(page, words)
   await typeCode(page, words, (await codeFor(outsideWorld, { number: card.notify })).digits)
   await expect(page.getByText(phone.proved)).toBeVisible()
