@@ -50,21 +50,32 @@ test('an account is opened, topped up, and pays; its holder is told on the phone
   await expect(page.getByText(`${checkout.stored.row} •••• ${account.number.slice(-4)}`)).toBeVisible()
   await textOn(outsideWorld, phone.number, account.number.slice(-4))
 
-  // Its own limit is lowered below the price: it counts at once.
+  // Its own limit for the month leaves less than the price: it counts at once (M-96).
   await page.goto('/account/accounts')
   await page.getByRole('link', { name: account.nickname }).click()
-  await page.getByLabel(texts.accountEditor.perPurchase).fill('1000')
+  await page.getByLabel(texts.accountEditor.perMonth).fill(String(amount + 1000n))
   await page.getByRole('button', { name: texts.accountEditor.save }).click()
   await expect(page.getByText(texts.accountEditor.saved)).toBeVisible()
   await atTheShop()
   await payButton(page, words, amount).click()
-  await expect(page.getByText(shared.decline['micro-account-purchase-limit']).first()).toBeVisible()
+  await expect(page.getByText(shared.decline['micro-account-month-limit']).first()).toBeVisible()
 
   await page.goto('/account/accounts')
   await page.getByRole('link', { name: account.nickname }).click()
   await page.getByRole('button', { name: texts.accounts.suspend, exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: texts.accounts.suspend, exact: true }).click()
   await expect(page.getByText(texts.accounts.done.suspended)).toBeVisible()
+  // Suspended, it pays neither by a tap nor by its number (M-98).
+  await order(page, { shop: places.shop, words, products: PRODUCTS, email: who.email })
+  await toCheckout(page, words)
+  await expect(page.getByRole('radio', { name: account.nickname })).toBeDisabled()
+  await expect(page.getByText(checkout.stored.accountWhy.suspended)).toBeVisible()
+  await typeAccount(page, words, { number: account.number, pin: PIN })
+  await payButton(page, words, amount).click()
+  await expect(page.getByText(shared.decline['micro-account-suspended']).first()).toBeVisible()
+
+  await page.goto('/account/accounts')
+  await page.getByRole('link', { name: account.nickname }).click()
   await page.getByRole('button', { name: texts.accounts.lost, exact: true }).click()
   await expect(page.getByText(texts.accounts.done.lost)).toBeVisible()
   await picture('account-lost')
@@ -97,8 +108,9 @@ test('whoever types an account that is not registered is told so on the phone th
   expect(text).toMatch(/미등록|unregistered/)
 })
 
-test('an operator opens an account, ends its validity, and makes vouchers', async ({
+test('an operator opens an account, ends its validity, after which it pays nothing, and makes vouchers', async ({
   page,
+  places,
   logins,
   words,
   picture,
@@ -130,6 +142,11 @@ test('an operator opens an account, ends its validity, and makes vouchers', asyn
   await expect(page.getByText(accounts.state.expired)).toBeVisible()
   await picture('operator-account')
   await findsNothing(page, 'an account at the operator')
+  await order(page, { shop: places.shop, words, products: PRODUCTS, email: stranger().email })
+  await toCheckout(page, words)
+  await typeAccount(page, words, { number, pin: PIN })
+  await payButton(page, words, priceOf(PRODUCTS)).click()
+  await expect(page.getByText(words.moa.shared.decline['micro-account-expired'])).toBeVisible()
 
   await page.goto('/operator/accounts/vouchers')
   await page.getByLabel(vouchers.value).fill('5000')

@@ -32,7 +32,7 @@ export interface Merchants extends MerchantKeys {
   byApiKey(secret: string): Promise<ApiCaller | undefined>
   get(merchantId: Uuid): Promise<Merchant | undefined>
   listOfPerson(personId: Uuid): Promise<Merchant[]>
-  /** Shops that take a module, by name: where a V-Card may be made for. At most two hundred. */
+  /** Shops that take a module, by name, without the house: where a V-Card may be made for. At most two hundred. */
   listTaking(module: string): Promise<Merchant[]>
   create(merchant: NewMerchant): Promise<Merchant>
   change(merchantId: Uuid, changes: MerchantChanges): Promise<Merchant | undefined>

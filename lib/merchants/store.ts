@@ -7,6 +7,7 @@ import type {
 } from '../db/generated/client'
 import type { Uuid } from '../ids'
 import { isCurrency } from '../money/currency'
+import { HOUSE_MERCHANT } from './house'
 import type { ApiCaller, ApiKey, Merchant, MerchantKey } from './merchant'
 import { readPublicJwk } from './merchant-jwk'
 
@@ -109,7 +110,7 @@ export async function findMerchantsOf(tx: Tx, personId: Uuid): Promise<Merchant[
 
 export async function findMerchantsTaking(tx: Tx, module: string, limit: number): Promise<Merchant[]> {
   const rows = await tx.merchant.findMany({
-    where: { modules: { has: module } },
+    where: { modules: { has: module }, id: { not: HOUSE_MERCHANT } },
     orderBy: { name: 'asc' },
     take: limit,
   })
