@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'
+import { seeChart } from './charts'
 import { expect, test } from './fixtures'
 import { newShopper } from './purchase'
 import { order, payByNumber, priceOf, toCheckout } from './shop'
@@ -120,10 +121,7 @@ test('axe finds nothing between checkout and receipt, light or dark', async ({ p
   await expect(page.getByRole('heading', { name: moa.account.purchase.legs })).toBeVisible()
   await findsNothing(page, 'the purchase')
   await page.goto('/account')
-  const chart = page.getByRole('img', { name: moa.account.home.spendingLabel.split('{')[0] })
-  // What stands in for the chart gives way to it as it comes into view.
-  await expect(() => chart.scrollIntoViewIfNeeded()).toPass()
-  await expect(page.locator('[data-chart=bars]')).toBeVisible()
+  await seeChart(page, moa.account.home.spendingLabel.split('{')[0]!)
   await findsNothing(page, 'My Moa with a chart of spending')
 })
 

@@ -1,4 +1,5 @@
 import { booked, sum } from './cards'
+import { seeChart } from './charts'
 import { expect, test } from './fixtures'
 import { newShopper } from './purchase'
 import { order, payByNumber, priceOf } from './shop'
@@ -80,8 +81,7 @@ for (const locale of ['ko-KR', 'en-US']) {
       expect(mail?.subject).toContain(won(amount, words.language))
       expect(mail?.text).toContain(cards[0]!.number.slice(-4))
       await page.goto('/account')
-      await page.getByRole('img', { name: moa.account.home.spendingLabel.split('{')[0] }).scrollIntoViewIfNeeded()
-      await expect(page.locator('[data-chart=bars]')).toBeVisible()
+      await seeChart(page, moa.account.home.spendingLabel.split('{')[0]!)
       await picture('my-moa-with-spending')
     })
   })

@@ -22,7 +22,7 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
   const isAwaiting = payment.state === 'awaiting'
   const title = isHeld ? t('held') : isAwaiting ? t('accepted') : t('title')
   const text = isHeld ? t('heldText') : isAwaiting ? t('acceptedText') : undefined
-  const at = payment.finishedAt ?? gateway.clock.now()
+  const at = payment.finishedAt ?? (isAwaiting ? payment.createdAt : gateway.clock.now())
   const email = payment.email ?? person?.email
   return (
     <div className="flex flex-col gap-6">
@@ -50,7 +50,7 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
       {email && !isHeld && !isAwaiting ? <p className="text-sm text-ink-faint">{t('receiptSent', { email })}</p> : null}
       {address ? <BackToShop address={address} words={messages.checkout.paid} /> : null}
       <div className="flex flex-wrap gap-2 print:hidden">
-        <PrintButton label={t('receipt')} />
+        {isAwaiting ? null : <PrintButton label={t('receipt')} />}
         {person && payment.shopperId === person.id ? (
           <a className={buttonLook({})} href={`/account/purchases/${paymentId}`}>
             {t('purchase')}
