@@ -64,6 +64,7 @@ function unpack(entry: string, folder: string): void {
   }
   const fonts = path.join(partial, 'fonts/fonts.conf')
   const described = readFileSync(fonts, 'utf8')
+  // The package's own fonts.conf names the folder that it expects to be unpacked to.
   writeFileSync(fonts, described.replaceAll('/tmp/fonts', path.join(folder, 'fonts')))
   renameSync(partial, folder)
 }

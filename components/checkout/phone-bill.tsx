@@ -152,20 +152,14 @@ export function PhoneBill({ saved, view, means, words: texts, locale, actions, s
         </>
       )}
       {phone.isPart && share ? (
-        <fieldset className="flex flex-col gap-2.5 border-t border-line pt-5">
-          <legend className="sr-only">{fill(words.part.rest, { amount: money(amount - share) })}</legend>
-          <p className="text-sm font-medium text-ink" aria-hidden>
-            {fill(words.part.rest, { amount: money(amount - share) })}
-          </p>
-          <RestRows
-            {...{ view, locale, newCard, split }}
-            chosen={phone.rest}
-            onChoose={(rest) => onPhone({ ...phone, rest })}
-            words={texts.checkout}
-            labels={words.part}
-            rest={amount - share}
-          />
-        </fieldset>
+        <RestRows
+          {...{ view, locale, newCard, split }}
+          chosen={phone.rest}
+          onChoose={(rest) => onPhone({ ...phone, rest })}
+          words={texts.checkout}
+          labels={words.part}
+          rest={amount - share}
+        />
       ) : null}
       <p className="flex items-start gap-2 text-sm text-ink-faint">
         <LockKeyhole className="mt-0.5 size-4 shrink-0" aria-hidden />

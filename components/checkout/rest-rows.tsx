@@ -1,5 +1,7 @@
 import { Plus, Split } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { fill } from '../i18n/fill'
+import { formatMoney } from '../i18n/format'
 import { Choice } from '../ui/choice'
 import { CardRow } from './card-row'
 import type { CheckoutView, CheckoutWords } from './checkout-view'
@@ -10,17 +12,22 @@ interface Props {
   readonly chosen: string | undefined
   readonly onChoose: (means: string) => void
   readonly words: CheckoutWords
-  readonly labels: { readonly split: string; readonly newCard: string }
+  readonly labels: { readonly split: string; readonly newCard: string; readonly rest: string }
   readonly locale: string
   readonly rest: bigint
   readonly newCard: ReactNode
   readonly split: (part: bigint) => ReactNode
 }
 
-/** How what the first means does not carry is paid. */
+/** The group in which one chooses how what the first means does not carry is paid. */
 export function RestRows({ view, chosen, onChoose, words, labels, locale, rest, newCard, split }: Props) {
+  const label = fill(labels.rest, { amount: formatMoney(rest, view.currency, locale) })
   return (
-    <>
+    <fieldset className="flex flex-col gap-2.5 border-t border-line pt-5">
+      <legend className="sr-only">{label}</legend>
+      <p className="text-sm font-medium text-ink" aria-hidden>
+        {label}
+      </p>
       {view.cards.map((card) => (
         <CardRow
           key={card.id}
@@ -55,6 +62,6 @@ export function RestRows({ view, chosen, onChoose, words, labels, locale, rest, 
         />
       ) : null}
       {chosen === 'new' ? newCard : null}
-    </>
+    </fieldset>
   )
 }
