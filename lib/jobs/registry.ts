@@ -1,3 +1,4 @@
+import { addUpBalances } from './add-up-balances'
 import { chainAudit } from './chain-audit'
 import { dailyStatistics } from './daily-statistics'
 import { depositECash } from './deposit-e-cash'
@@ -25,6 +26,7 @@ export const jobs: readonly Job[] = [
   depositECash,
   dailyStatistics,
   chainAudit,
+  addUpBalances,
   keepTransactionLog,
   writeBillingFiles,
   sendBillingFiles,

@@ -1,6 +1,7 @@
 /**
  * The accounts in which money is booked, per merchant: what an outside system owes for captured legs, and what is owed
- * to the merchant. Balances are sums of entries; nothing is kept beside them.
+ * to the merchant. Balances are sums of entries; of them only what is owed to merchants is carried on beside the books
+ * (balance-store.ts).
  */
 export const accounts = {
   /** Owed to us by the issuer, billing centre or bank that carries a leg. */

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Check } from './check'
+import { balanceChecks } from './balance-store'
 import { accountChecks } from './verify-accounts'
 import { eCashChecks } from './verify-e-cash'
 import { deferredChecks } from './verify-deferred'
@@ -158,6 +159,7 @@ export const checks: readonly Check[] = [
             and p.refunded_amount <> (select coalesce(sum(l.refunded_amount), 0) from leg l
               where l.merchant_id = p.merchant_id and l.payment_id = p.id)`,
   },
+  ...balanceChecks,
   ...deferredChecks,
   ...phoneChecks,
   ...accountChecks,
