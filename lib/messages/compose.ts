@@ -62,8 +62,8 @@ type MailTopic = 'receipt' | 'payment-failed' | 'payment-awaiting'
 function mailTopic(occasion: PaymentOccasion, payment: Payment): MailTopic | undefined {
   if (occasion === 'paid') return 'receipt'
   if (occasion === 'awaiting') return 'payment-awaiting'
-  // Whoever never tried to pay need not hear that nothing was charged.
-  if (occasion === 'failed' && payment.attempt > 0) return 'payment-failed'
+  // Whoever never tried to pay need not hear that nothing was charged; of a subscription's charge its own mail tells.
+  if (occasion === 'failed' && payment.attempt > 0 && payment.channel !== 'recurring') return 'payment-failed'
   return undefined
 }
 

@@ -96,6 +96,17 @@ export interface PlanRequest {
   readonly input: unknown
 }
 
+/**
+ * A charge that the shopper agreed to once and is not there for: the next period of a subscription. Whose means it is, and
+ * that the amount is within what was agreed to, has been checked against the agreement; the module checks that the means is
+ * still theirs.
+ */
+export interface StandingRequest extends Omit<PlanRequest, 'input' | 'shopperId'> {
+  readonly shopperId: Uuid
+  /** Identifiers that the agreement names: cardId, accountId, lineId, mandateId. */
+  readonly means: Means
+}
+
 /** How a means carries an amount: its legs, and what has to be written with them in one transaction. */
 export type MeansPlan =
   | {
@@ -129,6 +140,11 @@ export interface PaymentModule {
   readonly holdsNothing?: boolean
   /** Reads what was given to pay with, and says how it carries the amount. Moves nothing. */
   plan(request: PlanRequest): Promise<MeansPlan>
+  /**
+   * Says how a means that was agreed to beforehand carries an amount while its shopper is not there. Moves nothing. Absent
+   * where every charge needs its shopper (a password, a code).
+   */
+  planStanding?(request: StandingRequest): Promise<MeansPlan>
   /** Sets the amount aside without taking it. The secret is what the shopper typed for this leg only. */
   authorize(leg: LegToSettle, secret?: string): Promise<Authorization>
   /**

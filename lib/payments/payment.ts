@@ -7,8 +7,11 @@ import type { LegState, RefundLegState, RefundState } from './leg-moves'
 import type { PaymentEvent, PaymentState } from './payment-moves'
 
 export type CaptureMode = 'automatic' | 'manual'
-/** Where a payment is paid: at the checkout, by the shop's server at once, or over the CAMARA interface. */
-export type Channel = 'hosted' | 'direct' | 'open-api'
+/**
+ * Where a payment is paid: at the checkout, by the shop's server at once, over the CAMARA interface, or by agreement while
+ * the shopper is not there.
+ */
+export type Channel = 'hosted' | 'direct' | 'open-api' | 'recurring'
 /** How merchants sort payments (M-155). */
 export type Standing = 'unpaid' | 'paid' | 'refund-requested' | 'refunded' | 'failed'
 export type Locale = 'ko' | 'en'

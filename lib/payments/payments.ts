@@ -26,6 +26,8 @@ export interface NewOrder {
   readonly channel: Channel
   readonly locale: Locale
   readonly email?: string
+  /** Who agreed to a charge that is made without them. */
+  readonly shopperId?: Uuid
   readonly returnUrl?: string
   readonly metadata: Readonly<Record<string, string>>
   readonly expiresAt?: Date
@@ -150,6 +152,7 @@ export function createPayments(parts: PaymentParts): Payments {
       carryOnAt: order.means ? later(at, TIMES.lease) : expiresAt,
       legs: [],
       ...(order.email ? { email: order.email } : {}),
+      ...(order.shopperId ? { shopperId: order.shopperId } : {}),
       ...(order.returnUrl ? { returnUrl: order.returnUrl } : {}),
     }
   }

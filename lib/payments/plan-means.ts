@@ -1,10 +1,11 @@
 import type { Uuid } from '../ids'
-import type { ModuleCode, PaymentModule, PlannedLeg, SealedCard } from '../modules/payment-module'
-import { money, sum } from '../money/money'
+import type { MeansPlan, ModuleCode, PaymentModule, PlannedLeg, SealedCard } from '../modules/payment-module'
+import { type Money, money, sum } from '../money/money'
 import type { DeclineReason } from './decline-reason'
 import type { Payment } from './payment'
 import type { PaymentParts, Shop } from './parts'
 import { moduleOf } from './settle-leg'
+import { StandingMeans } from './standing-means'
 
 /** One means and what is given to pay with it. Without an amount it carries the whole payment. */
 export interface MeansInput {
@@ -44,14 +45,10 @@ export async function planMeans(
   const plans = await Promise.all(
     means.map(async ({ module: code, input }, index) => {
       const paymentModule = shop.modules.includes(code) ? parts.modules.get(code) : undefined
-      return paymentModule?.plan({
-        merchantId: payment.merchantId,
-        paymentId: payment.id,
-        amount: money(amounts[index]!, payment.currency),
-        locale: payment.locale,
-        input,
-        ...(payment.shopperId ? { shopperId: payment.shopperId } : {}),
-      })
+      const { merchantId, id: paymentId, locale, shopperId } = payment
+      const asked = { merchantId, paymentId, locale, amount: money(amounts[index]!, payment.currency) }
+      if (input instanceof StandingMeans) return planStanding(paymentModule, { ...asked, shopperId }, input)
+      return paymentModule?.plan({ ...asked, input, ...(shopperId ? { shopperId } : {}) })
     }),
   )
   const legs: PlannedLeg[] = []
@@ -87,4 +84,16 @@ export async function planMeans(
     ...(spend ? { spend } : {}),
     ...(card && cardLeg !== undefined ? { card, cardLeg } : {}),
   }
+}
+
+/** A charge without its shopper: only of the one who agreed to it, and never above what was agreed to. */
+async function planStanding(
+  paymentModule: PaymentModule | undefined,
+  asked: Pick<Payment, 'merchantId' | 'locale' | 'shopperId'> & { paymentId: Uuid; amount: Money },
+  { shopperId, means, most }: StandingMeans,
+): Promise<MeansPlan | undefined> {
+  if (!paymentModule?.planStanding) return undefined
+  if (asked.shopperId !== shopperId) return { kind: 'wrong-input' }
+  if (asked.amount.amount > most) return { kind: 'refused', reason: 'limit-exceeded' }
+  return paymentModule.planStanding({ ...asked, shopperId, means })
 }

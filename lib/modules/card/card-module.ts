@@ -3,7 +3,7 @@ import { isVCardNumber, readCardNumber } from '../../cards/card-number'
 import type { Issuers } from '../../gateways/issuer/issuer'
 import type { Uuid } from '../../ids'
 import type { Money } from '../../money/money'
-import type { MeansPlan, PaymentModule } from '../payment-module'
+import type { MeansPlan, PaymentModule, PlannedLeg } from '../payment-module'
 import { type CardVault, issuerVerbs } from './issuer-leg'
 
 const saved = z.strictObject({
@@ -41,6 +41,13 @@ export interface CardModuleParts {
 
 /** One card carries the whole amount: authorized at its issuer, captured at once or later (document 002, 2.1.2). */
 export function createCardModule({ issuers, vault, planVCard }: CardModuleParts): PaymentModule {
+  async function savedLeg(shopperId: Uuid, cardId: Uuid, amount: Money): Promise<PlannedLeg | undefined> {
+    const card = await vault.get(shopperId, cardId)
+    if (!card) return undefined
+    const means = { ownerId: shopperId, cardId, issuer: card.issuer ?? '', lastFour: card.lastFour }
+    return { module: 'card', means, amount: amount.amount }
+  }
+
   return {
     code: 'card',
     timing: 'immediate',
@@ -52,10 +59,8 @@ export function createCardModule({ issuers, vault, planVCard }: CardModuleParts)
       const given = read.data
       const secret = given.securityCode ? { secret: given.securityCode } : {}
       if ('cardId' in given) {
-        const card = shopperId && (await vault.get(shopperId, given.cardId))
-        if (!shopperId || !card) return { kind: 'wrong-input' }
-        const means = { ownerId: shopperId, cardId: given.cardId, issuer: card.issuer ?? '', lastFour: card.lastFour }
-        return { kind: 'planned', legs: [{ module: 'card', means, amount: amount.amount, ...secret }] }
+        const leg = shopperId && (await savedLeg(shopperId, given.cardId, amount))
+        return leg ? { kind: 'planned', legs: [{ ...leg, ...secret }] } : { kind: 'wrong-input' }
       }
       if (isVCardNumber(given.number)) {
         return (await planVCard(given.number, merchantId, amount)) ?? { kind: 'refused', reason: 'declined' }
@@ -65,6 +70,11 @@ export function createCardModule({ issuers, vault, planVCard }: CardModuleParts)
       const card = vault.seal(merchantId, { number: given.number, expiry: given.expiry })
       const means = { ownerId: merchantId, cardId: card.id, issuer, lastFour: card.lastFour }
       return { kind: 'planned', card, legs: [{ module: 'card', means, amount: amount.amount, ...secret }] }
+    },
+
+    async planStanding({ shopperId, means, amount }) {
+      const leg = await savedLeg(shopperId, String(means['cardId']), amount)
+      return leg ? { kind: 'planned', legs: [leg] } : { kind: 'refused', reason: 'card-not-usable' }
     },
   }
 }

@@ -61,7 +61,7 @@ export function createMicroAccountModule({ accounts, notices }: MicroAccountPart
     return 'micro-account-wrong'
   }
 
-  function planned(account: Account | DeclineReason, { amount }: PlanRequest): MeansPlan {
+  function planned(account: Account | DeclineReason, { amount }: Pick<PlanRequest, 'amount'>): MeansPlan {
     if (typeof account === 'string') return { kind: 'refused', reason: account }
     if (account.currency !== amount.currency) return { kind: 'refused', reason: 'not-permitted' }
     const means = { accountId: account.id, lastFour: account.lastFour }
@@ -78,6 +78,12 @@ export function createMicroAccountModule({ accounts, notices }: MicroAccountPart
       const typed = typedInput.safeParse(request.input)
       if (typed.success) return planned(await typedAccount(request, typed.data), request)
       return { kind: 'wrong-input' }
+    },
+
+    /** Its PIN was typed when the holder agreed; limits, suspension and balance are asked at each charge. */
+    async planStanding(request) {
+      const account = await accounts.find(String(request.means['accountId']))
+      return planned(account?.shopperId === request.shopperId ? account : 'micro-account-wrong', request)
     },
 
     async authorize(leg) {

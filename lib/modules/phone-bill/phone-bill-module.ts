@@ -6,6 +6,7 @@ import type { LineVault, OpenedLine } from '../../billing/line-vault'
 import { payoutHold, type PayoutContracts } from '../../billing/payout-contracts'
 import { ProvenLine } from '../../billing/proven-line'
 import type { Calling, Telcos } from '../../gateways/telco/telco'
+import type { ShopperLines } from '../../billing/shopper-lines'
 import { invariant } from '../../invariant'
 import type { LegToSettle, MeansPlan, PaymentModule, PlanRequest } from '../payment-module'
 import { REASONS } from './translate'
@@ -27,6 +28,7 @@ export interface PhoneBillParts {
   readonly charges: Charges
   readonly centres: CentresTerms
   readonly contracts: Pick<PayoutContracts, 'of'>
+  readonly lines: Pick<ShopperLines, 'get'>
 }
 
 /**
@@ -40,6 +42,7 @@ export function createPhoneBillModule({
   charges,
   centres,
   contracts,
+  lines,
 }: PhoneBillParts): PaymentModule {
   async function lineOf({ means }: Pick<LegToSettle, 'means'>): Promise<OpenedLine> {
     const line = await lineVault.open(String(means['lineId']))
@@ -49,7 +52,7 @@ export function createPhoneBillModule({
 
   function planned(
     { id: lineId, system, calling }: OpenedLine,
-    { amount }: PlanRequest,
+    { amount }: Pick<PlanRequest, 'amount'>,
     given: { codeId?: string; secret?: string } = {},
   ): MeansPlan {
     const { codeId, secret } = given
@@ -80,6 +83,14 @@ export function createPhoneBillModule({
       if (verdict.kind !== 'proven') return { kind: 'refused', reason: verdict.kind }
       const line = await lineOf({ means: { lineId: verdict.lineId } })
       return planned(line, request, { codeId, ...(pin ? { secret: pin } : {}) })
+    },
+
+    /** A line that the shopper has proved and still has. A calling card asks for its PIN each time, so it is none of these. */
+    async planStanding(request) {
+      const lineId = String(request.means['lineId'])
+      const line = await lines.get(request.shopperId, lineId)
+      if (line?.kind !== 'line') return { kind: 'refused', reason: 'line-not-usable' }
+      return planned(await lineOf({ means: { lineId } }), request)
     },
 
     async authorize(leg, secret) {
