@@ -22,6 +22,8 @@ export interface Payment {
   readonly checkoutUrl?: string
   readonly returnUrl?: string
   readonly metadata: Readonly<Record<string, string>>
+  /** What was ordered, where you said. */
+  readonly items?: readonly Item[]
   readonly createdAt: string
   readonly expiresAt: string
   readonly finishedAt?: string
@@ -29,6 +31,16 @@ export interface Payment {
 }
 
 export type Standing = 'unpaid' | 'paid' | 'refund-requested' | 'refunded' | 'failed'
+
+/** A line of the order. */
+export interface Item {
+  /** Its place in the order, counted from one. */
+  readonly item: number
+  readonly name: string
+  readonly quantity: number
+  readonly unitAmount: bigint
+  readonly group?: string
+}
 
 /** The part of a payment that one means carries. */
 export interface Leg {
@@ -58,8 +70,14 @@ export function readPayment(value: unknown): Payment {
     amount: readAmount(given['amount']),
     capturedAmount: readAmount(given['capturedAmount']),
     refundedAmount: readAmount(given['refundedAmount']),
+    ...(given['items'] === undefined ? {} : { items: readList(given['items'], readItem) }),
     legs: readList(given['legs'], readLeg),
   }
+}
+
+function readItem(value: unknown): Item {
+  const given = readRecord(value)
+  return { ...(given as unknown as Item), unitAmount: readAmount(given['unitAmount']) }
 }
 
 function readLeg(value: unknown): Leg {

@@ -24,8 +24,20 @@ export interface NewPayment {
   readonly expiresAt?: string
   /** Up to 20 facts of your own, returned as they were sent. */
   readonly metadata?: Readonly<Record<string, string>>
+  /** What is ordered, line by line; together exactly the amount. Refunds can then name lines. */
+  readonly items?: readonly NewItem[]
   /** Pays at once, without the hosted checkout. */
   readonly means?: { readonly card: TypedCard } | { readonly account: TypedAccount }
+}
+
+/** A line of an order. */
+export interface NewItem {
+  readonly name: string
+  readonly quantity: number
+  /** What one of them costs, minor units. */
+  readonly unitAmount: bigint
+  /** The kind of product, for policies and figures. */
+  readonly group?: string
 }
 
 /** A micro account, as its holder typed it. */

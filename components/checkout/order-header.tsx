@@ -1,3 +1,4 @@
+import { type ItemLine, ItemLines } from '../ui/item-lines'
 import { Monogram } from '../ui/monogram'
 import { TimeLeft } from './time-left'
 import type { CheckoutWords } from './checkout-view'
@@ -8,11 +9,13 @@ interface Props {
   readonly amount: string
   /** Absent once there is nothing to hurry for. */
   readonly time?: { readonly until: Date; readonly now: Date }
+  /** What is ordered, where the shop said. */
+  readonly items?: { readonly title: string; readonly lines: readonly ItemLine[] } | undefined
   readonly words: CheckoutWords
 }
 
 /** Who is paid, for what, how much, and how long there is. */
-export function OrderHeader({ shop, order, amount, time, words }: Props) {
+export function OrderHeader({ shop, order, amount, time, items, words }: Props) {
   return (
     <div className="flex flex-col gap-4 lg:gap-8">
       <div className="flex items-center gap-3">
@@ -36,6 +39,7 @@ export function OrderHeader({ shop, order, amount, time, words }: Props) {
             className="figures mt-2 block text-sm text-ink-faint"
           />
         ) : null}
+        {items ? <ItemLines {...items} folded className="mt-3" /> : null}
       </div>
     </div>
   )

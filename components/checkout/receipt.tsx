@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Fact, Facts } from '../ui/facts'
+import { type ItemLine, ItemLines } from '../ui/item-lines'
 import type { CheckoutWords, LegProgress } from './checkout-view'
 
 interface Props {
@@ -9,12 +10,13 @@ interface Props {
   readonly when: string
   readonly amount: string
   readonly legs: readonly LegProgress[]
+  readonly items?: { readonly title: string; readonly lines: readonly ItemLine[] } | undefined
   readonly words: CheckoutWords
   readonly children?: ReactNode
 }
 
 /** What was paid, when, and by which means: enough to be printed and kept. */
-export function Receipt({ shop, order, number, when, amount, legs, words, children }: Props) {
+export function Receipt({ shop, order, number, when, amount, legs, items, words, children }: Props) {
   return (
     <div className="rounded-xl bg-raised p-5 ring-1 ring-line sm:p-6">
       <p className="figures text-3xl font-bold text-ink">{amount}</p>
@@ -37,6 +39,7 @@ export function Receipt({ shop, order, number, when, amount, legs, words, childr
           <span className="font-mono text-xs break-all">{number}</span>
         </Fact>
       </Facts>
+      {items ? <ItemLines {...items} className="mt-2 border-t border-line" /> : null}
       {children}
     </div>
   )

@@ -1,8 +1,8 @@
-import { type Moa, MoaError, type NewPayment, type Payment, type TypedCard } from '../../sdk'
+import { type Moa, MoaError, type NewItem, type NewPayment, type Payment, type TypedCard } from '../../sdk'
 import { findProduct } from './catalogue'
 import { CURRENCY, type Order, standingOf, withPayment } from './order'
 import type { OrderBook } from './order-book'
-import { wordsIn } from './words'
+import { type Language, wordsIn } from './words'
 
 export type Way = { readonly kind: 'moa' } | { readonly kind: 'card'; readonly card: TypedCard }
 
@@ -68,11 +68,24 @@ function paymentOf({ id, lines, amount, language, email }: Order, way: Way, retu
     orderRef: id,
     orderName: lines.length > 1 ? wordsIn(language).andMore(first, lines.length - 1) : first,
     amount,
+    ...itemsOf(lines, amount, language),
     currency: CURRENCY,
     locale: language,
     email,
     ...(way.kind === 'moa' ? { returnUrl } : { means: { card: way.card } }),
   }
+}
+
+/** The order line by line, where all of it is on the shelf still and costs what it did. */
+function itemsOf(lines: Order['lines'], amount: bigint, language: Language): Pick<NewPayment, 'items'> {
+  const items = lines.flatMap(({ productId, count }): NewItem[] => {
+    const product = findProduct(productId)
+    if (!product) return []
+    const { name, group, price } = product
+    return [{ name: name[language], quantity: count, unitAmount: price, group: group[language] }]
+  })
+  const total = items.reduce((sum, { quantity, unitAmount }) => sum + unitAmount * BigInt(quantity), 0n)
+  return total === amount && items.length === lines.length ? { items } : {}
 }
 
 async function toCheckout(payment: Payment, moa: Moa): Promise<Begun> {

@@ -22,6 +22,10 @@ export const fieldTexts = {
     en: 'Write the amount as a string of whole minor units, without sign or leading zero, such as "12000".',
   },
   'currency-not-accepted': { ko: '이 상점이 받지 않는 통화입니다.', en: 'This merchant does not accept the currency.' },
+  'items-differ': {
+    ko: '품목 금액의 합이 결제 금액과 다릅니다.',
+    en: 'The items do not add up to the amount.',
+  },
   'currency-differs': { ko: '결제의 통화와 다릅니다.', en: 'The payment has another currency.' },
   'address-not-registered': {
     ko: '등록된 반환 주소와 정확히 같아야 합니다.',

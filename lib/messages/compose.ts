@@ -1,5 +1,6 @@
 import { publicId, uuidAt } from '../ids'
 import { sum } from '../money/money'
+import { amountOfItem, viewItems } from '../payments/items'
 import type { Leg, Payment, Refund } from '../payments/payment'
 import type { MailedLeg, OutgoingMessage, PaidOutBy, PaymentMail, WebhookTopic } from './message'
 
@@ -112,6 +113,7 @@ function paymentData(payment: Payment): Record<string, unknown> {
     refundedAmount: payment.refundedAmount.toString(),
     ...(payment.reason ? { reason: payment.reason } : {}),
     metadata: payment.metadata,
+    ...(payment.items ? { items: viewItems(payment.items) } : {}),
     createdAt: payment.createdAt.toISOString(),
   }
 }
@@ -141,6 +143,15 @@ function paymentMail(payment: Payment, at: Date): PaymentMail {
     at: at.toISOString(),
     legs: payment.legs.filter(({ attempt }) => attempt === payment.attempt).map((leg) => mailedLeg(leg, leg.amount)),
     ...(payment.reason ? { reason: payment.reason } : {}),
+    ...(payment.items
+      ? {
+          items: payment.items.map((item) => ({
+            name: item.name,
+            quantity: item.quantity,
+            amount: amountOfItem(item).toString(),
+          })),
+        }
+      : {}),
   }
 }
 

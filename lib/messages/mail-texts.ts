@@ -12,7 +12,7 @@ export interface MailTexts {
   readonly endpoint: { title: string; lead: Readonly<Record<'gone' | 'keeps-failing', string>>; todo: string }
   readonly labels: Readonly<
     Record<
-      'shop' | 'order' | 'orderRef' | 'payment' | 'amount' | 'refunded' | 'at' | 'means' | 'reason' | 'url',
+      'shop' | 'order' | 'item' | 'orderRef' | 'payment' | 'amount' | 'refunded' | 'at' | 'means' | 'reason' | 'url',
       string
     >
   >
@@ -60,6 +60,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     labels: {
       shop: '상점',
       order: '주문',
+      item: '품목',
       orderRef: '주문 번호',
       payment: '결제 번호',
       amount: '결제 금액',
@@ -166,6 +167,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     labels: {
       shop: 'Shop',
       order: 'Order',
+      item: 'Item',
       orderRef: 'Order number',
       payment: 'Payment number',
       amount: 'Amount',

@@ -58,6 +58,8 @@ export interface PaymentMail {
   /** When it happened, ISO 8601. */
   readonly at: string
   readonly legs: readonly MailedLeg[]
+  /** What was ordered, where the shop said. */
+  readonly items?: readonly { readonly name: string; readonly quantity: number; readonly amount: string }[]
   readonly reason?: string
   /** Only in a refund receipt. */
   readonly refunded?: { readonly amount: string; readonly reason: string }

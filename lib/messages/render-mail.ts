@@ -38,6 +38,7 @@ export const paymentMail = z.object({
       amount: minorUnits,
     }),
   ),
+  items: z.array(z.object({ name: z.string(), quantity: z.int(), amount: minorUnits })).optional(),
   reason: z.string().optional(),
   refunded: z.object({ amount: minorUnits, reason: z.string() }).optional(),
   paidOut: z.object({ amount: minorUnits, by: z.enum(paidOutWays), named: z.string() }).optional(),
@@ -83,6 +84,7 @@ export function renderPaymentMail(
   const rows: Row[] = [
     [texts.labels.shop, shop],
     [texts.labels.order, mail.orderName],
+    ...itemRows(topic, mail.items ?? [], texts, money),
     [texts.labels.orderRef, mail.orderRef],
     [texts.labels.payment, mail.payment],
     [texts.labels.amount, money(mail.amount)],
@@ -113,6 +115,23 @@ export function renderPaymentMail(
     footer: topic.startsWith('vcard-') ? texts.vcardFooter : texts.footer,
     locale: mail.locale,
   })
+}
+
+// A mail is no ledger: what is beyond this many lines is on the purchase's own page.
+const MOST_ITEMS = 20
+
+/** What was ordered, where somebody has paid for it. */
+function itemRows(
+  topic: PaymentMailTopic,
+  items: NonNullable<z.output<typeof paymentMail>['items']>,
+  { labels }: MailTexts,
+  money: (amount: string) => string,
+): Row[] {
+  if (topic !== 'receipt' && topic !== 'payment-awaiting') return []
+  const rows = items
+    .slice(0, MOST_ITEMS)
+    .map(({ name, quantity, amount }): Row => [labels.item, `${name} × ${quantity} · ${money(amount)}`])
+  return items.length > MOST_ITEMS ? [...rows, [labels.item, `+ ${items.length - MOST_ITEMS}`]] : rows
 }
 
 /** Tells a merchant's owner that nothing more is sent to one of their webhook addresses. */

@@ -4,6 +4,7 @@ import type { Hold, Means, ModuleCode } from '../modules/payment-module'
 import type { Currency } from '../money/currency'
 import type { DeclineReason } from './decline-reason'
 import type { LegState, RefundLegState, RefundState } from './leg-moves'
+import type { Item } from './items'
 import type { PaymentEvent, PaymentState } from './payment-moves'
 
 export type CaptureMode = 'automatic' | 'manual'
@@ -57,6 +58,8 @@ export interface Payment {
   readonly locale: Locale
   readonly returnUrl?: string
   readonly metadata: Readonly<Record<string, string>>
+  /** What was ordered, where the shop said; together they cost exactly the amount. */
+  readonly items?: readonly Item[]
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly carryOnAt?: Date

@@ -5,6 +5,7 @@ import { decideCapture, giveUp, type Secrets } from './authorize-legs'
 import { carryOn, record, write } from './carry-on'
 import { askForRest, cancelAwaiting } from './await-rest'
 import type { DeclineReason } from './decline-reason'
+import type { Item } from './items'
 import type { CaptureMode, Channel, HistoryEntry, Locale, Payment } from './payment'
 import type { LiveRequest } from './live-request'
 import { failed, type KeptAnswer, type NewLeg, openedLeg, type PaymentMove } from './payment-move'
@@ -30,6 +31,8 @@ export interface NewOrder {
   readonly shopperId?: Uuid
   readonly returnUrl?: string
   readonly metadata: Readonly<Record<string, string>>
+  /** Together they cost exactly the amount. */
+  readonly items?: readonly Item[]
   readonly expiresAt?: Date
   /** Direct payments are paid at once with these. */
   readonly means?: readonly MeansInput[]
@@ -154,6 +157,7 @@ export function createPayments(parts: PaymentParts): Payments {
       ...(order.email ? { email: order.email } : {}),
       ...(order.shopperId ? { shopperId: order.shopperId } : {}),
       ...(order.returnUrl ? { returnUrl: order.returnUrl } : {}),
+      ...(order.items ? { items: order.items } : {}),
     }
   }
 

@@ -8,6 +8,7 @@ import type { SealedCard } from '../modules/payment-module'
 import type { Currency } from '../money/currency'
 import type { DeclineReason } from './decline-reason'
 import type { LegState } from './leg-moves'
+import { readItem, type StoredItem } from './items'
 import type { HistoryEntry, Leg, Payment, Standing } from './payment'
 import { type KeptAnswer, type NewLeg, type OutboxRow, type PaymentMove, stateAfter } from './payment-move'
 import { movingStates, type PaymentState } from './payment-moves'
@@ -287,6 +288,7 @@ export interface PaymentRow {
   locale: Payment['locale']
   return_url: string | null
   metadata: Record<string, string>
+  items: StoredItem[] | null
   created_at: Date
   expires_at: Date
   carry_on_at: Date | null
@@ -332,6 +334,7 @@ export function readPayment(row: PaymentRow): Payment {
       shopperId: row.shopper_id,
       email: row.email,
       returnUrl: row.return_url,
+      items: row.items?.map(readItem),
       carryOnAt: row.carry_on_at,
       finishedAt: row.finished_at,
     }),

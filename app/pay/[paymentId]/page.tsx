@@ -4,6 +4,7 @@ import { OrderHeader } from '@/components/checkout/order-header'
 import { formatMoney } from '@/components/i18n/format'
 import { verdictOf } from '@/lib/payments/payment'
 import { openCheckout } from '../../_glue/checkout'
+import { itemLines } from '../../_glue/item-lines'
 import { shopName } from '../../_glue/names'
 import { BadLink } from './_parts/bad-link'
 import { BeingCheckedStage } from './_parts/being-checked-stage'
@@ -39,6 +40,7 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
             shop={shopName(merchant, locale)}
             order={payment.orderName}
             amount={formatMoney(payment.amount, payment.currency, locale)}
+            items={await itemLines(payment, locale)}
             words={words}
             {...(verdict === 'open' && { time: { until: payment.expiresAt, now } })}
           />

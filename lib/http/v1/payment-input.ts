@@ -59,6 +59,17 @@ const account = z
   })
   .meta({ id: 'TypedAccount', description: 'A micro account, as its holder typed it.' })
 
+export const itemInput = z
+  .strictObject({
+    name: text(100).meta({ description: 'What the shopper reads.', example: 'Coffee beans, 1 kg' }),
+    quantity: z.int().min(1).max(100_000).meta({ example: 2 }),
+    unitAmount: amountText.meta({ description: 'What one of them costs.', example: '18000' }),
+    group: text(60)
+      .optional()
+      .meta({ description: 'The kind of product, for policies and figures.', example: 'Coffee' }),
+  })
+  .meta({ id: 'ItemRequest', description: 'A line of the order.' })
+
 const means = z
   .strictObject({ card: card.optional(), account: account.optional() })
   .refine((given) => (given.card === undefined) !== (given.account === undefined), 'not-together')
@@ -82,6 +93,9 @@ export const paymentInput = z
     }),
     expiresAt: moment.optional().meta({ description: '1 minute to 7 days from now; 30 minutes when absent.' }),
     metadata: metadata.default({}),
+    items: z.array(itemInput).min(1).max(100).optional().meta({
+      description: 'What is ordered, line by line; together exactly the amount. Refunds can then name lines.',
+    }),
     means: means.optional().meta({ description: 'Pays at once, without the hosted checkout: a card or an account.' }),
   })
   .meta({ id: 'PaymentRequest' })

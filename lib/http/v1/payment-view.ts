@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { publicId } from '../../ids'
 import { declineReasons } from '../../payments/decline-reason'
+import { viewItems } from '../../payments/items'
 import { legMoves, type LegState } from '../../payments/leg-moves'
 import { type HistoryEntry, type Leg, type Payment, verdictOf } from '../../payments/payment'
 import { paymentMoves, type PaymentState } from '../../payments/payment-moves'
@@ -23,6 +24,16 @@ const legView = z
   })
   .meta({ id: 'Leg', description: 'The part of a payment that one means carries.' })
 
+const itemView = z
+  .strictObject({
+    item: z.int().meta({ description: 'Its place in the order, counted from one.', example: 1 }),
+    name: z.string(),
+    quantity: z.int(),
+    unitAmount: amountOut,
+    group: z.string().optional(),
+  })
+  .meta({ id: 'Item', description: 'A line of the order.' })
+
 export const paymentView = z
   .strictObject({
     id: idOf('pay'),
@@ -43,6 +54,7 @@ export const paymentView = z
     checkoutUrl: z.url().optional().meta({ description: 'Where the shopper pays, while the payment is open.' }),
     returnUrl: z.url().optional(),
     metadata: z.record(z.string(), z.string()),
+    items: z.array(itemView).optional().meta({ description: 'What was ordered, where you said.' }),
     createdAt: moment,
     expiresAt: moment,
     finishedAt: moment.optional(),
@@ -74,6 +86,7 @@ export function viewPayment(payment: Payment, webUrl: string): z.input<typeof pa
       payment.state === 'created' && { checkoutUrl: `${webUrl.replace(/\/$/, '')}/pay/${id}` }),
     ...(payment.returnUrl && { returnUrl: payment.returnUrl }),
     metadata: payment.metadata,
+    ...(payment.items && { items: viewItems(payment.items) }),
     createdAt: payment.createdAt.toISOString(),
     expiresAt: payment.expiresAt.toISOString(),
     ...(payment.finishedAt && { finishedAt: payment.finishedAt.toISOString() }),

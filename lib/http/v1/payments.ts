@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { later } from '../../clock'
 import { type IdKind, publicId, readPublicId, type Uuid } from '../../ids'
 import { money } from '../../money/money'
+import { amountOfItems, type Item } from '../../payments/items'
 import type { Payment } from '../../payments/payment'
 import type { MeansInput } from '../../payments/plan-means'
 import { ApiError } from '../errors'
@@ -11,7 +12,7 @@ import type { HttpGateway } from '../http-gateway'
 import { onceOnly, replayed, retrySoon } from '../idempotency'
 import type { ApiCaller } from '../../merchants/merchant'
 import { type Reply, route } from '../route'
-import { paymentInput, paymentQuery } from './payment-input'
+import { type itemInput, paymentInput, paymentQuery } from './payment-input'
 import { historyView, paymentView, viewHistory, viewPayment } from './payment-view'
 
 const paymentPage = z
@@ -62,6 +63,8 @@ export const createPayment = route(
     }
     if (expiresAt && (expiresAt < earliest || expiresAt > latest))
       wrong.push(wrongMember(['expiresAt'], 'not-in-the-future'))
+    const items = input.items?.map(readItemInput)
+    if (items && amountOfItems(items) !== BigInt(input.amount)) wrong.push(wrongMember(['items'], 'items-differ'))
     if (wrong.length > 0) throw new ApiError('invalid-input', { errors: wrong })
 
     const view = (payment: Payment) => JSON.stringify(viewPayment(payment, gateway.settings.WEB_URL))
@@ -78,6 +81,7 @@ export const createPayment = route(
         ...(input.email && { email: input.email }),
         ...(input.returnUrl && { returnUrl: input.returnUrl }),
         ...(expiresAt && { expiresAt }),
+        ...(items && { items }),
         ...(input.means && { means: [directMeans(input.means)] }),
       },
       { ...claim, answer: (payment) => ({ status: 201, body: view(payment) }) },
@@ -104,6 +108,10 @@ export const createPayment = route(
     }
   },
 )
+
+function readItemInput({ name, quantity, unitAmount, group }: z.output<typeof itemInput>): Item {
+  return { name, quantity, unitAmount: BigInt(unitAmount), ...(group !== undefined && { group }) }
+}
 
 /** A means as the shop's server sent it: its module reads it more closely. */
 function directMeans({ card, account }: NonNullable<z.output<typeof paymentInput>['means']>): MeansInput {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { runningGateway } from '@/app/_glue/gateway'
+import { itemLines } from '@/app/_glue/item-lines'
 import { shopName } from '@/app/_glue/names'
 import { ownPurchase } from '@/app/_glue/own-purchase'
 import { latestLegs, legName } from '@/app/_glue/pay-progress'
@@ -11,6 +12,7 @@ import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Fact, Facts } from '@/components/ui/facts'
+import { ItemLines } from '@/components/ui/item-lines'
 import { PageHeader } from '@/components/ui/page-header'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { PrintButton } from '@/components/ui/print-button'
@@ -59,6 +61,7 @@ export default async function PurchasePage({ params }: Props) {
   const { tone, key } = standingLook(payment)
   const legs = latestLegs(payment).map((leg) => ({ ...leg, name: legName(gateway, leg, wallet, locale) }))
   const { refundedAmount } = payment
+  const items = await itemLines(payment, locale)
   return (
     <>
       <PageHeader
@@ -102,6 +105,12 @@ export default async function PurchasePage({ params }: Props) {
             </Fact>
           </Facts>
         </Panel>
+        {items ? (
+          <Panel>
+            <PanelHeader title={items.title} />
+            <ItemLines {...items} />
+          </Panel>
+        ) : null}
         {legs.length > 0 ? (
           <Panel>
             <PanelHeader title={t('purchase.legs')} />

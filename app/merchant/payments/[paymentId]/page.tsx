@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireDesk, requirePayment } from '@/app/_glue/desk'
+import { itemLines } from '@/app/_glue/item-lines'
 import { ReloadWhile } from '@/components/merchant/reload-while'
 import { Badge } from '@/components/ui/badge'
+import { ItemLines } from '@/components/ui/item-lines'
 import { MoneyText } from '@/components/ui/money'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -42,6 +44,7 @@ export default async function PaymentPage({ params }: Props) {
     gateway.messages.list(merchant.id, { paymentId: payment.id, limit: MESSAGES }),
     gateway.endpoints.list(merchant.id),
   ])
+  const items = await itemLines(payment, locale)
   const status = statusOf(payment)
   const isSettling = status === 'being-checked' || refunds.some(({ state }) => state === 'refunding')
   return (
@@ -71,6 +74,12 @@ export default async function PaymentPage({ params }: Props) {
             <PanelHeader title={t('payment.legs')} description={t('payment.legsText')} />
             <LegTable desk={desk} payment={payment} />
           </Panel>
+          {items ? (
+            <Panel>
+              <PanelHeader title={items.title} />
+              <ItemLines {...items} />
+            </Panel>
+          ) : null}
           {refunds.length > 0 ? (
             <Panel>
               <PanelHeader title={t('payment.refunds')} />

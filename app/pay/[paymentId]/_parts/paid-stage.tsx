@@ -1,5 +1,6 @@
 import { getMessages, getTranslations } from 'next-intl/server'
 import { walletOf } from '@/app/_glue/checkout'
+import { itemLines } from '@/app/_glue/item-lines'
 import { shopName } from '@/app/_glue/names'
 import { legsView } from '@/app/_glue/pay-progress'
 import { BackToShop } from '@/components/checkout/back-to-shop'
@@ -41,6 +42,7 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
         when={formatDateTime(at, locale)}
         amount={formatMoney(payment.amount, payment.currency, locale)}
         legs={legsView(gateway, payment, wallet, locale)}
+        items={await itemLines(payment, locale)}
         words={messages.checkout}
       >
         {confirmedAt ? (
