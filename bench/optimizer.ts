@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Instance } from '../lib/vcard/optimizer/instance'
 import { hardKinds, hardWallet } from '../lib/vcard/optimizer/hard-wallets.fixtures'
 import type { MipSolver } from '../lib/vcard/optimizer/mip.fixtures'
 import { solveWithHighs, startHighs } from '../lib/vcard/optimizer/mip.fixtures'
 import { optimize } from '../lib/vcard/optimizer/optimize'
+import { optimizeAside } from '../lib/vcard/optimizer/optimize-aside'
 import { everydayWallet } from '../lib/vcard/optimizer/wallets.fixtures'
 
 /** Wallet sizes, and how many wallets of each HiGHS is given too: it needs up to seconds for a large one. */
@@ -14,6 +16,8 @@ const SIZES = [
 ]
 const HARD_SIZES = [10, 20, 50]
 const HARD_AMOUNT = 300_000
+/** The promise is 20 ms at any amount up to the largest. */
+const HELD_AMOUNTS = [300_000, 90_000_000, 1_000_000_000]
 /** Utilities that agree to a hundredth of a minor unit are the same: HiGHS stops at a gap of 0.0001. */
 const SAME_UTILITY = 0.01
 const FIRST_SEED = 1
@@ -41,6 +45,10 @@ export async function run(args: string[]): Promise<void> {
   console.log(`\nHard wallets of ${HARD_AMOUNT} minor units (milliseconds)`)
   console.log(row(['cards', 'wallets', 'median', 'p99', 'slowest kind']))
   for (const cards of HARD_SIZES) measureHard(cards, some(5))
+
+  console.log('\nAs a server computes hard wallets of 50 cards (milliseconds)')
+  console.log(row(['minor units', 'wallets', 'longest computation', 'longest hold of the event loop']))
+  for (const amount of HELD_AMOUNTS) await measureHold(amount, some(3))
 }
 
 function compare(highs: MipSolver, instances: readonly Instance[], compared: number, labels: readonly string[]): void {
@@ -76,6 +84,34 @@ function measureHard(cards: number, each: number): void {
   console.log(
     row([`${cards}`, `${all.length}`, ...summary(all), `${slowest.kind} (${Math.max(...slowest.times).toFixed(1)})`]),
   )
+}
+
+/** The longest time in which a server that computes the hard wallets, one after the other, does nothing else. */
+async function measureHold(amount: number, each: number): Promise<void> {
+  const wallets = hardKinds.flatMap((kind) =>
+    Array.from({ length: each }, (_, k) => hardWallet(kind, 50, amount, FIRST_SEED + k)),
+  )
+  let [longest, held] = [0, 0]
+  for (const wallet of wallets) {
+    const start = performance.now()
+    let [turn, isDone] = [start, false]
+    const answer = optimizeAside(wallet).finally(() => {
+      isDone = true
+    })
+    const endTurn = () => {
+      const now = performance.now()
+      held = Math.max(held, now - turn)
+      turn = now
+    }
+    endTurn()
+    while (!isDone) {
+      await setImmediate()
+      endTurn()
+    }
+    await answer
+    longest = Math.max(longest, performance.now() - start)
+  }
+  console.log(row([`${amount}`, `${wallets.length}`, longest.toFixed(0), held.toFixed(1)]))
 }
 
 function warmUp(instances: readonly Instance[]): void {

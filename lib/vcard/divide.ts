@@ -1,7 +1,7 @@
 import type { Uuid } from '../ids'
 import type { Money } from '../money/money'
 import type { Card, Instance } from './optimizer/instance'
-import { optimizeInSlices } from './optimizer/optimize-in-slices'
+import { optimizeAside } from './optimizer/optimize-aside'
 import type { Result } from './optimizer/result'
 import type { Purchase, ReckonedCard } from './reckoned-card'
 import type { PreferenceWeights } from './survey'
@@ -69,11 +69,11 @@ function instanceOf({ amount, at, shop, weights }: Division, requiredCards?: rea
  * payment is raised instead, as an issuer would (N3). Asked only when the published payments leave no plan.
  */
 async function solve(instance: Instance): Promise<Divided> {
-  const result = await optimizeInSlices(instance)
+  const result = await optimizeAside(instance)
   if (result.status === 'optimal' || instance.preferences.repaymentMode === 'in_full') {
     return { result, hasRaisedPayments: false }
   }
-  const raised = await optimizeInSlices({ ...instance, cards: instance.cards.map(withRaisedPayment) })
+  const raised = await optimizeAside({ ...instance, cards: instance.cards.map(withRaisedPayment) })
   return { result: raised, hasRaisedPayments: raised.status === 'optimal' }
 }
 

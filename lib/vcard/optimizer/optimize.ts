@@ -5,7 +5,7 @@ import { withoutPause } from './work'
 /**
  * Over which of the customer's cards, and in which amounts, one purchase should be split so that the customer is best
  * off. Pure: the answer depends on the instance alone, not on the order of its cards. A server with other requests to
- * answer uses `optimizeInSlices`.
+ * answer uses `optimizeAside`.
  *
  * @param instance what is not known to be one is checked
  * @throws InvalidInstance when the input is no instance
