@@ -117,6 +117,36 @@ const bank = z
   })
   .refine(({ keysUrl, keys }) => keysUrl ?? keys, 'must have keysUrl or keys')
 
+/** A bank with which ISO 20022 files are exchanged by SFTP, and our account there (docs/links/bank.md). */
+const bankFiles = z.object({
+  code: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  name: z.object({ ko: z.string(), en: z.string() }),
+  host: z.string(),
+  port: z.number().int(),
+  user: z.string(),
+  password: z.string().optional(),
+  /** A private key in PEM or OpenSSH form, in place of a password. */
+  privateKey: z.string().optional(),
+  /** SHA-256 of the server's public key as ssh-keygen -l shows it: SHA256:… */
+  hostKey: z
+    .string()
+    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+    .optional(),
+  /** Where our orders go, and where what the bank reports is found. */
+  folders: z
+    .object({ outgoing: z.string(), incoming: z.string() })
+    .default({ outgoing: '/to-bank', incoming: '/from-bank' }),
+  /** Our account there, as its files and our statements name it, and its holder. */
+  account: z.string().regex(/^[A-Z0-9]{1,34}$/),
+  holder: z.string().min(1).max(70),
+  /** The bank's BIC, where its files name it. */
+  bic: z
+    .string()
+    .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/)
+    .optional(),
+  currency: z.enum(currencyCodes).default('KRW'),
+})
+
 const authorityKey = z.looseObject({
   kid: z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/),
   kty: z.literal('EC'),
@@ -170,6 +200,7 @@ const environment = z.object({
   /** How long a customer management system may take before its answer counts as none (telco link profile: 4 s). */
   TELCO_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(10_000).default(4000),
   BANKS: json(z.array(bank)).default([]),
+  BANK_FILES: json(z.array(bankFiles)).default([]),
   /** smpp://user:password@host:port of the SMS centre; without one no SMS goes out. */
   SMSC_URL: z.url({ protocol: /^smpps?$/ }).optional(),
   /** Whom messages come from: a short code, a number or up to eleven letters and digits. */
@@ -225,6 +256,7 @@ function areProxies(entries: readonly string[]): boolean {
 export type Settings = z.output<typeof environment>
 export type BillingCentreSettings = z.output<typeof billingCentre>
 export type TelcoSettings = z.output<typeof telco>
+export type BankFilesSettings = z.output<typeof bankFiles>
 export type BankSettings = z.output<typeof bank>
 export type IssuerSettings = z.output<typeof issuer>
 
@@ -245,6 +277,10 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   const unsure = settings.BILLING_CENTRES.find(({ hostKey }) => !hostKey)
   if (settings.MOA_MODE === 'production' && unsure) {
     throw new UnusableEnvironment(`BILLING_CENTRES: ${unsure.code} needs a hostKey, so that files go to nobody else.`)
+  }
+  const unsureBank = settings.BANK_FILES.find(({ hostKey }) => !hostKey)
+  if (settings.MOA_MODE === 'production' && unsureBank) {
+    throw new UnusableEnvironment(`BANK_FILES: ${unsureBank.code} needs a hostKey, so that files go to nobody else.`)
   }
   const inClear = settings.BANKS.find(({ url, keysUrl }) => [url, keysUrl].some((each) => each?.startsWith('http:')))
   if (settings.MOA_MODE === 'production' && inClear) {

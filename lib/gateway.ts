@@ -22,8 +22,9 @@ import { createCashOnDelivery } from './couriers/cash-on-delivery'
 import { type Couriers, createCouriers } from './couriers/couriers'
 import { createECash, type ECash } from './e-cash/e-cash'
 import type { Settings } from './env'
-import { observedCentres } from './gateways/billing-centre/observed-centres'
+import { type BankFileLinks, connectBankFiles } from './gateways/bank-files/bank-files'
 import { connectBillingCentres } from './gateways/billing-centre/sftp-billing-centres'
+import { observedFileLinks } from './gateways/files/observed-file-links'
 import type { Banks } from './gateways/bank/bank'
 import { connectBanks } from './gateways/bank/http-banks'
 import { connectIssuers } from './gateways/issuer/issuers'
@@ -86,6 +87,8 @@ export interface Gateway {
   readonly issuers: Issuers
   readonly telcos: Telcos
   readonly banks: Banks
+  /** Where files are exchanged with banks: credits in, orders out. */
+  readonly bankFiles: BankFileLinks
   readonly people: People
   readonly sessions: Sessions
   readonly merchants: Merchants
@@ -179,6 +182,7 @@ export async function createGateway(
     signingKey: settings.SIGNING_KEYS[0]!,
   })
   operations.watchLinks(() => settings.BANKS.map(({ code }) => ({ link: 'bank', system: code })))
+  const bankFiles = observedFileLinks('bank-file', connectBankFiles(settings.BANK_FILES, { clock }), observe)
   const vault = createVault({ sealing: settings.CARD_KEYS, fingerprint: settings.FINGERPRINT_KEY })
   const issuerTerms = createIssuerTerms(settings.ISSUERS, { clock })
   const people = createPeople({ database, clock, settings })
@@ -281,7 +285,7 @@ export async function createGateway(
   operations.watchLinks(() => smsLink(messages.smsState()))
   const billingFiles = createBillingFiles({
     ...{ database, clock, settings, vault, report },
-    centres: observedCentres(connectBillingCentres(settings.BILLING_CENTRES, { clock }), observe),
+    centres: observedFileLinks('billing-file', connectBillingCentres(settings.BILLING_CENTRES, { clock }), observe),
   })
   const phoneBill = createPhoneBill({
     ...{ database, clock, references, telcos, vault },
@@ -312,7 +316,8 @@ export async function createGateway(
   })
 
   return {
-    ...{ settings, clock, log, database, references, issuers, telcos, banks, billing, billingFiles, phoneBill },
+    ...{ settings, clock, log, database, references, issuers, telcos, banks, bankFiles, billing, billingFiles },
+    ...{ phoneBill },
     ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, volumes, eCash, topUps, couriers },
     ...{
       people,

@@ -1,4 +1,5 @@
 import { BANKS } from '../simulators/bank/catalogue'
+import { FILE_BANK_PASSWORD, FILE_BANKS } from '../simulators/bank-files/catalogue'
 import { BILLING_CENTRES, CENTRE_PASSWORD } from '../simulators/billing-centre/catalogue'
 import { ISSUERS } from '../simulators/issuers/catalogue'
 import { TELCOS } from '../simulators/telco/catalogue'
@@ -25,6 +26,12 @@ export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: st
         const url = `http://127.0.0.1:${ports.bank}/${code}`
         return { code, name, url, keysUrl: `${url}/jwks.json`, account: gatewayAccount, currencies, checksBalance }
       }),
+    ),
+    BANK_FILES: JSON.stringify(
+      FILE_BANKS.map((bank) => ({
+        ...bank,
+        ...{ host: '127.0.0.1', port: ports.sftp, user: bank.code, password: FILE_BANK_PASSWORD },
+      })),
     ),
     BILLING_CENTRES: JSON.stringify(
       BILLING_CENTRES.filter(({ code }) => TELCOS.some(({ centre }) => centre === code)).map(({ code, name }) => ({

@@ -6,6 +6,8 @@ import type { AccountChange } from './bank/account-change'
 import type { BankBook } from './bank/bank-routes'
 import type { BankCode } from './bank/catalogue'
 import type { BankSwitch } from './bank/deeds'
+import type { PaidIn } from './bank-files/credits'
+import type { FileBankState } from './bank-files/file-bank-routes'
 import type { CentreBill, CentreState } from './billing-centre/centre-routes'
 import type { CentreSwitch } from './billing-centre/centre'
 import type { BookView } from './issuers/book-view'
@@ -58,6 +60,14 @@ export interface OutsideWorldClient {
   changeAccount(bank: BankCode, change: AccountChange): Promise<void>
   /** Tells the banks whose signatures they are to believe. */
   tellBanks(jwks: { readonly keys: readonly object[] }): Promise<void>
+  /** What a bank's file desk has received and put out. */
+  fileBank(code: string): Promise<FileBankState>
+  /** People pay in by giro; the bank puts one credit advice out with all of them: its name. */
+  payIn(code: string, payments: readonly PaidIn[]): Promise<string>
+  /** Puts a file out as it stands. */
+  putOut(code: string, name: string, content: string): Promise<void>
+  /** Makes the line to a bank's file server fail. */
+  fileBankSwitch(code: string, wanted: { do: 'down' | 'cut' | 'stall'; times?: number }): Promise<{ id: number }>
   /** What a billing centre has received and answered. */
   centre(code: string): Promise<CentreState>
   /** What is on the bills that a billing centre makes. */
@@ -91,6 +101,7 @@ export interface OutsideWorld extends OutsideWorldClient {
   readonly telcos: Ready['telcos']
   readonly billing: Ready['billing']
   readonly banks: Ready['banks']
+  readonly fileBanks: Ready['fileBanks']
   readonly pid: number
   /** Ends it in good order. */
   stop(): Promise<void>
@@ -158,6 +169,13 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
     clearBankSwitches: async (bank) => void (await call('DELETE', `/api/banks/${bank}/switches`)),
     changeAccount: async (bank, change) => void (await call('POST', `/api/banks/${bank}/accounts`, change)),
     tellBanks: async (jwks) => void (await call('POST', '/api/banks/gateway-keys', jwks)),
+    fileBank: async (code) => (await call('GET', `/api/bank-files/${code}`)) as FileBankState,
+    payIn: async (code, payments) =>
+      ((await call('POST', `/api/bank-files/${code}/credits`, { payments })) as { name: string }).name,
+    putOut: async (code, name, content) =>
+      void (await call('POST', `/api/bank-files/${code}/files`, { name, content })),
+    fileBankSwitch: async (code, wanted) =>
+      (await call('POST', `/api/bank-files/${code}/switches`, wanted)) as { id: number },
     centre: async (code) => (await call('GET', `/api/billing/${code}`)) as CentreState,
     bills: async (code) => ((await call('GET', `/api/billing/${code}/bills`)) as { bills: CentreBill[] }).bills,
     centreFile: async (code, name) => (await fetch(`${url}/api/billing/${code}/files/${name}`)).text(),
@@ -228,6 +246,7 @@ export async function startOutsideWorld(options: StartOptions = {}): Promise<Out
     telcos: ready.telcos,
     billing: ready.billing,
     banks: ready.banks,
+    fileBanks: ready.fileBanks,
     pid: child.pid ?? 0,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

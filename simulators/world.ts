@@ -8,14 +8,17 @@ import { bankRoutes, bankStateOf, type BankState } from './bank/bank-routes'
 import { BANKS } from './bank/catalogue'
 import { createGatewayKeys } from './bank/gateway-keys'
 import { startBankServer } from './bank/host'
+import { FILE_BANKS, type FileBankProfile } from './bank-files/catalogue'
+import { FileBank } from './bank-files/file-bank'
+import { fileBankRoutes } from './bank-files/file-bank-routes'
 import { BILLING_CENTRES } from './billing-centre/catalogue'
 import { Centre } from './billing-centre/centre'
 import { centreRoutes, centreStateOf, type CentreState } from './billing-centre/centre-routes'
-import { startSftpServer } from './billing-centre/sftp'
 import { Changes } from './changes'
 import type { Routes } from './control/router'
 import { pageRoutes } from './control/page-routes'
 import { startControlServer } from './control/server'
+import { startSftpServer } from './files/sftp'
 import { ISSUERS } from './issuers/catalogue'
 import { startHost } from './issuers/host'
 import { Issuer } from './issuers/issuer'
@@ -65,7 +68,9 @@ export interface Ready {
     readonly currencies: readonly string[]
     readonly checksBalance: boolean
   }[]
-  /** The SFTP server of all billing centres. */
+  /** Banks that exchange files, at the same SFTP server as the billing centres. */
+  readonly fileBanks: readonly FileBankProfile[]
+  /** The SFTP server of all billing centres and banks. */
   readonly sftp: number
   /** Their codes. */
   readonly billing: readonly string[]
@@ -121,7 +126,8 @@ export async function startWorld(settings: Settings): Promise<World> {
   const bankServer = await startBankServer(banks, gatewayKeys, { port: settings.bankPort, delayMs: settings.delayMs })
 
   const centres = BILLING_CENTRES.map((profile) => new Centre(profile, settings.folder, changes.touch))
-  const sftp = await startSftpServer(centres, settings.sftpPort)
+  const fileBanks = FILE_BANKS.map((profile) => new FileBank(profile, settings.folder, changes.touch))
+  const sftp = await startSftpServer([...centres, ...fileBanks], settings.sftpPort)
 
   const state = (): WorldState => ({
     issuers: running.map(stateOf),
@@ -143,6 +149,7 @@ export async function startWorld(settings: Settings): Promise<World> {
     for (const bank of banks) await bank.reset()
     bankServer.reset()
     for (const centre of centres) await centre.reset()
+    for (const bank of fileBanks) await bank.reset()
     feed.reset()
     mail.switches.clear()
     await inbox.reset()
@@ -159,6 +166,7 @@ export async function startWorld(settings: Settings): Promise<World> {
     ...issuerRoutes(running),
     ...telcoRoutes(telcos),
     ...bankRoutes(banks, gatewayKeys),
+    ...fileBankRoutes(fileBanks),
     ...centreRoutes(centres, () => sftp.port),
     ...feed.routes,
     ...mailRoutes(inbox, mail),
@@ -174,6 +182,7 @@ export async function startWorld(settings: Settings): Promise<World> {
       smsc,
       changes,
       centres,
+      fileBanks,
       sftp,
     }),
   }
@@ -198,6 +207,7 @@ export async function startWorld(settings: Settings): Promise<World> {
         const url = `http://127.0.0.1:${bankServer.port}/${code}`
         return { code, name, url, keysUrl: `${url}/jwks.json`, account: gatewayAccount, currencies, checksBalance }
       }),
+      fileBanks: FILE_BANKS,
       sftp: sftp.port,
       billing: centres.map(({ profile }) => profile.code),
     },
@@ -214,6 +224,7 @@ export async function startWorld(settings: Settings): Promise<World> {
         inbox.close(),
         phone.close(),
         ...centres.map((centre) => centre.close()),
+        ...fileBanks.map((bank) => bank.close()),
         ...banks.map((bank) => bank.close()),
         ...running.map(({ issuer }) => issuer.close()),
         ...telcos.map(({ telco }) => telco.close()),

@@ -9,6 +9,7 @@ import { createGateway, type Gateway } from '../lib/gateway'
 import type { Uuid } from '../lib/ids'
 import { createLog } from '../lib/log'
 import type { NewMerchant } from '../lib/merchants/merchants'
+import { FILE_BANK_PASSWORD } from '../simulators/bank-files/catalogue'
 import { BILLING_CENTRES, CENTRE_PASSWORD } from '../simulators/billing-centre/catalogue'
 import { type OutsideWorld, startOutsideWorld } from '../simulators/client'
 import { freshDatabase } from './database'
@@ -55,6 +56,12 @@ export function testEnvironment(
     BILLING_CENTRES: JSON.stringify(
       BILLING_CENTRES.map(({ code, name }) => ({
         ...{ code, name, host: '127.0.0.1', port: outside.ports.sftp, user: code, password: CENTRE_PASSWORD },
+      })),
+    ),
+    BANK_FILES: JSON.stringify(
+      outside.fileBanks.map((bank) => ({
+        ...bank,
+        ...{ host: '127.0.0.1', port: outside.ports.sftp, user: bank.code, password: FILE_BANK_PASSWORD },
       })),
     ),
     BANKS: JSON.stringify(outside.banks.map((bank) => ({ ...bank, timeLimitMs: options.issuerTimeLimitMs ?? 1500 }))),

@@ -1,5 +1,15 @@
 /** The kinds of links a message may cross. */
-export const linkNames = ['issuer', 'telco', 'bank', 'sms', 'mail', 'webhook', 'confirmation', 'billing-file'] as const
+export const linkNames = [
+  'issuer',
+  'telco',
+  'bank',
+  'sms',
+  'mail',
+  'webhook',
+  'confirmation',
+  'billing-file',
+  'bank-file',
+] as const
 export type LinkName = (typeof linkNames)[number]
 
 /**

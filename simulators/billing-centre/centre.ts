@@ -6,10 +6,11 @@ import path from 'node:path'
 import { z } from 'zod'
 import { Journal } from '../journal'
 import { Switches } from '../switches'
-import { type CentreProfile, RESULTS_FOLDER } from './catalogue'
+import { Shelf } from '../files/shelf'
+import type { LineFault, SftpUser } from '../files/sftp'
+import { CENTRE_PASSWORD, type CentreProfile, CHARGES_FOLDER, RESULTS_FOLDER } from './catalogue'
 import { type ChargingFile, type Detail, Fault, readChargingFile } from './charging-file'
 import { type CollectionResult, writeCollection } from './collection'
-import { Shelf } from './shelf'
 
 export const centreSwitch = z.strictObject({
   /**
@@ -56,7 +57,10 @@ type Event = z.infer<typeof event>
 
 const NAME = /^MOA_([A-Z0-9]{1,8})_([0-9]{8})_([0-9]{6})\.chg$/
 
-export class Centre {
+export class Centre implements SftpUser {
+  readonly name: string
+  readonly password = CENTRE_PASSWORD
+  readonly folders = { takes: CHARGES_FOLDER, gives: RESULTS_FOLDER }
   readonly shelf = new Shelf()
   readonly switches: Switches<CentreSwitch>
   readonly bills = new Map<string, Bill>()
@@ -76,6 +80,7 @@ export class Centre {
     folder: string | undefined,
     private readonly changed: () => void,
   ) {
+    this.name = profile.code
     this.switches = new Switches(changed)
     if (folder === undefined) return
     const { journal, lines } = Journal.open(path.join(folder, `billing-${profile.code}.journal`))
@@ -83,8 +88,13 @@ export class Centre {
     for (const line of lines) this.replay(event.parse(JSON.parse(line)))
   }
 
+  fails(how: LineFault): boolean {
+    return this.switches.take((each) => each.do === how) !== undefined
+  }
+
   /** A file has come in whole, under its own name. */
   receive(name: string, content: Buffer): void {
+    if (!name.endsWith('.chg')) return
     // The same file once more is answered as before, and nothing is taken twice.
     if (this.files.some((each) => each.name === name && each.content.equals(content))) return
     const silent = this.switches.take((each) => each.do === 'silence') !== undefined

@@ -5,7 +5,8 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Bank } from '../bank/bank'
 import type { Centre } from '../billing-centre/centre'
-import type { SftpServer } from '../billing-centre/sftp'
+import type { FileBank } from '../bank-files/file-bank'
+import type { SftpServer } from '../files/sftp'
 import type { Changes } from '../changes'
 import type { RunningIssuer } from '../issuers/issuer-routes'
 import type { MailInbox } from '../mail/inbox'
@@ -28,6 +29,7 @@ export interface PageSources {
   readonly phone: PhoneInbox
   readonly smsc: Smsc
   readonly centres: readonly Centre[]
+  readonly fileBanks: readonly FileBank[]
   readonly sftp: SftpServer
   readonly changes: Changes
 }

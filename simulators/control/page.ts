@@ -1,5 +1,6 @@
 /** The page of the outside world, drawn on the server; control/browser.js keeps it fresh. */
 import { bankSection } from '../bank/bank-section'
+import { fileBankSection } from '../bank-files/file-bank-section'
 import { centreSection } from '../billing-centre/centre-section'
 import { issuerSection } from '../issuers/issuer-section'
 import { mailSection } from '../mail/mail-section'
@@ -11,7 +12,7 @@ import type { Language } from './words'
 import { wordsIn } from './words'
 
 export function page(
-  { issuers, telcos, banks, bankPort, centres, sftp, inbox, mail, phone, smsc }: PageSources,
+  { issuers, telcos, banks, bankPort, centres, fileBanks, sftp, inbox, mail, phone, smsc }: PageSources,
   language: Language,
 ): string {
   const words = wordsIn(language)
@@ -57,6 +58,9 @@ export function page(
         <nav aria-label="${say('sections')}">
           ${issuers.map(({ issuer: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}
           ${banks.map(({ profile }) => html`<a href="#bank-${profile.code}">${name(profile.name)}</a>`)}
+          ${fileBanks.map(
+            ({ profile }) => html`<a href="#bank-files-${profile.code}">${name(profile.name)} ${say('bankFiles')}</a>`,
+          )}
           ${telcos.map(({ telco: { profile } }) => html`<a href="#${profile.code}">${name(profile.name)}</a>`)}${centres.map(({ profile }) => html`<a href="#billing-${profile.code}">${name(profile.name)}</a>`)}<a
             href="#phone"
             >${say('phone')}</a
@@ -67,6 +71,7 @@ export function page(
           <div class="issuers">
             ${issuers.map((running) => issuerSection(running, words))}
             ${banks.map((bank) => bankSection(bank, bankPort, words))}
+            ${fileBanks.map((bank) => fileBankSection(bank, sftp.port, words))}
             ${telcos.map((running) => telcoSection(running, words))}
             ${centres.map((centre) => centreSection(centre, sftp.port, words))}
           </div>

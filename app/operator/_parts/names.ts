@@ -15,6 +15,7 @@ export function systemName(
     telco: settings.TELCOS,
     bank: settings.BANKS,
     'billing-file': settings.BILLING_CENTRES,
+    'bank-file': settings.BANK_FILES,
   }
   const named = link in known ? known[link as keyof typeof known] : []
   return named.find(({ code }) => code === system)?.name[locale] ?? system

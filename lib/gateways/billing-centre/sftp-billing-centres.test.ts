@@ -11,7 +11,7 @@ import { systemClock } from '../../clock'
 import type { BillingCentreSettings } from '../../env'
 import type { LinkMessage } from '../link-observer'
 import type { BillingCentres } from './billing-centre'
-import { observedCentres } from './observed-centres'
+import { observedFileLinks } from '../files/observed-file-links'
 import { connectBillingCentres } from './sftp-billing-centres'
 
 let world: WorldInside
@@ -112,13 +112,15 @@ test('what the work itself throws is not taken for a broken link', async () => {
 test('an observer is told of every file that goes and comes, of silence too, and of nothing in them', async () => {
   const told: LinkMessage[] = []
   const [name, local] = written(1)
-  const watchedCentres = observedCentres(linkTo(world.ready.sftp), (message) => told.push(message))
+  const watchedCentres = observedFileLinks('billing-file', linkTo(world.ready.sftp), (message) => told.push(message))
   await watchedCentres.within('BARAM', async (centre) => {
     await centre.deliver(name, local)
     await centre.read(`${name}.ack`, 1000)
     for await (const piece of centre.stream(`${name}.ack`)) expect(String(piece)).toBe('OK\n')
   })
-  await observedCentres(linkTo(1), (message) => told.push(message)).within('BARAM', () => Promise.resolve())
+  await observedFileLinks('billing-file', linkTo(1), (message) => told.push(message)).within('BARAM', () =>
+    Promise.resolve(),
+  )
   expect(
     told.map(({ direction, operation, correlation, result }) => [direction, operation, correlation, result]),
   ).toEqual([

@@ -1,12 +1,9 @@
 /** The files of one user of the SFTP server, in memory: two folders, and what is in them. */
-import { CHARGES_FOLDER, RESULTS_FOLDER } from './catalogue'
 
 export interface ShelvedFile {
   readonly bytes: Buffer
   readonly at: Date
 }
-
-export const FOLDERS: readonly string[] = ['/', CHARGES_FOLDER, RESULTS_FOLDER]
 
 export class Shelf {
   private readonly files = new Map<string, ShelvedFile>()

@@ -1,15 +1,15 @@
 import { basename } from 'node:path'
-import type { LinkMessage, LinkObserver } from '../link-observer'
-import type { BillingCentres, CentreSession } from './billing-centre'
+import type { LinkMessage, LinkName, LinkObserver } from '../link-observer'
+import type { FileLinks, FileSession } from './file-link'
 
-/** The same billing centres, which tell an observer of every file that goes and comes. Files are named, not repeated. */
-export function observedCentres(centres: BillingCentres, observe: LinkObserver): BillingCentres {
+/** The same links, which tell an observer of every file that goes and comes. Files are named, not repeated. */
+export function observedFileLinks(link: LinkName, links: FileLinks, observe: LinkObserver): FileLinks {
   return {
-    ...centres,
+    ...links,
     async within(code, work) {
       const connecting = begin(code, 'connect', code)
       let isConnected = false
-      const heard = await centres.within(code, (session) => {
+      const heard = await links.within(code, (session) => {
         isConnected = true
         connecting('approved')
         return work(observedSession(code, session))
@@ -21,7 +21,7 @@ export function observedCentres(centres: BillingCentres, observe: LinkObserver):
 
   /** Tells that something is asked; what comes back is told of by calling the answer. */
   function begin(system: string, operation: string, correlation: string) {
-    const message = { link: 'billing-file', system, operation, correlation } as const
+    const message = { link, system, operation, correlation } as const
     const begunAt = performance.now()
     observe({ ...message, direction: 'out' })
     return (result: 'approved' | 'no-answer', body?: string) =>
@@ -47,7 +47,7 @@ export function observedCentres(centres: BillingCentres, observe: LinkObserver):
     }
   }
 
-  function observedSession(code: string, session: CentreSession): CentreSession {
+  function observedSession(code: string, session: FileSession): FileSession {
     return {
       deliver: (name, localPath) =>
         told(begin(code, 'deliver', name), session.deliver(name, localPath), () => basename(localPath)),

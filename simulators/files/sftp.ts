@@ -1,23 +1,37 @@
-/** The SFTP server of the billing centres: each centre is a user with two folders of its own. */
+/** The SFTP server of billing centres and banks: each is a user with two folders of its own. */
 import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import path from 'node:path'
 import ssh2, { type Attributes, type AuthContext, type Connection, type SFTPWrapper } from 'ssh2'
-import { CENTRE_PASSWORD, CHARGES_FOLDER } from './catalogue'
-import type { Centre } from './centre'
-import { FOLDERS, type ShelvedFile } from './shelf'
+import type { Shelf, ShelvedFile } from './shelf'
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp
 const LONGEST_READ = 256 * 1024
 /** How much of a file has come in when a switch cuts the line. */
 const CUT_AFTER_BYTES = 100
 
+/** down: no connection. cut: the line goes dead while a file comes in. stall: it stays, and nothing is heard any more. */
+export type LineFault = 'down' | 'cut' | 'stall'
+
+/** Somebody with whom files are exchanged. */
+export interface SftpUser {
+  readonly name: string
+  readonly password: string
+  readonly shelf: Shelf
+  /** Where the gateway puts files, and where it finds some. */
+  readonly folders: { readonly takes: string; readonly gives: string }
+  /** Whether the line is to fail in this way now, counted as used. */
+  fails(how: LineFault): boolean
+  /** A file has come in whole under its own name. */
+  receive(name: string, content: Buffer): void
+}
+
 export interface SftpServer {
   readonly port: number
   close(): Promise<void>
 }
 
-export async function startSftpServer(centres: readonly Centre[], port: number): Promise<SftpServer> {
+export async function startSftpServer(users: readonly SftpUser[], port: number): Promise<SftpServer> {
   // Node's own: now and then the library cannot read an Ed25519 key that it has made itself.
   const { privateKey: hostKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
@@ -27,17 +41,17 @@ export async function startSftpServer(centres: readonly Centre[], port: number):
   const connections = new Set<Connection>()
   const server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
     connections.add(client)
-    let centre: Centre | undefined
+    let user: SftpUser | undefined
     client.on('authentication', (context) => {
-      centre = centres.find((each) => knows(each, context))
-      if (!centre) return context.reject(['password'])
-      // A centre that is down takes no connection; the line simply goes dead.
-      if (centre.switches.take((each) => each.do === 'down')) return void client.end()
+      user = users.find((each) => knows(each, context))
+      if (!user) return context.reject(['password'])
+      // One that is down takes no connection; the line simply goes dead.
+      if (user.fails('down')) return void client.end()
       context.accept()
     })
     client.on('session', (accept) => {
       accept().on('sftp', (acceptSftp) => {
-        if (centre) serve(acceptSftp(), centre, () => cut(client))
+        if (user) serve(acceptSftp(), user, () => cut(client))
       })
     })
     // Whoever breaks off is no concern of the server's.
@@ -58,8 +72,8 @@ export async function startSftpServer(centres: readonly Centre[], port: number):
   }
 }
 
-function knows({ profile }: Centre, context: AuthContext): boolean {
-  return context.method === 'password' && context.username === profile.code && context.password === CENTRE_PASSWORD
+function knows({ name, password }: SftpUser, context: AuthContext): boolean {
+  return context.method === 'password' && context.username === name && context.password === password
 }
 
 /** Without a word, as a cable that is pulled. */
@@ -74,8 +88,9 @@ type Handle =
   | { kind: 'list'; path: string; done: boolean }
 
 /** Answers the requests of one session. */
-function serve(sftp: SFTPWrapper, centre: Centre, cutLine: () => void): void {
-  const { shelf } = centre
+function serve(sftp: SFTPWrapper, user: SftpUser, cutLine: () => void): void {
+  const { shelf, folders } = user
+  const known = ['/', folders.takes, folders.gives]
   const handles = new Map<number, Handle>()
   let nextHandle = 0
   const open = (handle: Handle): Buffer => {
@@ -95,7 +110,7 @@ function serve(sftp: SFTPWrapper, centre: Centre, cutLine: () => void): void {
   const stat = (id: number, asked: string) => {
     const file = shelf.get(at(asked))
     if (file) return sftp.attrs(id, attributesOf(file))
-    return FOLDERS.includes(at(asked)) ? sftp.attrs(id, FOLDER) : say(id, STATUS_CODE.NO_SUCH_FILE)
+    return known.includes(at(asked)) ? sftp.attrs(id, FOLDER) : say(id, STATUS_CODE.NO_SUCH_FILE)
   }
   sftp.on('STAT', stat)
   sftp.on('LSTAT', stat)
@@ -107,7 +122,7 @@ function serve(sftp: SFTPWrapper, centre: Centre, cutLine: () => void): void {
   sftp.on('FSETSTAT', (id) => say(id, STATUS_CODE.OK))
 
   sftp.on('OPENDIR', (id, asked) =>
-    FOLDERS.includes(at(asked))
+    known.includes(at(asked))
       ? sftp.handle(id, open({ kind: 'list', path: at(asked), done: false }))
       : say(id, STATUS_CODE.NO_SUCH_FILE),
   )
@@ -121,7 +136,7 @@ function serve(sftp: SFTPWrapper, centre: Centre, cutLine: () => void): void {
       id,
       listed.map(({ name: filename, file }) => ({
         filename,
-        longname: `-rw-r--r-- 1 centre centre ${file.bytes.length} ${filename}`,
+        longname: `-rw-r--r-- 1 moa moa ${file.bytes.length} ${filename}`,
         attrs: attributesOf(file),
       })),
     )
@@ -130,7 +145,7 @@ function serve(sftp: SFTPWrapper, centre: Centre, cutLine: () => void): void {
   sftp.on('OPEN', (id, asked, flags) => {
     const file = shelf.get(at(asked))
     if (flags & OPEN_MODE.WRITE) {
-      if (path.posix.dirname(at(asked)) !== CHARGES_FOLDER) return say(id, STATUS_CODE.PERMISSION_DENIED)
+      if (path.posix.dirname(at(asked)) !== folders.takes) return say(id, STATUS_CODE.PERMISSION_DENIED)
       return sftp.handle(id, open({ kind: 'write', path: at(asked), bytes: Buffer.alloc(65_536), length: 0 }))
     }
     return file ? sftp.handle(id, open({ kind: 'read', file })) : say(id, STATUS_CODE.NO_SUCH_FILE)
@@ -138,11 +153,11 @@ function serve(sftp: SFTPWrapper, centre: Centre, cutLine: () => void): void {
   sftp.on('WRITE', (id, name, offset, data) => {
     const handle = find(name)
     if (handle?.kind !== 'write') return say(id, STATUS_CODE.FAILURE)
-    if (handle.length + data.length > CUT_AFTER_BYTES && centre.switches.take((each) => each.do === 'cut')) {
+    if (handle.length + data.length > CUT_AFTER_BYTES && user.fails('cut')) {
       shelf.put(handle.path, data.subarray(0, CUT_AFTER_BYTES))
       return cutLine()
     }
-    if (centre.switches.take((each) => each.do === 'stall')) return undefined
+    if (user.fails('stall')) return undefined
     write(handle, offset, data)
     return say(id, STATUS_CODE.OK)
   })
@@ -174,7 +189,7 @@ function serve(sftp: SFTPWrapper, centre: Centre, cutLine: () => void): void {
 
   /** A file counts once it has its own name: what is on its way is called .part. */
   function noticed(target: string, bytes: Buffer): void {
-    if (target.endsWith('.chg')) centre.receive(path.posix.basename(target), Buffer.from(bytes))
+    if (!target.endsWith('.part')) user.receive(path.posix.basename(target), Buffer.from(bytes))
   }
 }
 
