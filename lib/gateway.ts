@@ -42,6 +42,7 @@ import { type Contracts, createContracts } from './merchants/contract'
 import { createConfirmations } from './merchants/confirmations'
 import { createEndpoints, type Endpoints } from './merchants/endpoints'
 import { createEvidenceBook, type EvidenceBook } from './merchants/evidence'
+import { createMerchantModules, type MerchantModules } from './merchant-modules/merchant-modules'
 import { createMerchants, type Merchants } from './merchants/merchants'
 import { createSeenMessages } from './merchants/seen-messages'
 import { createShopMessages } from './merchants/shop-messages'
@@ -92,6 +93,7 @@ export interface Gateway {
   readonly people: People
   readonly sessions: Sessions
   readonly merchants: Merchants
+  readonly merchantModules: MerchantModules
   readonly contracts: Contracts
   readonly endpoints: Endpoints
   readonly outgoing: Pick<Outgoing, 'faultOf'>
@@ -193,6 +195,7 @@ export async function createGateway(
   const signing = createSigning(settings, trust)
   const audit = createAudit({ database, clock })
   const merchants = createMerchants({ database, clock, trust })
+  const merchantModules = createMerchantModules({ database })
   const contracts = createContracts({ database, merchants })
   const shopMessages = createShopMessages({ database, clock, audit })
   const seen = createSeenMessages({ database })
@@ -232,7 +235,8 @@ export async function createGateway(
     clock,
     references,
     modules,
-    shopOf: createShops(merchants, clock),
+    shopOf: createShops({ merchants, merchantModules, clock }),
+    openTo: merchantModules.openTo,
     confirm: confirmations.confirm,
     compose: {
       payment: (...of) => [...composePaymentMessages(...of), ...events.payment(...of)],
@@ -323,6 +327,7 @@ export async function createGateway(
       people,
       sessions,
       merchants,
+      merchantModules,
       contracts,
       endpoints,
       trust,
@@ -371,13 +376,20 @@ function smsLink(state: SmsCentreState | undefined): LinkCheck[] {
 // A contract that changes holds for payments that begin this much later; asking anew for each would be a query a payment.
 const CONTRACT_LIVES_MS = 1_000
 
-function createShops(merchants: Merchants, clock: Clock): (merchantId: Uuid) => Promise<Shop> {
+interface ShopParts {
+  readonly merchants: Merchants
+  readonly merchantModules: MerchantModules
+  readonly clock: Clock
+}
+
+function createShops({ merchants, merchantModules, clock }: ShopParts): (merchantId: Uuid) => Promise<Shop> {
   const known = new Map<Uuid, { readonly shop: Promise<Shop>; readonly until: number }>()
   async function read(merchantId: Uuid): Promise<Shop> {
-    const merchant = await merchants.get(merchantId)
+    const [merchant, terms] = await Promise.all([merchants.get(merchantId), merchantModules.termsOf(merchantId)])
     invariant(merchant, 'payments belong to merchants that exist')
     const { id, name, nameEn, categoryCode, confirmation, modules } = merchant
-    return { payee: { merchantId: id, name: nameEn || name, localName: name, categoryCode }, confirmation, modules }
+    const payee = { merchantId: id, name: nameEn || name, localName: name, categoryCode }
+    return { payee, confirmation, modules, terms }
   }
   return (merchantId) => {
     const now = clock.now().getTime()

@@ -2,6 +2,7 @@ import type { Clock } from '../clock'
 import type { References } from '../db/references'
 import type { Uuid } from '../ids'
 import type { ModuleCode, Payee, PaymentModule } from '../modules/payment-module'
+import type { Buyer, ModuleTerms } from './module-terms'
 import type { Payment, Refund } from './payment'
 import type { Occasion, OutboxRow } from './payment-move'
 import type { PaymentStore } from './store'
@@ -13,6 +14,8 @@ export interface Shop {
   readonly confirmation: 'required' | 'none'
   /** Codes of the modules that are active for it. */
   readonly modules: readonly ModuleCode[]
+  /** The terms on which it takes each of them. */
+  readonly terms: ReadonlyMap<ModuleCode, ModuleTerms>
 }
 
 export type Confirmation = { kind: 'confirmed' } | { kind: 'mismatch' } | { kind: 'refused' } | { kind: 'no-answer' }
@@ -24,6 +27,8 @@ export interface PaymentParts {
   readonly references: References
   readonly modules: ReadonlyMap<ModuleCode, PaymentModule>
   shopOf(merchantId: Uuid): Promise<Shop>
+  /** Which of these modules, not open to everybody, somebody may use at the shop. */
+  openTo(merchantId: Uuid, codes: readonly ModuleCode[], buyer: Buyer): Promise<ReadonlySet<ModuleCode>>
   /** Asks the shop to agree to the payment (merchant-confirmation profile, 3); keeps both messages. */
   confirm(payment: Payment): Promise<Confirmation>
   /** The messages that report what became of a payment, or of a refund of it; written in the same transaction. */

@@ -145,8 +145,12 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
       const merchant = await merchants.get(merchantId)
       if (!merchant) throw new Error('no such shop')
       const { id, name, categoryCode, confirmation, modules } = merchant
-      return { payee: { merchantId: id, name, localName: name, categoryCode }, confirmation, modules }
+      return {
+        payee: { merchantId: id, name, localName: name, categoryCode },
+        ...{ confirmation, modules, terms: await gateway.merchantModules.termsOf(id) },
+      }
     },
+    openTo: gateway.merchantModules.openTo,
     confirm: () => Promise.resolve({ kind: 'confirmed' }),
     compose: { payment: composePaymentMessages, refund: composeRefundMessages },
     report: () => undefined,

@@ -1,6 +1,7 @@
 import type { Uuid } from '../ids'
 import type { MeansPlan, ModuleCode, PaymentModule, PlannedLeg, SealedCard } from '../modules/payment-module'
 import { type Money, money, sum } from '../money/money'
+import { admitMeans, type TermsRefusal } from './admit-means'
 import type { DeclineReason } from './decline-reason'
 import type { Payment } from './payment'
 import type { PaymentParts, Shop } from './parts'
@@ -14,7 +15,7 @@ export interface MeansInput {
   readonly input: unknown
 }
 
-export type MeansRefusal = 'wrong-means' | 'means-do-not-sum' | 'module-unavailable' | 'means-do-not-mix'
+export type MeansRefusal = 'wrong-means' | 'means-do-not-sum' | 'module-unavailable' | TermsRefusal
 
 export type PlannedMeans =
   | {
@@ -32,7 +33,7 @@ const MOST_MEANS = 10
 
 /** Lets each module say how it carries its part; the parts must add up to the payment exactly. */
 export async function planMeans(
-  payment: Pick<Payment, 'merchantId' | 'id' | 'amount' | 'currency' | 'shopperId' | 'locale'>,
+  payment: Pick<Payment, 'merchantId' | 'id' | 'amount' | 'currency' | 'channel' | 'shopperId' | 'email' | 'locale'>,
   means: readonly MeansInput[],
   shop: Shop,
   parts: PaymentParts,
@@ -73,6 +74,10 @@ export async function planMeans(
   }
   // A means may be carried by another module (a V-Card typed as a card): that one must be active too.
   if (!legs.every((leg) => shop.modules.includes(leg.module))) return { kind: 'refused', reason: 'module-unavailable' }
+  // Planning moves nothing. It is the modules that carry the payment whose terms count, and whoever spends the V-Card.
+  const buyer = spend ? { ...payment, shopperId: spend.shopperId } : payment
+  const unwelcome = await admitMeans(buyer, legs, shop, parts)
+  if (unwelcome) return { kind: 'refused', reason: unwelcome }
   const has = (wanted: (module: PaymentModule) => boolean) =>
     legs.some(({ module }) => wanted(moduleOf(parts, { module })))
   if (has(({ timing }) => timing === 'deferred') && has(({ owedLater }) => owedLater === true)) {
