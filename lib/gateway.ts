@@ -66,6 +66,7 @@ import { createPayments, type Payments } from './payments/payments'
 import { createRefundStore } from './payments/refund-store'
 import { createRefunds, type Refunds } from './payments/refunds'
 import { createPaymentStore } from './payments/store'
+import { createPaymentLinks, type PaymentLinks } from './payment-links/payment-links'
 import { createPeople, type People } from './auth/people'
 import { createSessions, type Sessions } from './auth/sessions'
 import { createSpending, type Spending } from './statistics/spending'
@@ -115,6 +116,7 @@ export interface Gateway {
   readonly eCash: ECash
   readonly couriers: Couriers
   readonly topUps: TopUps
+  readonly paymentLinks: PaymentLinks
   readonly accounts: Accounts
   readonly accountNotices: UnregisteredNotices
   readonly oauth: OAuth
@@ -247,6 +249,7 @@ export async function createGateway(
   }
   const payments = operations.watchPayments(createPayments(parts))
   const topUps = createTopUps({ database, clock, payments, accounts, report })
+  const paymentLinks = createPaymentLinks({ database, clock, settings, merchants, payments })
   const refunds = operations.watchRefunds(createRefunds(createRefundStore(database.pool), parts))
   const cancellations = createCancellations(payments, refunds)
   const couriers = createCouriers({
@@ -323,6 +326,7 @@ export async function createGateway(
     ...{ settings, clock, log, database, references, issuers, telcos, banks, bankFiles, billing, billingFiles },
     ...{ phoneBill },
     ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, volumes, eCash, topUps, couriers },
+    paymentLinks,
     ...{
       people,
       sessions,

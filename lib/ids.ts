@@ -23,6 +23,9 @@ export type IdKind =
   | 'mov'
   | 'ars'
   | 'vch'
+  | 'plk'
+  | 'pln'
+  | 'sub'
 
 // Drawing entropy in one large piece costs a fraction of drawing sixteen bytes at a time.
 const pool = new Uint8Array(4096)

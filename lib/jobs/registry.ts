@@ -11,6 +11,7 @@ import { keepTransactionLog } from './keep-transaction-log'
 import { readBillingResults } from './read-billing-results'
 import { sendBillingFiles } from './send-billing-files'
 import { sendMessages } from './send-messages'
+import { settleLinkSales } from './settle-link-sales'
 import { settleTopUps } from './settle-top-ups'
 import { tidy } from './tidy'
 import { writeBillingFiles } from './write-billing-files'
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   expireVCards,
   expireReservations,
   settleTopUps,
+  settleLinkSales,
   depositECash,
   dailyStatistics,
   chainAudit,

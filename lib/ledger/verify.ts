@@ -4,6 +4,7 @@ import { balanceChecks } from './balance-store'
 import { accountChecks } from './verify-accounts'
 import { eCashChecks } from './verify-e-cash'
 import { deferredChecks } from './verify-deferred'
+import { linkChecks } from './verify-links'
 import { auditChecks } from './verify-audit'
 import { phoneChecks } from './verify-phone'
 
@@ -161,6 +162,7 @@ export const checks: readonly Check[] = [
   },
   ...balanceChecks,
   ...deferredChecks,
+  ...linkChecks,
   ...phoneChecks,
   ...accountChecks,
   ...eCashChecks,
