@@ -4,6 +4,13 @@
  * (balance-store.ts).
  */
 export const accounts = {
+  /** Earned by us: what merchants pay for what was taken, and the tax on it that we pass on. */
+  fees: 'income:fees',
+  feeVat: 'vat:fees',
+  /** Kept back of a merchant's sales for some days. */
+  rollingReserve: 'reserve:rolling',
+  /** On its way to merchants: ordered from our bank, and not reported as paid. */
+  paying: 'paying:bank',
   /** Owed to us by the issuer, billing centre or bank that carries a leg. */
   receivable: (counterparty: string) => `receivable:${counterparty}`,
   /** Loaded into micro accounts by the operator: what was paid for it outside. */

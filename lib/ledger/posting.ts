@@ -20,10 +20,19 @@ export interface Posting {
 /**
  * part: what was taken for an order whose rest is paid later. collection: a telephone bill was paid, and what was pending
  * is owed to the merchant. charge-back: it was written off, and the merchant bears it. pay-out: people gave a shopper what
- * no bill could give back any more.
+ * no bill could give back any more. fee, fee-back: what the merchant pays for a payment, and has back with a refund.
  */
 export type PostingKind =
-  'capture' | 'part' | 'refund' | 'return' | 'collection' | 'charge-back' | 'pay-out' | 'correction'
+  | 'capture'
+  | 'part'
+  | 'refund'
+  | 'return'
+  | 'collection'
+  | 'charge-back'
+  | 'pay-out'
+  | 'correction'
+  | 'fee'
+  | 'fee-back'
 
 /**
  * Makes a posting. Entries of the same account and currency are added up, and those that come to nothing are left out.

@@ -75,7 +75,7 @@ export const checks: readonly Check[] = [
               select coalesce(-sum(e.amount), 0) from posting g
               join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id
                 and e.account in ('payable:merchant', 'pending:merchant', 'reserve:merchant', 'e-cash:shop')
-              where g.merchant_id = p.merchant_id and g.payment_id = p.id and g.kind <> 'charge-back')`,
+              where g.merchant_id = p.merchant_id and g.payment_id = p.id and g.kind not in ('charge-back', 'fee', 'fee-back'))`,
   },
   {
     promise: 'P2.3',

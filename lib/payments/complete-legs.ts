@@ -2,6 +2,7 @@ import { invariant } from '../invariant'
 import type { Outcome } from '../modules/payment-module'
 import { restAwaited } from './await-rest'
 import { capturePosting, returnPostings } from './books'
+import { feePostings, withFee } from './fees'
 import type { Leg, Payment } from './payment'
 import { failed, type LegChange, type PaymentMove } from './payment-move'
 import { MOST_ATTEMPTS, type PaymentParts, type Shop } from './parts'
@@ -24,15 +25,21 @@ export async function captureLegs(payment: Payment, shop: Shop, parts: PaymentPa
   if (legs.some(({ state }) => state === 'capturing')) return progressed(payment, changes, parts)
   if (legs.some(isRefused)) return holdLost(payment, replaced(changes, await letGo(legs, parts)), parts)
   if (legs.some(({ state }) => state === 'awaiting')) return restAwaited(payment, changes, parts)
+  const now = parts.clock.now()
+  const priced = legs.map((leg) => withFee(leg, shop.feeOf?.(leg.module, payment.currency)))
   return {
     event: 'allCaptured',
-    legs: changes,
+    legs: replaced(changes, priced.filter((leg, index) => leg !== legs[index]).map(keptFee)),
     standing: 'paid',
     reason: null,
     carryOnAt: null,
-    postings: [capturePosting(payment, legs, parts.clock.now())],
+    postings: [capturePosting(payment, legs, now), ...feePostings(payment, priced, now)],
     report: 'paid',
   }
+}
+
+function keptFee({ attempt, leg, state, capturedAmount, hold }: Leg): LegChange {
+  return { attempt, leg, state, capturedAmount, ...(hold ? { hold } : {}) }
 }
 
 /** A leg whose outside system does not complete it. */

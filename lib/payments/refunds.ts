@@ -5,6 +5,7 @@ import { accounts } from '../ledger/accounts'
 import type { Outcome, RefundWay } from '../modules/payment-module'
 import { money, sum } from '../money/money'
 import { refundPostings } from './books'
+import { feeBackPostings } from './fees'
 import type { RefundState } from './leg-moves'
 import type { Leg, Payment, Refund, RefundLeg, RefundStrategy, Requester } from './payment'
 import type { KeptAnswer } from './payment-move'
@@ -200,7 +201,9 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         state: done.state,
         legs,
         carryOnAt: null,
-        ...(given.length > 0 ? { postings: refundPostings(payment, given, now) } : {}),
+        ...(given.length > 0
+          ? { postings: [...refundPostings(payment, given, now), ...feeBackPostings(payment, given, now)] }
+          : {}),
         messages: parts.compose.refund(refundedPayment(latest, done), done, now),
         ...(answer ? { answer } : {}),
       }
