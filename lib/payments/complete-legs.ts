@@ -26,7 +26,7 @@ export async function captureLegs(payment: Payment, shop: Shop, parts: PaymentPa
   if (legs.some(isRefused)) return holdLost(payment, replaced(changes, await letGo(legs, parts)), parts)
   if (legs.some(({ state }) => state === 'awaiting')) return restAwaited(payment, changes, parts)
   const now = parts.clock.now()
-  const priced = legs.map((leg) => withFee(leg, shop.feeOf?.(leg.module, payment.currency)))
+  const priced = legs.map((leg) => withFee(leg, shop.priceOf?.(leg.module, payment.currency), payment.currency))
   return {
     event: 'allCaptured',
     legs: replaced(changes, priced.filter((leg, index) => leg !== legs[index]).map(keptFee)),

@@ -1,32 +1,25 @@
 import { uuidAt } from '../ids'
 import { accounts } from '../ledger/accounts'
 import { posting, type Posting } from '../ledger/posting'
+import type { Currency } from '../money/currency'
+import { feeOf, type FeeRule } from './module-terms'
 import type { Leg, Payment } from './payment'
 
-/** What a merchant pays for a leg that was taken: agreed on beforehand, and kept with the leg from then on. */
-export interface FeeRule {
-  /** Minor units of the payment's currency, for each leg. */
-  readonly fixed: bigint
-  /** Of the leg's amount, in ten-thousandths. */
-  readonly bps: number
+/** What a merchant pays for a leg that is taken: agreed on beforehand, and kept with the leg from then on. */
+export interface LegPrice {
+  readonly fee: FeeRule
   /** Value added tax on the fee, in ten-thousandths of it. */
   readonly vatBps: number
   /** Whether a refund gives its part of the fee back. */
   readonly givenBack: boolean
 }
 
-/** The fee for an amount and the tax on it, both rounded down to whole minor units. */
-export function feeFor({ fixed, bps, vatBps }: FeeRule, amount: bigint): { fee: bigint; vat: bigint } {
-  const fee = fixed + (amount * BigInt(bps)) / 10_000n
-  return { fee, vat: (fee * BigInt(vatBps)) / 10_000n }
-}
-
-/** The leg with its fee noted: later rules do not change it, and refunds know what was taken. */
-export function withFee(leg: Leg, rule: FeeRule | undefined): Leg {
-  if (!rule) return leg
-  const { fee, vat } = feeFor(rule, leg.amount)
-  if (fee === 0n) return leg
-  const noted = { fee: fee.toString(), feeVat: vat.toString(), feeBack: rule.givenBack ? 'yes' : 'no' }
+/** The leg with its fee and the tax on it noted: later rules do not change them, and refunds know what was taken. */
+export function withFee(leg: Leg, price: LegPrice | undefined, currency: Currency): Leg {
+  const fee = price ? feeOf(price.fee, leg.amount, currency) : 0n
+  if (!price || fee === 0n) return leg
+  const vat = (fee * BigInt(price.vatBps)) / 10_000n
+  const noted = { fee: fee.toString(), feeVat: vat.toString(), feeBack: price.givenBack ? 'yes' : 'no' }
   return { ...leg, hold: { ...leg.hold, ...noted } }
 }
 

@@ -3,7 +3,7 @@ import type { References } from '../db/references'
 import type { Uuid } from '../ids'
 import type { ModuleCode, Payee, PaymentModule } from '../modules/payment-module'
 import type { Currency } from '../money/currency'
-import type { FeeRule } from './fees'
+import type { LegPrice } from './fees'
 import type { Buyer, ModuleTerms } from './module-terms'
 import type { Payment, Refund } from './payment'
 import type { Occasion, OutboxRow } from './payment-move'
@@ -19,7 +19,7 @@ export interface Shop {
   /** The terms on which it takes each of them. */
   readonly terms: ReadonlyMap<ModuleCode, ModuleTerms>
   /** What it pays for a leg of a module that is taken now; absent where nothing is agreed on. */
-  feeOf?(module: ModuleCode, currency: Currency): FeeRule | undefined
+  priceOf?(module: ModuleCode, currency: Currency): LegPrice | undefined
 }
 
 export type Confirmation = { kind: 'confirmed' } | { kind: 'mismatch' } | { kind: 'refused' } | { kind: 'no-answer' }
