@@ -42,6 +42,7 @@ import { type Contracts, createContracts } from './merchants/contract'
 import { createConfirmations } from './merchants/confirmations'
 import { createEndpoints, type Endpoints } from './merchants/endpoints'
 import { createEvidenceBook, type EvidenceBook } from './merchants/evidence'
+import { type CaptureBatches, createCaptureBatches } from './merchant-modules/capture-batches'
 import { createMerchantModules, type MerchantModules } from './merchant-modules/merchant-modules'
 import { createMerchants, type Merchants } from './merchants/merchants'
 import { createSeenMessages } from './merchants/seen-messages'
@@ -95,6 +96,7 @@ export interface Gateway {
   readonly sessions: Sessions
   readonly merchants: Merchants
   readonly merchantModules: MerchantModules
+  readonly captureBatches: CaptureBatches
   readonly contracts: Contracts
   readonly endpoints: Endpoints
   readonly outgoing: Pick<Outgoing, 'faultOf'>
@@ -197,7 +199,6 @@ export async function createGateway(
   const signing = createSigning(settings, trust)
   const audit = createAudit({ database, clock })
   const merchants = createMerchants({ database, clock, trust })
-  const merchantModules = createMerchantModules({ database })
   const contracts = createContracts({ database, merchants })
   const shopMessages = createShopMessages({ database, clock, audit })
   const seen = createSeenMessages({ database })
@@ -232,6 +233,7 @@ export async function createGateway(
     banks,
     cash: createCashOnDelivery({ database, clock }),
   })
+  const merchantModules = createMerchantModules({ database, clock, settings, modules })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
@@ -248,6 +250,8 @@ export async function createGateway(
     moved: operations.moved,
   }
   const payments = operations.watchPayments(createPayments(parts))
+  const { installed } = merchantModules
+  const captureBatches = createCaptureBatches({ database, clock, settings, installed, payments })
   const topUps = createTopUps({ database, clock, payments, accounts, report })
   const paymentLinks = createPaymentLinks({ database, clock, settings, merchants, payments })
   const refunds = operations.watchRefunds(createRefunds(createRefundStore(database.pool), parts))
@@ -332,6 +336,7 @@ export async function createGateway(
       sessions,
       merchants,
       merchantModules,
+      captureBatches,
       contracts,
       endpoints,
       trust,

@@ -1,4 +1,5 @@
 import { addUpBalances } from './add-up-balances'
+import { captureByBatch } from './capture-by-batch'
 import { chainAudit } from './chain-audit'
 import { dailyStatistics } from './daily-statistics'
 import { depositECash } from './deposit-e-cash'
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   finishOpenPayments,
   finishOpenRefunds,
   sendMessages,
+  captureByBatch,
   expireVCards,
   expireReservations,
   settleTopUps,

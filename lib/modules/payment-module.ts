@@ -91,6 +91,8 @@ export interface PlanRequest {
   readonly paymentId: Uuid
   readonly shopperId?: Uuid
   readonly amount: Money
+  /** What the merchant has set of this module. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** The reader's language, for what a module has to tell by message. */
   readonly locale?: 'ko' | 'en'
   readonly input: unknown
@@ -120,6 +122,24 @@ export type MeansPlan =
   | { kind: 'refused'; reason: DeclineReason }
   | { kind: 'wrong-input' }
 
+/** A field that a packaged module asks the shopper for at the checkout. */
+export interface ParcelField {
+  readonly name: string
+  readonly label: Readonly<Record<'ko' | 'en', string>>
+  readonly kind: 'text' | 'digits' | 'secret'
+  readonly longest: number
+}
+
+/** A module that somebody else has written, loaded at start (docs/modules.md). */
+export interface ModuleParcel {
+  readonly spi: 1
+  /** The package's name or path, as the settings have it. */
+  readonly source: string
+  readonly names: Readonly<Record<'ko' | 'en', string>>
+  readonly version: string
+  readonly fields: readonly ParcelField[]
+}
+
 /**
  * One means of payment. A verb repeated for the same leg does nothing new and answers the same.
  * It translates between a leg and one means; it keeps no state and decides nothing about the payment as a whole.
@@ -138,6 +158,19 @@ export interface PaymentModule {
    * are captured before those that are held, so that a refusal finds nothing taken yet.
    */
   readonly holdsNothing?: boolean
+  /**
+   * Whether people notice an authorization (a delivery is sent, a statement mailed), so that the leg is asked only when all
+   * others have said yes (authorization-order.ts). When absent, deferred means are.
+   */
+  readonly noticed?: boolean
+  /** collection: it collects by batches of its own, on the schedule that the merchant sets. */
+  readonly batch?: 'collection'
+  /** What a module that came as a package says of itself. */
+  readonly parcel?: ModuleParcel
+  /** Whether what a merchant wants to set of this module is right. Absent where there is nothing to set. */
+  settingsFault?(settings: Readonly<Record<string, unknown>>): string | undefined
+  /** Whether it could take payments now: asked by people who try it, never on the way of a payment. */
+  check?(): Promise<{ kind: 'ready' } | { kind: 'not-ready'; words: string } | { kind: 'no-answer' }>
   /** Reads what was given to pay with, and says how it carries the amount. Moves nothing. */
   plan(request: PlanRequest): Promise<MeansPlan>
   /**

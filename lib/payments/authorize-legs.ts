@@ -4,6 +4,7 @@ import type { DeclineReason } from './decline-reason'
 import type { Leg, Payment } from './payment'
 import type { LegChange, PaymentMove } from './payment-move'
 import { type PaymentParts, type Shop, TIMES } from './parts'
+import { authorizationWaves } from './authorization-order'
 import { answerOf, legToSettle, moduleOf } from './settle-leg'
 
 /** What the shopper typed for a leg, held in memory for one authorization (security codes), by leg number. */
@@ -16,7 +17,8 @@ interface AnsweredLeg {
 
 /**
  * Asks every leg's outside system at once to set its amount aside, waits until all have answered or run out of time
- * (M-281, M-282), and says what follows: all or none (M-290).
+ * (M-281, M-282), and says what follows: all or none (M-290). Those that cannot be taken back unnoticed are asked when all
+ * others have said yes, within the same time.
  */
 export async function authorizeLegs(
   payment: Payment,
@@ -25,10 +27,15 @@ export async function authorizeLegs(
   parts: PaymentParts,
 ): Promise<PaymentMove> {
   const legs = payment.legs.filter(({ attempt }) => attempt === payment.attempt)
-  const answered = await Promise.all(legs.map((leg) => authorizeLeg(payment, leg, shop, secrets, parts)))
-  return answered.every(({ answer }) => answer.kind === 'authorized')
-    ? allAuthorized(payment, shop, answered, parts)
-    : giveBack(payment, answered, parts)
+  const begun = performance.now()
+  const answered: AnsweredLeg[] = []
+  for (const wave of authorizationWaves(legs, (leg) => moduleOf(parts, leg))) {
+    const left = Math.max(0, (parts.moduleLimitMs ?? TIMES.module) - (performance.now() - begun))
+    const asking = answered.length === 0 ? parts : { ...parts, moduleLimitMs: left }
+    answered.push(...(await Promise.all(wave.map((leg) => authorizeLeg(payment, leg, shop, secrets, asking)))))
+    if (!answered.every(({ answer }) => answer.kind === 'authorized')) return giveBack(payment, legs, answered, parts)
+  }
+  return allAuthorized(payment, shop, answered, parts)
 }
 
 async function authorizeLeg(
@@ -107,11 +114,19 @@ export async function decideCapture(
   }
 }
 
-async function giveBack(payment: Payment, answered: AnsweredLeg[], parts: PaymentParts): Promise<PaymentMove> {
-  const references = await parts.references.drawMany(answered.length)
-  const legs = answered.map(({ leg: { attempt, leg }, answer }, index): LegChange => {
-    if (answer.kind === 'declined') return { attempt, leg, state: 'declined', reason: answer.reason }
+async function giveBack(
+  payment: Payment,
+  asked: readonly Leg[],
+  answered: readonly AnsweredLeg[],
+  parts: PaymentParts,
+): Promise<PaymentMove> {
+  const references = await parts.references.drawMany(asked.length)
+  const legs = asked.map(({ attempt, leg }, index): LegChange => {
+    const answer = answered.find((each) => each.leg.leg === leg)?.answer
+    if (answer?.kind === 'declined') return { attempt, leg, state: 'declined', reason: answer.reason }
     const settleReference = references[index]!
+    // Its turn never came: there is nothing to give back, which its module acknowledges.
+    if (!answer) return { attempt, leg, state: 'voiding', settleReference }
     return answer.kind === 'authorized'
       ? { attempt, leg, state: 'voiding', settleReference, hold: answer.hold }
       : { attempt, leg, state: 'voiding', settleReference, reason: 'no-answer' }

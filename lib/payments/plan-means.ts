@@ -48,8 +48,14 @@ export async function planMeans(
       const paymentModule = shop.modules.includes(code) ? parts.modules.get(code) : undefined
       const { merchantId, id: paymentId, locale, shopperId } = payment
       const asked = { merchantId, paymentId, locale, amount: money(amounts[index]!, payment.currency) }
+      const settings = shop.terms.get(code)?.settings
       if (input instanceof StandingMeans) return planStanding(paymentModule, { ...asked, shopperId }, input)
-      return paymentModule?.plan({ ...asked, input, ...(shopperId ? { shopperId } : {}) })
+      return paymentModule?.plan({
+        ...asked,
+        ...(settings && { settings }),
+        input,
+        ...(shopperId ? { shopperId } : {}),
+      })
     }),
   )
   const legs: PlannedLeg[] = []

@@ -177,6 +177,24 @@ create function modules_open_to(merchant uuid, codes text[], address text) retur
       where g.merchant_id = merchant and g.module = o.module and m.email = lower(address)))
 $$;
 
+-- When a schedule comes next after a moment, by the clocks of a zone; a day past the month's end means its last day.
+create function next_batch(plan jsonb, zone text, after_moment timestamptz) returns timestamptz
+  language sql stable as $$
+  select min(c.at) from (
+    select (d.day + (plan->>'at')::time) at time zone zone as at
+    from generate_series(0, case plan->>'kind' when 'daily' then 2 else 0 end) as n,
+      lateral (select date_trunc('day', after_moment at time zone zone) + make_interval(days => n) as day) d
+    where plan->>'kind' = 'daily'
+    union all
+    select (m.first + make_interval(days => least((plan->>'day')::int,
+        extract(day from m.first + interval '1 month' - interval '1 day')::int) - 1) + (plan->>'at')::time)
+      at time zone zone
+    from generate_series(0, 2) as n,
+      lateral (select date_trunc('month', after_moment at time zone zone) + make_interval(months => n) as first) m
+    where plan->>'kind' = 'monthly') c
+  where c.at > after_moment
+$$;
+
 grant select, insert, update on merchant_module to moa_app;
 grant select, insert on merchant_module_fee, shopper_group, shopper_group_member, merchant_module_group,
   merchant_module_shopper to moa_app;
