@@ -23,6 +23,10 @@ import { type Couriers, createCouriers } from './couriers/couriers'
 import { createECash, type ECash } from './e-cash/e-cash'
 import type { Settings } from './env'
 import { type BankFileLinks, connectBankFiles } from './gateways/bank-files/bank-files'
+import { type Approvals, createApprovals } from './flows/approvals'
+import { findApprovalState } from './flows/approval-store'
+import { createFlows, type Flows } from './flows/flows'
+import { planOrder } from './flows/plan-order'
 import { connectBillingCentres } from './gateways/billing-centre/sftp-billing-centres'
 import { observedFileLinks } from './gateways/files/observed-file-links'
 import type { Banks } from './gateways/bank/bank'
@@ -49,6 +53,7 @@ import { createSeenMessages } from './merchants/seen-messages'
 import { createShopMessages } from './merchants/shop-messages'
 import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
+import { asPlanned } from './messages/compose-planned'
 import { createMessages, type Messages } from './messages/messages'
 import { createOutgoing, type Outgoing } from './messages/outgoing'
 import { lastingLinks, type LinkCheck } from './operations/link-conditions'
@@ -68,6 +73,11 @@ import { createRefundStore } from './payments/refund-store'
 import { createRefunds, type Refunds } from './payments/refunds'
 import { createPaymentStore } from './payments/store'
 import { createPaymentLinks, type PaymentLinks } from './payment-links/payment-links'
+import { findShippedAt } from './pipeline/order-fact-store'
+import { createOrderFacts, type OrderFacts } from './pipeline/order-facts'
+import type { PaymentHook } from './pipeline/payment-hook'
+import { createPipeline } from './pipeline/pipeline'
+import { createShopHooks } from './pipeline/shop-hooks'
 import { createPeople, type People } from './auth/people'
 import { createSessions, type Sessions } from './auth/sessions'
 import { createSpending, type Spending } from './statistics/spending'
@@ -130,6 +140,9 @@ export interface Gateway {
   readonly payments: Payments
   readonly refunds: Refunds
   readonly cancellations: Cancellations
+  readonly flows: Flows
+  readonly approvals: Approvals
+  readonly orderFacts: OrderFacts
   readonly audit: Audit
   readonly auditChain: AuditChain
   readonly purchases: Purchases
@@ -149,6 +162,8 @@ export interface GatewayOptions {
   readonly clock?: Clock
   /** web | api | worker: by which operators tell processes apart. */
   readonly processName?: string
+  /** Code of this installation that joins payments, in the order in which it is asked. */
+  readonly hooks?: readonly PaymentHook[]
   /** Only for tests on a throw-away database. */
   readonly allowVolatile?: boolean
 }
@@ -156,7 +171,7 @@ export interface GatewayOptions {
 /** @throws DurabilityOff when the database would lose commits with the power */
 export async function createGateway(
   settings: Settings,
-  { log, clock = systemClock, processName = 'gateway', allowVolatile = false }: GatewayOptions,
+  { log, clock = systemClock, processName = 'gateway', hooks = [], allowVolatile = false }: GatewayOptions,
 ): Promise<Gateway> {
   const database = await openDatabase(settings.DATABASE_URL, {
     connections: settings.DATABASE_CONNECTIONS,
@@ -204,6 +219,9 @@ export async function createGateway(
   const seen = createSeenMessages({ database })
   const evidence = createEvidenceBook({ database, clock, signing })
   const endpoints = createEndpoints({ database, clock, settings, outgoing })
+  const flows = createFlows({ database, clock, merchants, outgoing })
+  const shopHooks = createShopHooks({ clock, signing, shopMessages, outgoing, evidence })
+  const pipeline = createPipeline({ clock, hooks, shopHooks, report })
   const confirmations = createConfirmations({
     clock,
     signing,
@@ -239,15 +257,36 @@ export async function createGateway(
     clock,
     references,
     modules,
-    shopOf: createShops({ merchants, merchantModules, clock }),
+    shopOf: createShops({ merchants, merchantModules, flows, clock, timeZone: settings.TIME_ZONE }),
     openTo: merchantModules.openTo,
     confirm: confirmations.confirm,
+    approvalOf: async ({ merchantId, id }) => {
+      const state = await findApprovalState(database.pool, merchantId, id)
+      return state === 'approved' || state === 'refused' ? state : 'waiting'
+    },
+    shippedAt: ({ merchantId, id }) => findShippedAt(database.prisma, merchantId, id),
+    askHooks: pipeline.ask,
     compose: {
-      payment: (...of) => [...composePaymentMessages(...of), ...events.payment(...of)],
-      refund: (...of) => [...composeRefundMessages(...of), ...events.refund(...of)],
+      payment: (occasion, payment, at) =>
+        asPlanned(
+          payment,
+          occasion,
+          [...composePaymentMessages(occasion, payment, at), ...events.payment(occasion, payment, at)],
+          at,
+        ),
+      refund: (payment, refund, at) =>
+        asPlanned(
+          payment,
+          'refunded',
+          [...composeRefundMessages(payment, refund, at), ...events.refund(payment, refund, at)],
+          at,
+        ),
     },
     report,
-    moved: operations.moved,
+    moved(payment) {
+      operations.moved(payment)
+      pipeline.tell(payment)
+    },
   }
   const payments = operations.watchPayments(createPayments(parts))
   const { installed } = merchantModules
@@ -256,6 +295,8 @@ export async function createGateway(
   const paymentLinks = createPaymentLinks({ database, clock, settings, merchants, payments })
   const refunds = operations.watchRefunds(createRefunds(createRefundStore(database.pool), parts))
   const cancellations = createCancellations(payments, refunds)
+  const approvals = createApprovals({ database, clock, payments, audit })
+  const orderFacts = createOrderFacts({ database, clock, payments })
   const couriers = createCouriers({
     ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
   })
@@ -348,6 +389,7 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
+    ...{ flows, approvals, orderFacts },
     ...{ audit, auditChain, purchases, deeds, statistics, spending, daily, operations, outgoing },
     moduleCodes: [...modules.keys()],
     async close() {
@@ -388,17 +430,30 @@ const CONTRACT_LIVES_MS = 1_000
 interface ShopParts {
   readonly merchants: Merchants
   readonly merchantModules: MerchantModules
+  readonly flows: Flows
   readonly clock: Clock
+  readonly timeZone: string
 }
 
-function createShops({ merchants, merchantModules, clock }: ShopParts): (merchantId: Uuid) => Promise<Shop> {
+function createShops({
+  merchants,
+  merchantModules,
+  flows,
+  clock,
+  timeZone,
+}: ShopParts): (merchantId: Uuid) => Promise<Shop> {
   const known = new Map<Uuid, { readonly shop: Promise<Shop>; readonly until: number }>()
   async function read(merchantId: Uuid): Promise<Shop> {
-    const [merchant, terms] = await Promise.all([merchants.get(merchantId), merchantModules.termsOf(merchantId)])
+    const [merchant, terms, flow] = await Promise.all([
+      merchants.get(merchantId),
+      merchantModules.termsOf(merchantId),
+      flows.inForce(merchantId),
+    ])
     invariant(merchant, 'payments belong to merchants that exist')
     const { id, name, nameEn, categoryCode, confirmation, modules } = merchant
     const payee = { merchantId: id, name: nameEn || name, localName: name, categoryCode }
-    return { payee, confirmation, modules, terms }
+    const plan: Shop['plan'] = (order) => planOrder(flow, order, timeZone)
+    return { payee, confirmation, modules, terms, plan }
   }
   return (merchantId) => {
     const now = clock.now().getTime()

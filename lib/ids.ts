@@ -15,6 +15,8 @@ export type IdKind =
   | 'key'
   | 'we'
   | 'msg'
+  | 'fact'
+  | 'adr'
   | 'evi'
   | 'ocl'
   | 'app'

@@ -12,6 +12,17 @@ const access = {
   'payment.see': ['owner', 'staff', 'counselor', 'api-key', 'auditor'],
   'payment.create': ['api-key'],
   'payment.capture': ['owner', 'staff', 'api-key'],
+  // Agreeing to a payment that the flow holds until people have; each counts once.
+  'payment.approve': ['owner', 'staff'],
+  // What the shop says of an order: shipped, delivered.
+  'order.note': ['owner', 'staff', 'api-key'],
+  // The address that a shopper lets the shop read, for one payment.
+  'address.read': ['owner', 'staff', 'api-key'],
+  'flow.see': ['owner', 'staff', 'api-key', 'auditor'],
+  // Writing a version that nothing follows yet.
+  'flow.propose': ['owner', 'api-key'],
+  // A stolen API key must not be able to take approvals away: only an owner puts a flow in force.
+  'flow.change': ['owner'],
   'payment.cancel': ['owner', 'staff', 'counselor', 'api-key'],
   'payment.refund': ['owner', 'staff', 'counselor', 'api-key'],
   // Money that left by hand, booked as paid out.

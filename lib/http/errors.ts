@@ -132,6 +132,21 @@ export const errorTable = {
       'Only a payment that is authorized and waits for capture can be captured.',
     ],
   },
+  'not-approved-yet': {
+    status: 409,
+    ko: ['담당자의 승인을 기다리는 결제입니다', '가맹점 포털에서 담당자가 승인한 뒤에 매입할 수 있습니다.'],
+    en: ['The payment waits for approval', 'It can be captured once the shop’s people have approved it in the portal.'],
+  },
+  'capture-denied': {
+    status: 409,
+    ko: ['매입 전 확인에서 거절되었습니다', '상점의 훅이 허락하지 않았습니다. 결제는 승인된 채로 있습니다.'],
+    en: ['The capture was denied', 'Your own hook did not allow it. The payment is held still.'],
+  },
+  'not-shippable': {
+    status: 409,
+    ko: ['배송을 알릴 수 없는 결제입니다', '승인되었거나 결제가 끝난 주문만 배송을 알릴 수 있습니다.'],
+    en: ['The order cannot be shipped', 'Only an order that is paid, accepted or held can be shipped.'],
+  },
   'not-cancellable': {
     status: 409,
     ko: ['지금은 취소할 수 없는 결제입니다', '결제의 현재 상태를 조회해 주세요.'],

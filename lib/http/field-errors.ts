@@ -35,6 +35,24 @@ export const fieldTexts = {
     ko: '만료 시각은 1분 뒤부터 7일 뒤 사이여야 합니다.',
     en: 'The time must be 1 minute to 7 days from now.',
   },
+  'in-the-future': { ko: '아직 오지 않은 시각입니다.', en: 'The time has not come yet.' },
+  'needs-confirmation-address': {
+    ko: '먼저 개발자 메뉴에서 확인 주소를 등록해 주세요.',
+    en: 'Register a confirmation address in the portal first.',
+  },
+  'needs-signature-key': {
+    ko: '먼저 개발자 메뉴에서 서명 키를 등록해 주세요.',
+    en: 'Register a signature key in the portal first.',
+  },
+  'said-twice': { ko: '같은 것을 두 번 정했습니다.', en: 'The same is said twice.' },
+  'too-few-people': {
+    ko: '승인할 수 있는 담당자가 그만큼 없습니다.',
+    en: 'The shop has not so many people who may approve.',
+  },
+  'address-not-callable': {
+    ko: '공개된 https 주소여야 합니다.',
+    en: 'It must be an https address that is public.',
+  },
   'bad-card-number': { ko: '카드 번호가 올바르지 않습니다.', en: 'This is not a card number.' },
   'bad-expiry': { ko: '유효 기간은 YYMM 네 자리입니다. 예: "2912"', en: 'Write the expiry as YYMM, such as "2912".' },
   'card-expired': { ko: '유효 기간이 지난 카드입니다.', en: 'The card has expired.' },

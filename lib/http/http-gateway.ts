@@ -4,6 +4,7 @@ import type { SealedInput } from '../checkout/sealed-input'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
+import type { Flows } from '../flows/flows'
 import type { Log } from '../log'
 import type { CancelMessages } from '../merchants/cancel-message'
 import type { CheckoutLinks } from '../merchants/checkout-links'
@@ -21,6 +22,7 @@ import type { Watches } from '../parlayx/watches'
 import type { OAuth } from '../oauth/oauth'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
+import type { OrderFacts } from '../pipeline/order-facts'
 import type { Trust } from '../trust/trust'
 import type { ShopAgent } from '../vcard/shop-agent'
 
@@ -39,6 +41,8 @@ export interface HttpGateway {
   readonly trust: Pick<Trust, 'anchors'>
   readonly payments: Payments
   readonly refunds: Refunds
+  readonly flows: Flows
+  readonly orderFacts: OrderFacts
   readonly cancellations: Cancellations
   readonly operations: Pick<Operations, 'request' | 'tracing'>
   readonly messages: Pick<Messages, 'list'>

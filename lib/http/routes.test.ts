@@ -48,6 +48,9 @@ test('P4.1: every route that creates or moves money needs an idempotency key', (
   expect(withoutKey.map(({ path }) => path)).toEqual([
     // Signs the way to a payment that is there already: another link to it creates nothing.
     '/api/v1/payments/:paymentId/links',
+    // Written twice, it is another version that nothing follows; a dry run writes nothing.
+    '/api/v1/flow/versions',
+    '/api/v1/flow/dry-run',
     // A signed message carries its own name, the jti, and is answered once for it.
     '/api/v1/cancellations',
     // Says what holds from now on; said again, it is the same.

@@ -8,6 +8,8 @@ import { getAccount, listAccounts, openAccount } from './v1/accounts'
 import { cancelPayment } from './v1/cancellation'
 import { createCheckoutLink, getContract, strengthenContract } from './v1/contract'
 import { listEvents } from './v1/events'
+import { dryRunFlow, getFlow, listFlowVersions, proposeFlow } from './v1/flows'
+import { listFulfilment, noteFulfilment } from './v1/fulfilment'
 import { getLiveness, getReadiness } from './v1/health'
 import { getAuthorities, getEncryptionKeys, getSigningKeys } from './v1/keys'
 import { capturePayment, createPayment, getHistory, getPayment, listPayments } from './v1/payments'
@@ -36,6 +38,12 @@ export const routes: readonly Row[] = [
   createCheckoutLink,
   capturePayment,
   cancelPayment,
+  noteFulfilment,
+  listFulfilment,
+  getFlow,
+  listFlowVersions,
+  proposeFlow,
+  dryRunFlow,
   createRefund,
   listRefunds,
   getRefund,

@@ -9,6 +9,8 @@ import {
   paymentMail,
   renderEndpointMail,
   renderPaymentMail,
+  renderStaffMail,
+  staffMail,
   type Surroundings,
 } from './render-mail'
 import { nextTryAt } from './retry-schedule'
@@ -57,6 +59,10 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
     if (topic === 'endpoint-disabled') {
       const mail = endpointMail.parse(payload)
       return { to: normalizeEmail(mail.to), mail: renderEndpointMail(mail, around) }
+    }
+    if (topic === 'staff-notice') {
+      const mail = staffMail.parse(payload)
+      return { to: normalizeEmail(mail.to), mail: renderStaffMail(mail, around) }
     }
     const known = paymentMailTopics.find((each) => each === topic)
     invariant(known, 'a mail of a known topic')

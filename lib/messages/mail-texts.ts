@@ -1,5 +1,6 @@
 import type { DeclineReason } from '../payments/decline-reason'
 import type { Locale } from '../payments/payment'
+import type { StaffOccasion } from '../payments/payment-plan'
 import type { PaidOutBy } from './message'
 
 export interface MailTexts {
@@ -9,6 +10,7 @@ export interface MailTexts {
   readonly paidOut: { title: string; lead: string; to: Readonly<Record<PaidOutBy, string>> }
   readonly awaiting: { title: string; lead: string }
   readonly vcard: Readonly<Record<'used' | 'held' | 'declined', { title: string; lead: string }>>
+  readonly staff: Readonly<Record<StaffOccasion, { title: string; lead: string }>> & { readonly footer: string }
   readonly endpoint: { title: string; lead: Readonly<Record<'gone' | 'keeps-failing', string>>; todo: string }
   readonly labels: Readonly<
     Record<
@@ -48,6 +50,18 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
         title: 'V-카드 결제가 되지 않았어요',
         lead: '회원님의 V-카드로 결제하려고 했지만 되지 않았고, 청구된 금액은 없어요. 이 V-카드는 더 쓸 수 없어요.',
       },
+    },
+    staff: {
+      paid: { title: '결제가 완료되었어요', lead: '주문 결제가 끝났어요.' },
+      failed: { title: '결제가 되지 않았어요', lead: '이 주문은 결제되지 않았고, 청구된 금액은 없어요.' },
+      authorized: { title: '승인되어 매입을 기다려요', lead: '금액이 승인되었고 아직 매입하지 않았어요.' },
+      awaiting: { title: '주문이 접수되었어요', lead: '나머지 금액은 나중에 들어와요.' },
+      refunded: { title: '환불이 처리되었어요', lead: '이 주문의 환불이 끝났어요.' },
+      'approval-needed': {
+        title: '승인해 주세요',
+        lead: '이 결제는 담당자가 승인해야 매입돼요. 가맹점 포털의 결제 승인 메뉴에서 확인해 주세요.',
+      },
+      footer: '가맹점의 결제 흐름 설정에 따라 보낸 메일이에요.',
     },
     endpoint: {
       title: '웹훅 주소가 꺼졌어요',
@@ -92,6 +106,9 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       'shop-refused': '상점이 주문을 확인해 주지 않았어요.',
       'shop-mismatch': '상점의 주문 정보와 맞지 않았어요. 다시 주문하거나 상점에 문의해 주세요.',
       'shop-no-answer': '상점이 주문 확인에 답하지 않았어요.',
+      'hook-denied': '상점의 규칙에 따라 결제가 거절되었어요.',
+      'hook-no-answer': '상점의 시스템이 제때 답하지 않았어요. 잠시 뒤 다시 시도해 주세요.',
+      'not-approved': '상점이 이 결제를 승인하지 않았어요.',
       'hold-lost': '카드사가 승인을 유지하지 못했어요.',
       interrupted: '처리 중에 중단되었어요.',
       cancelled: '취소된 주문이에요.',
@@ -156,6 +173,18 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
         lead: 'Somebody tried to pay with your V-Card. It did not succeed, nothing was charged, and it cannot be used again.',
       },
     },
+    staff: {
+      paid: { title: 'A payment was made', lead: 'The order is paid.' },
+      failed: { title: 'A payment was not made', lead: 'The order was not paid, and nothing was charged.' },
+      authorized: { title: 'A payment is held', lead: 'The amount is set aside and not taken yet.' },
+      awaiting: { title: 'An order was accepted', lead: 'What is left is paid later.' },
+      refunded: { title: 'A refund is done', lead: 'The refund of the order has ended.' },
+      'approval-needed': {
+        title: 'Please approve a payment',
+        lead: 'Nothing is taken before the shop’s people agree. Open Approvals in the merchant portal.',
+      },
+      footer: 'Sent because the shop’s payment flow says so.',
+    },
     endpoint: {
       title: 'A webhook address was switched off',
       lead: {
@@ -199,6 +228,9 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       'shop-refused': 'The shop did not confirm the order.',
       'shop-mismatch': 'It did not agree with the shop’s order. Order again or ask the shop.',
       'shop-no-answer': 'The shop did not answer whether the order is right.',
+      'hook-denied': 'The shop’s own rules did not allow it.',
+      'hook-no-answer': 'The shop’s system did not answer in time. Try again in a moment.',
+      'not-approved': 'The shop did not approve the payment.',
       'hold-lost': 'The card company did not keep its approval.',
       interrupted: 'It was interrupted on the way.',
       cancelled: 'The order was cancelled.',

@@ -1,6 +1,7 @@
 import type { Uuid } from '../ids'
 import type { ModuleCode } from '../modules/payment-module'
 import type { Locale } from '../payments/payment'
+import type { StaffOccasion } from '../payments/payment-plan'
 
 export const webhookTopics = [
   'payment.paid',
@@ -8,6 +9,9 @@ export const webhookTopics = [
   'payment.authorized',
   'payment.awaiting',
   'refund.finished',
+  'payment.approval-needed',
+  'order.shipped',
+  'order.delivered',
 ] as const
 export type WebhookTopic = (typeof webhookTopics)[number]
 
@@ -73,6 +77,20 @@ export interface EndpointMail {
   readonly locale: Locale
   readonly url: string
   readonly reason: 'gone' | 'keeps-failing'
+  readonly at: string
+}
+
+/** Tells one of a shop's people what its flow says that they hear of. */
+export interface StaffMail {
+  readonly to: string
+  readonly locale: Locale
+  readonly occasion: StaffOccasion
+  readonly payment: string
+  readonly orderRef: string
+  readonly orderName: string
+  /** Minor units. */
+  readonly amount: string
+  readonly currency: string
   readonly at: string
 }
 
@@ -147,5 +165,6 @@ export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'webhook'; readonly topic: WebhookTopic; readonly payload: WebhookPayload }
   | { readonly kind: 'email'; readonly topic: PaymentMailTopic; readonly payload: PaymentMail }
   | { readonly kind: 'email'; readonly topic: 'endpoint-disabled'; readonly payload: EndpointMail }
+  | { readonly kind: 'email'; readonly topic: 'staff-notice'; readonly payload: StaffMail }
   | { readonly kind: 'sms'; readonly topic: SmsTopic; readonly payload: SmsPayload }
 )

@@ -52,6 +52,18 @@ export const endpointMail = z.object({
   at: z.iso.datetime(),
 })
 
+export const staffMail = z.object({
+  to: z.string(),
+  locale,
+  occasion: z.enum(['paid', 'failed', 'authorized', 'awaiting', 'refunded', 'approval-needed']),
+  payment: z.string(),
+  orderRef: z.string(),
+  orderName: z.string(),
+  amount: minorUnits,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  at: z.iso.datetime(),
+})
+
 export interface Surroundings {
   readonly shop: { readonly name: string; readonly nameEn: string }
   /** The issuer's name in the reader's language. */
@@ -143,6 +155,23 @@ export function renderEndpointMail(mail: z.output<typeof endpointMail>, { timeZo
   ]
   const { title, lead, todo } = endpoint
   return layOut({ subject: title, title, lead: lead[mail.reason], rows, footer: todo, locale: mail.locale })
+}
+
+/** Tells one of the shop's people what has become of a payment, or that it waits for them. */
+export function renderStaffMail(mail: z.output<typeof staffMail>, around: Surroundings): Mail {
+  const { staff, labels } = mailTexts[mail.locale]
+  const shop = mail.locale === 'en' ? around.shop.nameEn || around.shop.name : around.shop.name
+  const amount = showMoney(mail.amount, mail.currency, mail.locale)
+  const rows: Row[] = [
+    [labels.order, mail.orderName],
+    [labels.orderRef, mail.orderRef],
+    [labels.payment, mail.payment],
+    [labels.amount, amount],
+    [labels.at, showMoment(mail.at, mail.locale, around.timeZone)],
+  ]
+  const { title, lead } = staff[mail.occasion]
+  const subject = `[${shop}] ${title} ${amount}`
+  return layOut({ subject, title, lead, rows, footer: staff.footer, locale: mail.locale })
 }
 
 function nameOfLeg(

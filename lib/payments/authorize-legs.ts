@@ -1,6 +1,8 @@
 import { later } from '../clock'
 import type { Authorization } from '../modules/payment-module'
+import { captureTime } from './capture-time'
 import type { DeclineReason } from './decline-reason'
+import { askHooks } from './hooks'
 import type { Leg, Payment } from './payment'
 import type { LegChange, PaymentMove } from './payment-move'
 import { type PaymentParts, type Shop, TIMES } from './parts'
@@ -26,6 +28,9 @@ export async function authorizeLegs(
   secrets: Secrets,
   parts: PaymentParts,
 ): Promise<PaymentMove> {
+  const asked = await askHooks('before-authorize', payment, parts)
+  // Nobody has been asked for anything yet, and giving up what was never set aside does no harm.
+  if (asked.kind === 'denied') return giveUp('notAllAuthorized', payment, asked.reason, parts, asked)
   const legs = payment.legs.filter(({ attempt }) => attempt === payment.attempt)
   const begun = performance.now()
   const answered: AnsweredLeg[] = []
@@ -74,26 +79,48 @@ async function allAuthorized(
     ...(answer.kind === 'authorized' ? { hold: answer.hold } : {}),
   }))
   const now = parts.clock.now()
-  if (shop.confirmation === 'required') {
+  if (shop.confirmation === 'required' || payment.plan?.confirm === 'always') {
     return { event: 'shopToConfirm', legs: held, carryOnAt: later(now, TIMES.lease), reason: null }
   }
-  return payment.captureMode === 'manual'
-    ? heldForMerchant('allHeld', held, parts)
-    : decideCapture('allAuthorized', payment, held, parts)
+  return whenHeld(payment, held, { held: 'allHeld', taken: 'allAuthorized', denied: 'notAllAuthorized' }, parts)
 }
 
-/** Nothing more happens by itself until the merchant captures, cancels or the holds run out. */
-export function heldForMerchant(
-  event: 'allHeld' | 'confirmedAndHeld',
+interface HeldEvents {
+  readonly held: 'allHeld' | 'confirmedAndHeld'
+  readonly taken: 'allAuthorized' | 'confirmed'
+  readonly denied: 'notAllAuthorized' | 'notConfirmed'
+}
+
+/** Everything is set aside, and the shop agrees where it is asked: taken at once, or held as the payment's plan says. */
+export async function whenHeld(
+  payment: Payment,
+  held: readonly LegChange[] | undefined,
+  events: HeldEvents,
+  parts: PaymentParts,
+): Promise<PaymentMove> {
+  if (payment.captureMode === 'manual' || payment.plan?.approvals) return hold(payment, held ?? [], events.held, parts)
+  const asked = await askHooks('before-capture', payment, parts)
+  return asked.kind === 'allowed'
+    ? decideCapture(events.taken, payment, held, parts)
+    : giveUp(events.denied, payment, asked.reason, parts, { ...asked, held })
+}
+
+/** Nothing more happens until the merchant captures or cancels, the plan says that it is time, or the holds run out. */
+function hold(
+  payment: Payment,
   legs: readonly LegChange[],
+  event: HeldEvents['held'],
   parts: PaymentParts,
 ): PaymentMove {
-  return { event, legs, reason: null, carryOnAt: later(parts.clock.now(), TIMES.hold), report: 'authorized' }
+  const now = parts.clock.now()
+  const until = later(now, TIMES.hold)
+  const takenAt = payment.plan?.approvals ? undefined : captureTime(payment, now)
+  return { event, legs, reason: null, carryOnAt: takenAt && takenAt < until ? takenAt : until, report: 'authorized' }
 }
 
 /** The decision to complete: from this row on every leg is captured until its outside system acknowledges it (P3.2). */
 export async function decideCapture(
-  event: 'allAuthorized' | 'confirmed' | 'captureAsked',
+  event: 'allAuthorized' | 'confirmed' | 'captureAsked' | 'captureDue',
   payment: Payment,
   held: readonly LegChange[] | undefined,
   parts: PaymentParts,
@@ -139,12 +166,16 @@ function reasonOf(legs: readonly LegChange[]): DeclineReason {
   return legs.find(({ state }) => state === 'declined')?.reason ?? 'no-answer'
 }
 
-/** Gives up everything that is, or may be, set aside: presumed abort, cancellation, a shop that did not confirm. */
+/**
+ * Gives up everything that is, or may be, set aside: presumed abort, cancellation, a shop that did not confirm.
+ * @param told what else is known: the words of whoever denied it, and what the outside systems have just answered
+ */
 export async function giveUp(
-  event: 'notAllAuthorized' | 'notConfirmed' | 'cancelAsked' | 'holdRunsOut',
+  event: 'notAllAuthorized' | 'notConfirmed' | 'cancelAsked' | 'notApproved' | 'captureDenied' | 'holdRunsOut',
   payment: Payment,
   reason: DeclineReason,
   parts: PaymentParts,
+  told: { readonly words?: string; readonly held?: readonly LegChange[] | undefined } = {},
 ): Promise<PaymentMove> {
   const open = payment.legs.filter(({ attempt, state }) => attempt === payment.attempt && state !== 'declined')
   const references = await parts.references.drawMany(open.length)
@@ -152,13 +183,15 @@ export async function giveUp(
     event,
     reason,
     carryOnAt: later(parts.clock.now(), TIMES.lease),
+    ...(told.words ? { detail: { words: told.words } } : {}),
     legs: open.map(({ attempt, leg, state }, index) => ({
+      ...told.held?.find((one) => one.leg === leg),
       attempt,
       leg,
       state: 'voiding',
       settleReference: references[index]!,
       // Nobody knows whether an interrupted authorization was heard.
-      ...(state === 'authorizing' ? { reason: 'no-answer' } : {}),
+      ...(state === 'authorizing' && !told.held ? { reason: 'no-answer' } : {}),
     })),
   }
 }

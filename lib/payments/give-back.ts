@@ -30,6 +30,7 @@ async function afterVoiding(
 ): Promise<PaymentMove> {
   const now = parts.clock.now()
   if (payment.reason === 'cancelled') return failed('voidedByCancel', 'cancelled')
+  if (payment.reason === 'not-approved') return failed('voidedByCancel', 'not-approved')
   const again = await planAgain(payment, shop, live, parts)
   if (again) return again
   if (payment.channel !== 'hosted' || payment.attempt >= MOST_ATTEMPTS) {

@@ -4,9 +4,11 @@ import type { Uuid } from '../ids'
 import type { ModuleCode, Payee, PaymentModule } from '../modules/payment-module'
 import type { Currency } from '../money/currency'
 import type { LegPrice } from './fees'
+import type { HookVerdict } from './hooks'
 import type { Buyer, ModuleTerms } from './module-terms'
-import type { Payment, Refund } from './payment'
+import type { CaptureMode, Payment, Refund } from './payment'
 import type { Occasion, OutboxRow } from './payment-move'
+import type { HookPoint, PaymentPlan } from './payment-plan'
 import type { PaymentStore } from './store'
 
 /** What the payments need to know of the shop they are paid to. */
@@ -20,6 +22,21 @@ export interface Shop {
   readonly terms: ReadonlyMap<ModuleCode, ModuleTerms>
   /** What it pays for a leg of a module that is taken now; absent where nothing is agreed on. */
   priceOf?(module: ModuleCode, currency: Currency): LegPrice | undefined
+  /** What its flow asks of a payment that begins now; absent where it asks for nothing. */
+  plan?(order: PlannedOrder): PlanAnswer
+}
+
+/** What a flow needs to know of an order. */
+export interface PlannedOrder {
+  readonly amount: bigint
+  readonly currency: Currency
+  /** As the request said; undefined: as the flow says. */
+  readonly capture?: CaptureMode | undefined
+}
+
+export interface PlanAnswer {
+  readonly captureMode: CaptureMode
+  readonly plan?: PaymentPlan
 }
 
 export type Confirmation = { kind: 'confirmed' } | { kind: 'mismatch' } | { kind: 'refused' } | { kind: 'no-answer' }
@@ -40,6 +57,12 @@ export interface PaymentParts {
     payment(occasion: Occasion, payment: Payment, at: Date): readonly OutboxRow[]
     refund(payment: Payment, refund: Refund, at: Date): readonly OutboxRow[]
   }
+  /** How far the approval of a held payment has come; asked for those whose plan wants one. */
+  approvalOf(payment: Payment): Promise<'waiting' | 'approved' | 'refused'>
+  /** When the shop said that it has shipped the order, if it has. */
+  shippedAt(payment: Payment): Promise<Date | undefined>
+  /** Asks the code that has joined payments at a point; absent: there is none. Never throws, and ends in time. */
+  askHooks?(point: HookPoint, payment: Payment): Promise<HookVerdict>
   /** Told of what people who run the gateway should know: stuck items and answers that came too late. */
   report(event: string, detail: Readonly<Record<string, unknown>>): void
   /** Told of every payment that has come to a state, after it was written. Must not throw. */

@@ -17,8 +17,16 @@ export const paymentMoves = {
   },
   /** Everything is set aside; the shop is asked to agree to TID and amount (document 003). */
   confirming: { confirmed: 'capturing', confirmedAndHeld: 'authorized', notConfirmed: 'voiding' },
-  /** Set aside until the merchant captures or cancels. */
-  authorized: { captureAsked: 'capturing', cancelAsked: 'voiding', holdRunsOut: 'voiding' },
+  /** Set aside until the merchant captures or cancels, or the flow that the payment began with says that it is time. */
+  authorized: {
+    captureAsked: 'capturing',
+    captureDue: 'capturing',
+    stillHeld: 'authorized',
+    cancelAsked: 'voiding',
+    notApproved: 'voiding',
+    captureDenied: 'voiding',
+    holdRunsOut: 'voiding',
+  },
   /** Decided: completing every leg. */
   capturing: { progressed: 'capturing', allCaptured: 'paid', restAwaited: 'awaiting', holdLost: 'reversing' },
   /**

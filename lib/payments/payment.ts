@@ -6,6 +6,7 @@ import type { DeclineReason } from './decline-reason'
 import type { LegState, RefundLegState, RefundState } from './leg-moves'
 import type { Item } from './items'
 import type { PaymentEvent, PaymentState } from './payment-moves'
+import type { PaymentPlan } from './payment-plan'
 
 export type CaptureMode = 'automatic' | 'manual'
 /**
@@ -64,6 +65,8 @@ export interface Payment {
   readonly expiresAt: Date
   readonly carryOnAt?: Date
   readonly finishedAt?: Date
+  /** What the shop's flow asked of it when it was opened. */
+  readonly plan?: PaymentPlan
   /** Legs of every attempt, in order. */
   readonly legs: readonly Leg[]
 }

@@ -152,6 +152,8 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
     },
     openTo: gateway.merchantModules.openTo,
     confirm: () => Promise.resolve({ kind: 'confirmed' }),
+    approvalOf: () => Promise.resolve('approved'),
+    shippedAt: () => Promise.resolve(undefined),
     compose: { payment: composePaymentMessages, refund: composeRefundMessages },
     report: () => undefined,
     ...changes,

@@ -6,11 +6,12 @@ import { carryOn, record, write } from './carry-on'
 import { askForRest, cancelAwaiting } from './await-rest'
 import type { DeclineReason } from './decline-reason'
 import type { Item } from './items'
+import { askHooks } from './hooks'
 import type { CaptureMode, Channel, HistoryEntry, Locale, Payment } from './payment'
 import type { LiveRequest } from './live-request'
 import { failed, type KeptAnswer, type NewLeg, openedLeg, type PaymentMove } from './payment-move'
 import { movingStates } from './payment-moves'
-import { type PaymentParts, TIMES } from './parts'
+import { type PaymentParts, type Shop, TIMES } from './parts'
 import { type MeansInput, type MeansRefusal, type PlannedMeans, planMeans } from './plan-means'
 import type { PaymentFilter } from './store'
 import { STUCK_AFTER_MS, stuckPayment, type StuckPayment } from './stuck'
@@ -23,7 +24,10 @@ export interface NewOrder {
   readonly orderRef: string
   readonly orderName: string
   readonly amount: Money
-  readonly captureMode: CaptureMode
+  /** Absent: as the shop's flow says; at once where it says nothing. */
+  readonly captureMode?: CaptureMode
+  /** Whether the shop asks for an address to deliver to; at the hosted checkout only. */
+  readonly address?: 'required' | 'optional'
   readonly channel: Channel
   readonly locale: Locale
   readonly email?: string
@@ -64,7 +68,12 @@ export type Changed =
   | { kind: 'done'; payment: Payment }
   | { kind: 'being-checked'; payment: Payment }
   | { kind: 'wrong-state'; payment: Payment }
+  /** A capture that has to wait for the shop's people, or that the code which has joined the payment denied. */
+  | { kind: 'held-back'; by: 'approval' | 'hook'; payment: Payment; words?: string }
   | { kind: 'missing' }
+
+/** Why a capture by hand has to wait. */
+type HeldBack = { by: 'approval' } | { by: 'hook'; words?: string }
 
 export interface Payments {
   /** Opens a payment; a direct one is paid with its means at once. Answers within 15 s, whatever the issuers do. */
@@ -84,6 +93,11 @@ export interface Payments {
   cancel(merchantId: Uuid, paymentId: Uuid, reason?: DeclineReason): Promise<Changed>
   /** Asks for the rest of a payment that waits for a deferred means: its room knows that something has come. */
   restCame(merchantId: Uuid, paymentId: Uuid): Promise<Changed>
+  /**
+   * Takes up a held payment because something that its plan may wait for has been written down: an approval, a shipment.
+   * Waits for what follows, but not longer than anybody waits for an answer; what fails here the worker takes up.
+   */
+  factCame(merchantId: Uuid, paymentId: Uuid): Promise<void>
   find(merchantId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
   history(merchantId: Uuid, paymentId: Uuid): Promise<HistoryEntry[]>
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
@@ -131,7 +145,16 @@ export function createPayments(parts: PaymentParts): Payments {
     return new Map(planned.legs.flatMap(({ secret }, index) => (secret ? [[index + 1, secret] as const] : [])))
   }
 
-  function opening(order: NewOrder, at: Date): Payment {
+  /** What the shop's flow, and the request itself, ask of the payment: kept with it from here on. */
+  function planned(order: NewOrder, shop: Shop): Pick<Payment, 'captureMode' | 'plan'> {
+    const { amount, currency } = order.amount
+    const answer = shop.plan?.({ amount, currency, capture: order.captureMode })
+    const captureMode = answer?.captureMode ?? order.captureMode ?? 'automatic'
+    const plan = order.address ? { version: 0, ...answer?.plan, address: order.address } : answer?.plan
+    return { captureMode, ...(plan ? { plan } : {}) }
+  }
+
+  function opening(order: NewOrder, shop: Shop, at: Date): Payment {
     const expiresAt = order.expiresAt ?? later(at, TIMES.checkout)
     return {
       merchantId: order.merchantId,
@@ -144,7 +167,6 @@ export function createPayments(parts: PaymentParts): Payments {
       standing: 'unpaid',
       version: 1,
       attempt: order.means ? 1 : 0,
-      captureMode: order.captureMode,
       channel: order.channel,
       capturedAmount: 0n,
       refundedAmount: 0n,
@@ -154,6 +176,7 @@ export function createPayments(parts: PaymentParts): Payments {
       expiresAt,
       carryOnAt: order.means ? later(at, TIMES.lease) : expiresAt,
       legs: [],
+      ...planned(order, shop),
       ...(order.email ? { email: order.email } : {}),
       ...(order.shopperId ? { shopperId: order.shopperId } : {}),
       ...(order.returnUrl ? { returnUrl: order.returnUrl } : {}),
@@ -164,12 +187,12 @@ export function createPayments(parts: PaymentParts): Payments {
   async function open(order: NewOrder, claim?: IdempotencyClaim): Promise<Opened> {
     const shop = await parts.shopOf(order.merchantId)
     const at = clock.now()
-    const ordered = opening(order, at)
-    const planned = order.means ? await planMeans(ordered, order.means, shop, parts) : undefined
-    if (planned?.kind === 'refused') return planned
+    const ordered = opening(order, shop, at)
+    const division = order.means ? await planMeans(ordered, order.means, shop, parts) : undefined
+    if (division?.kind === 'refused') return division
     // Means that cannot even be tried (an unknown V-Card number) leave a declined payment behind, like any decline.
-    const declined = planned?.kind === 'declined' ? planned.reason : undefined
-    const plan = planned?.kind === 'planned' ? planned : undefined
+    const declined = division?.kind === 'declined' ? division.reason : undefined
+    const plan = division?.kind === 'planned' ? division : undefined
     // Whoever made the V-Card has bought this, though the shop was only given its number.
     const payment: Payment = plan?.spend ? { ...ordered, shopperId: plan.spend.shopperId } : ordered
     const legs = plan ? await newLegs(plan, 1) : undefined
@@ -303,14 +326,16 @@ export function createPayments(parts: PaymentParts): Payments {
   async function change(
     merchantId: Uuid,
     paymentId: Uuid,
-    decide: (payment: Payment) => Promise<PaymentMove> | PaymentMove | undefined,
+    decide: (payment: Payment) => Promise<PaymentMove | HeldBack> | PaymentMove | undefined,
   ): Promise<Changed> {
     for (let tried = 0; tried < 5; tried++) {
       const payment = await store.find(merchantId, paymentId)
       if (!payment) return { kind: 'missing' }
-      const move = decide(payment)
-      if (!move) return { kind: 'wrong-state', payment }
-      const moved = await record(payment, await move, parts)
+      const decided = decide(payment)
+      if (!decided) return { kind: 'wrong-state', payment }
+      const move = await decided
+      if ('by' in move) return { kind: 'held-back', payment, ...move }
+      const moved = await record(payment, move, parts)
       if (!moved) continue
       const shop = await parts.shopOf(merchantId)
       const finished = await within(later(clock.now(), TIMES.answer), carryOn(moved, shop, parts))
@@ -319,6 +344,14 @@ export function createPayments(parts: PaymentParts): Payments {
     }
     const payment = await store.find(merchantId, paymentId)
     return payment ? { kind: 'wrong-state', payment } : { kind: 'missing' }
+  }
+
+  /** Taken by hand: not before the shop's people have approved it, and not against the code that has joined it. */
+  async function captureByHand(payment: Payment): Promise<PaymentMove | HeldBack> {
+    if (payment.plan?.approvals && (await parts.approvalOf(payment)) !== 'approved') return { by: 'approval' }
+    const asked = await askHooks('before-capture', payment, parts)
+    if (asked.kind === 'denied') return { by: 'hook', ...(asked.words ? { words: asked.words } : {}) }
+    return decideCapture('captureAsked', payment, undefined, parts)
   }
 
   /** Carries a payment on that somebody else has left; never rejects. */
@@ -335,9 +368,7 @@ export function createPayments(parts: PaymentParts): Payments {
     open,
     pay,
     capture: (merchantId, paymentId) =>
-      change(merchantId, paymentId, (payment) =>
-        payment.state === 'authorized' ? decideCapture('captureAsked', payment, undefined, parts) : undefined,
-      ),
+      change(merchantId, paymentId, (payment) => (payment.state === 'authorized' ? captureByHand(payment) : undefined)),
     cancel: (merchantId, paymentId, reason = 'cancelled') =>
       change(merchantId, paymentId, (payment) => {
         if (payment.state === 'authorized') return giveUp('cancelAsked', payment, 'cancelled', parts)
@@ -349,6 +380,12 @@ export function createPayments(parts: PaymentParts): Payments {
       change(merchantId, paymentId, (payment) =>
         payment.state === 'awaiting' ? askForRest(payment, parts) : undefined,
       ),
+    async factCame(merchantId, paymentId) {
+      const payment = await store.find(merchantId, paymentId)
+      if (payment?.state !== 'authorized' || !payment.plan) return
+      const work = carryOn({ ...payment, carryOnAt: clock.now() }, await parts.shopOf(merchantId), parts)
+      await within(later(clock.now(), TIMES.answer), work)
+    },
     find: store.find,
     history: store.history,
     list: store.list,

@@ -1,7 +1,8 @@
-import { authorizeLegs, decideCapture, giveUp, heldForMerchant } from './authorize-legs'
+import { authorizeLegs, giveUp, whenHeld } from './authorize-legs'
 import { askForRest } from './await-rest'
 import { captureLegs, returnLegs } from './complete-legs'
 import { voidLegs } from './give-back'
+import { afterHolding } from './held'
 import type { LiveRequest } from './live-request'
 import type { Payment } from './payment'
 import { failed, type PaymentMove } from './payment-move'
@@ -26,9 +27,7 @@ export async function nextMove(
         ? askShop(payment, shop, parts)
         : giveUp('notConfirmed', payment, 'interrupted', parts)
     case 'authorized':
-      return payment.carryOnAt && payment.carryOnAt <= parts.clock.now()
-        ? giveUp('holdRunsOut', payment, 'timed-out', parts)
-        : undefined
+      return afterHolding(payment, parts)
     case 'awaiting':
       return payment.carryOnAt && payment.carryOnAt <= parts.clock.now() ? askForRest(payment, parts) : undefined
     case 'capturing':
@@ -50,7 +49,5 @@ const REFUSALS = { mismatch: 'shop-mismatch', refused: 'shop-refused', 'no-answe
 async function askShop(payment: Payment, shop: Shop, parts: PaymentParts): Promise<PaymentMove> {
   const confirmation = await parts.confirm(payment)
   if (confirmation.kind !== 'confirmed') return giveUp('notConfirmed', payment, REFUSALS[confirmation.kind], parts)
-  return payment.captureMode === 'manual'
-    ? heldForMerchant('confirmedAndHeld', [], parts)
-    : decideCapture('confirmed', payment, undefined, parts)
+  return whenHeld(payment, undefined, { held: 'confirmedAndHeld', taken: 'confirmed', denied: 'notConfirmed' }, parts)
 }

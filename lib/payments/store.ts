@@ -12,6 +12,7 @@ import { readItem, type StoredItem } from './items'
 import type { HistoryEntry, Leg, Payment, Standing } from './payment'
 import { type KeptAnswer, type NewLeg, type OutboxRow, type PaymentMove, stateAfter } from './payment-move'
 import { movingStates, type PaymentState } from './payment-moves'
+import type { PaymentPlan } from './payment-plan'
 
 /** A payment to be opened, with what belongs into the same transaction. */
 export interface Opening {
@@ -293,6 +294,7 @@ export interface PaymentRow {
   expires_at: Date
   carry_on_at: Date | null
   finished_at: Date | null
+  plan: PaymentPlan | null
   legs: LegRow[]
 }
 
@@ -337,6 +339,7 @@ export function readPayment(row: PaymentRow): Payment {
       items: row.items?.map(readItem),
       carryOnAt: row.carry_on_at,
       finishedAt: row.finished_at,
+      plan: row.plan,
     }),
   }
 }

@@ -83,8 +83,13 @@ export const paymentInput = z
     orderName: text(100).meta({ description: 'What the shopper reads.', example: 'Two train tickets' }),
     amount: amountText,
     currency,
-    capture: z.enum(['automatic', 'manual']).default('automatic').meta({
-      description: 'manual sets the amount aside until you capture or cancel.',
+    capture: z.enum(['automatic', 'manual']).optional().meta({
+      description:
+        'manual sets the amount aside until you capture or cancel; automatic takes it at once. As your flow says when absent.',
+    }),
+    deliveryAddress: z.enum(['required', 'optional']).optional().meta({
+      description:
+        'Asks the shopper for an address at the hosted checkout, and for consent that you read it for this payment.',
     }),
     locale: z.enum(['ko', 'en']).default('ko').meta({ description: 'The language of the shopper.' }),
     email: z.email('bad-format').max(254).optional().meta({ description: 'Where the receipt goes.' }),

@@ -49,6 +49,8 @@ export const paymentView = z
     standing: z.enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed']),
     reason,
     capture: z.enum(['automatic', 'manual']),
+    flowVersion: z.int().optional().meta({ description: 'The version of your flow that it began with and keeps.' }),
+    deliveryAddress: z.enum(['required', 'optional']).optional(),
     capturedAmount: amountOut,
     refundedAmount: amountOut.meta({ description: 'Given back or on its way back.' }),
     checkoutUrl: z.url().optional().meta({ description: 'Where the shopper pays, while the payment is open.' }),
@@ -80,6 +82,8 @@ export function viewPayment(payment: Payment, webUrl: string): z.input<typeof pa
     standing: payment.standing,
     ...(payment.reason && { reason: payment.reason }),
     capture: payment.captureMode,
+    ...(payment.plan?.version && { flowVersion: payment.plan.version }),
+    ...(payment.plan?.address && { deliveryAddress: payment.plan.address }),
     capturedAmount: payment.capturedAmount.toString(),
     refundedAmount: payment.refundedAmount.toString(),
     ...(payment.channel === 'hosted' &&

@@ -65,6 +65,7 @@ export const createPayment = route(
       wrong.push(wrongMember(['expiresAt'], 'not-in-the-future'))
     const items = input.items?.map(readItemInput)
     if (items && amountOfItems(items) !== BigInt(input.amount)) wrong.push(wrongMember(['items'], 'items-differ'))
+    if (input.deliveryAddress && input.means) wrong.push(wrongMember(['deliveryAddress'], 'not-together'))
     if (wrong.length > 0) throw new ApiError('invalid-input', { errors: wrong })
 
     const view = (payment: Payment) => JSON.stringify(viewPayment(payment, gateway.settings.WEB_URL))
@@ -74,7 +75,8 @@ export const createPayment = route(
         orderRef: input.orderRef,
         orderName: input.orderName,
         amount: money(BigInt(input.amount), input.currency),
-        captureMode: input.capture,
+        ...(input.capture && { captureMode: input.capture }),
+        ...(input.deliveryAddress && { address: input.deliveryAddress }),
         channel: input.means ? 'direct' : 'hosted',
         locale: input.locale,
         metadata: input.metadata,
@@ -188,13 +190,16 @@ export const capturePayment = route(
       200: { description: 'The payment, paid', schema: paymentView },
       202: { description: 'The payment is being checked and settles by itself', schema: paymentView },
     },
-    errors: ['not-found', 'not-capturable'],
+    errors: ['not-found', 'not-capturable', 'not-approved-yet', 'capture-denied'],
   },
   async ({ gateway, caller: { merchant }, params, claim }): Promise<Reply> => {
     const paymentId = pathId('pay', params.paymentId)
     return onceOnly(gateway, merchant.id, claim, paymentId, async (resumed) => {
       const changed = await gateway.payments.capture(merchant.id, paymentId)
       if (changed.kind === 'missing') throw new ApiError('not-found')
+      if (changed.kind === 'held-back') {
+        throw new ApiError(changed.by === 'approval' ? 'not-approved-yet' : 'capture-denied')
+      }
       const body = viewPayment(changed.payment, gateway.settings.WEB_URL)
       const moving = body.status === 'being-checked'
       if (changed.kind === 'wrong-state' && !(resumed && (moving || body.status === 'paid')))

@@ -12,6 +12,9 @@ const TOPIC_NAMES = {
   'payment.authorized': 'authorized',
   'payment.awaiting': 'awaiting',
   'refund.finished': 'refundFinished',
+  'payment.approval-needed': 'approvalNeeded',
+  'order.shipped': 'shipped',
+  'order.delivered': 'delivered',
 } as const satisfies Record<WebhookTopic, string>
 
 /** Address and topics of a webhook endpoint. */

@@ -75,6 +75,8 @@ export async function capturePayment(id: string): Promise<DeedAnswer> {
       return DONE
     case 'forbidden':
       return { kind: 'refused', message: t('forbidden') }
+    case 'held-back':
+      return { kind: 'refused', message: t(answer.by === 'approval' ? 'not-approved-yet' : 'capture-denied') }
     case 'missing':
     case 'wrong-state':
       return { kind: 'refused', message: t('wrong-state') }
