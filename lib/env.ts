@@ -179,6 +179,8 @@ const environment = z.object({
   /** Key of the hash by which card numbers are found again. */
   FINGERPRINT_KEY: base64Key,
   SESSION_SECRET: z.string().min(32),
+  /** required: whoever works for a shop or runs the gateway logs in with a second factor (P6.4). offered: whoever has set one up. */
+  STAFF_SECOND_FACTOR: z.enum(['required', 'offered']).default('required'),
   /** Private JWKs (EC P-256) of our certification authority; the first issues certificates, those of all are believed. */
   CA_KEYS: json(z.array(authorityKey).min(1)),
   /** Private JWKs (Ed25519) that sign what we say to shops; the first signs, all are published. */

@@ -78,7 +78,9 @@ import { createOrderFacts, type OrderFacts } from './pipeline/order-facts'
 import type { PaymentHook } from './pipeline/payment-hook'
 import { createPipeline } from './pipeline/pipeline'
 import { createShopHooks } from './pipeline/shop-hooks'
+import { createInvitations, type Invitations } from './auth/invitations'
 import { createPeople, type People } from './auth/people'
+import { createSecondFactors, type SecondFactors } from './auth/second-factors'
 import { createSessions, type Sessions } from './auth/sessions'
 import { createSpending, type Spending } from './statistics/spending'
 import { createDailyStatistics, type DailyStatistics } from './statistics/daily'
@@ -104,6 +106,10 @@ export interface Gateway {
   readonly bankFiles: BankFileLinks
   readonly people: People
   readonly sessions: Sessions
+  /** Codes of apps, passkeys and recovery codes, asked for beside the password. */
+  readonly secondFactors: SecondFactors
+  /** How people come to a shop's team. */
+  readonly invitations: Invitations
   readonly merchants: Merchants
   readonly merchantModules: MerchantModules
   readonly captureBatches: CaptureBatches
@@ -208,6 +214,8 @@ export async function createGateway(
   const issuerTerms = createIssuerTerms(settings.ISSUERS, { clock })
   const people = createPeople({ database, clock, settings })
   const sessions = createSessions({ database, clock })
+  const secondFactors = createSecondFactors({ database, clock, vault, sessions, settings })
+  const invitations = createInvitations({ database, clock, settings })
   const outgoing = createOutgoing({ allow: settings.OUTGOING_ALLOW, observe })
   const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const trust = await createTrust({ database, clock, settings, report })
@@ -375,6 +383,8 @@ export async function createGateway(
     ...{
       people,
       sessions,
+      secondFactors,
+      invitations,
       merchants,
       merchantModules,
       captureBatches,

@@ -1,8 +1,10 @@
 /**
- * `npm run cards:rotate-keys`: seals every card, account and telephone number, and every key that webhooks are signed with, with the first of
- * CARD_KEYS, beside running payments.
+ * `npm run cards:rotate-keys`: seals every card, account and telephone number, every secret of an authenticator app, and every key that
+ * webhooks are signed with, with the first of CARD_KEYS, beside running payments.
  */
 import { createAccountKeeping } from '../lib/accounts/account-keeping'
+import { createSecondFactors } from '../lib/auth/second-factors'
+import { createSessions } from '../lib/auth/sessions'
 import { createLineVault } from '../lib/billing/line-vault'
 import { rotateNumbers } from '../lib/camara/rotate-numbers'
 import { rotateKeys } from '../lib/cards/rotate-keys'
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
     await resealLines(database, vault)
     await resealSecrets(database, vault)
     await resealAccounts(database, vault, settings)
+    await resealAuthenticators(database, vault, settings)
     if (!(await resealWebhookKeys(database, settings))) {
       process.exitCode = 1
       return
@@ -53,6 +56,17 @@ async function resealSecrets(database: Database, vault: Vault): Promise<void> {
     resealed = await openService.rotateKeys(BATCH)
   }
   console.log(`${done} secrets of applications sealed again`)
+}
+
+async function resealAuthenticators(database: Database, vault: Vault, settings: Settings): Promise<void> {
+  const sessions = createSessions({ database, clock: systemClock })
+  const secondFactors = createSecondFactors({ database, clock: systemClock, vault, sessions, settings })
+  let done = 0
+  for (let resealed = await secondFactors.rotateKeys(BATCH); resealed > 0;) {
+    done += resealed
+    resealed = await secondFactors.rotateKeys(BATCH)
+  }
+  console.log(`${done} secrets of authenticator apps sealed again`)
 }
 
 async function resealLines(database: Database, vault: Vault): Promise<void> {

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { freshDatabase } from '../../test/database'
 import { type Database, openDatabase } from '../db/database'
 import type { Clock } from '../clock'
+import { createVault } from '../cards/vault'
+import { createInvitations, type Invitations } from './invitations'
 import { createPeople, type People, type Registration } from './people'
+import { createSecondFactors, type SecondFactors } from './second-factors'
 import { createSessions, type Sessions } from './sessions'
 
 /** A clock that stands still until a test moves it. */
@@ -36,17 +40,24 @@ export interface AuthRoom extends OpenedDatabase {
   readonly clock: SetClock
   readonly people: People
   readonly sessions: Sessions
+  readonly secondFactors: SecondFactors
+  readonly invitations: Invitations
 }
 
 export async function startAuth(): Promise<AuthRoom> {
   const opened = await openFreshDatabase()
   const clock = setClock()
-  const settings = { SESSION_SECRET: 'a secret of tests, forty characters long' }
+  const settings = { SESSION_SECRET: 'a secret of tests, forty characters long', WEB_URL: 'https://moa.example' }
+  const { database } = opened
+  const vault = createVault({ sealing: [{ id: 'k1', key: randomBytes(32) }], fingerprint: randomBytes(32) })
+  const sessions = createSessions({ database, clock })
   return {
     ...opened,
     clock,
-    people: createPeople({ database: opened.database, clock, settings }),
-    sessions: createSessions({ database: opened.database, clock }),
+    sessions,
+    people: createPeople({ database, clock, settings }),
+    secondFactors: createSecondFactors({ database, clock, vault, sessions, settings }),
+    invitations: createInvitations({ database, clock, settings }),
   }
 }
 

@@ -153,9 +153,31 @@ test('P6.3: rights given, changed and taken away hold from the next request on',
   })
   expect(await room.sessions.find(token)).toBeUndefined()
 
-  await room.people.dismiss(merchantId, person.id)
+  const other = await register()
+  await room.people.appoint({ merchantId, personId: other.id, role: 'owner' })
+  expect(await room.people.dismiss(merchantId, person.id)).toBe('dismissed')
   expect(await room.people.membership(person.id, merchantId)).toBeUndefined()
-  expect(await room.people.members(merchantId)).toEqual([])
+  expect(await room.people.members(merchantId)).toMatchObject([{ personId: other.id }])
+})
+
+test('P6.3: a shop is never left without an owner, even when its owners dismiss each other at the same moment', async () => {
+  const merchantId = await aMerchant()
+  const owners = [await register(), await register()]
+  for (const { id } of owners) await room.people.appoint({ merchantId, personId: id, role: 'owner' })
+
+  const answers = await Promise.all(owners.map(({ id }) => room.people.dismiss(merchantId, id)))
+  expect(answers.toSorted()).toEqual(['dismissed', 'last-owner'])
+  const [left] = await room.people.members(merchantId)
+  expect(await room.people.changeMember({ merchantId, personId: left!.personId, role: 'staff' })).toBe('last-owner')
+  expect(await room.people.members(merchantId)).toMatchObject([{ role: 'owner' }])
+})
+
+test('whoever does not work at a shop cannot be given or lose rights there by name', async () => {
+  const merchantId = await aMerchant()
+  const stranger = await register()
+  expect(await room.people.changeMember({ merchantId, personId: stranger.id, role: 'owner' })).toBe('unknown')
+  expect(await room.people.dismiss(merchantId, stranger.id)).toBe('unknown')
+  expect(await room.people.memberships(stranger.id)).toEqual([])
 })
 
 async function aMerchant(): Promise<string> {

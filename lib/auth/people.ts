@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
+import type { Prisma } from '../db/generated/client'
 import type { Settings } from '../env'
 import { type Uuid, uuidAt } from '../ids'
 import type { Locale } from '../payments/payment'
@@ -9,14 +10,17 @@ import { LONGEST_PASSWORD, type PasswordFault, passwordFault } from './password'
 import { hashPassword, passwordMatches } from './password-hash'
 import type { Membership, Person, StaffRole, SystemRole } from './person'
 import { newRegistrationNumber } from './registration-number'
+import { tellOfChange } from './security-mail'
 import { deleteSessions } from './session-store'
 import {
   findMembers,
   findMemberships,
   findPerson,
+  findSystemMembers,
   forgetDeviceTries,
   forgetTries,
   insertPerson,
+  lockOwners,
   personFrom,
   removeMembership,
   removeSystemRole,
@@ -68,8 +72,16 @@ export interface People {
   appoint(member: { merchantId: Uuid; personId: Uuid; role: StaffRole; refundLimit?: bigint }): Promise<void>
   /** Gives somebody a role for the whole installation, or takes it away; their sessions end. */
   appointToSystem(personId: Uuid, role: SystemRole | undefined): Promise<void>
-  /** Takes all rights at a merchant away, from the next request on, and ends the person's sessions. */
-  dismiss(merchantId: Uuid, personId: Uuid): Promise<void>
+  /** As `appoint`, for somebody who works there already. A shop is never left without an owner. */
+  changeMember(member: {
+    merchantId: Uuid
+    personId: Uuid
+    role: StaffRole
+    refundLimit?: bigint
+  }): Promise<'changed' | 'last-owner' | 'unknown'>
+  /** Takes all rights at a merchant away, from the next request on, and ends the person's sessions. Not those of the last owner. */
+  dismiss(merchantId: Uuid, personId: Uuid): Promise<'dismissed' | 'last-owner' | 'unknown'>
+  systemMembers(): Promise<{ person: Person; role: SystemRole }[]>
 }
 
 interface Parts {
@@ -143,6 +155,7 @@ export function createPeople({ database, clock, settings }: Parts): People {
       await database.transaction(async (tx) => {
         await savePasswordHash(tx, personId, passwordHash)
         await deleteSessions(tx, personId)
+        await tellOfChange(tx, personFrom(row), 'password-changed', clock.now())
       })
       return { kind: 'changed' }
     },
@@ -177,13 +190,37 @@ export function createPeople({ database, clock, settings }: Parts): People {
       })
     },
 
-    async dismiss(merchantId, personId) {
-      await database.transaction(async (tx) => {
+    changeMember: (member) =>
+      database.transaction(async (tx) => {
+        const blocked = await whyNot(tx, member, member.role)
+        if (blocked) return blocked
+        await saveMembership(tx, member, clock.now())
+        await deleteSessions(tx, member.personId)
+        return 'changed' as const
+      }),
+
+    dismiss: (merchantId, personId) =>
+      database.transaction(async (tx) => {
+        const blocked = await whyNot(tx, { merchantId, personId })
+        if (blocked) return blocked
         await removeMembership(tx, merchantId, personId)
         await deleteSessions(tx, personId)
-      })
-    },
+        return 'dismissed' as const
+      }),
+
+    systemMembers: () => findSystemMembers(prisma),
   }
+}
+
+/** Why somebody's rights at a shop cannot become these. Two owners who dismiss each other at once are asked one after the other. */
+async function whyNot(
+  tx: Prisma.TransactionClient,
+  { merchantId, personId }: { merchantId: Uuid; personId: Uuid },
+  role?: StaffRole,
+): Promise<'last-owner' | 'unknown' | undefined> {
+  const owners = await lockOwners(tx, merchantId)
+  if (role !== 'owner' && owners.length === 1 && owners[0] === personId) return 'last-owner'
+  return (await findMemberships(tx, { merchantId, personId })).length === 0 ? 'unknown' : undefined
 }
 
 // What a name may hold: anything printable, of a sensible length. It is escaped where it is shown.

@@ -7,7 +7,7 @@ type Tx = Prisma.TransactionClient
 /** SHA-256 of a session's token. */
 export type TokenHash = Uint8Array<ArrayBuffer>
 
-export async function insertSession(tx: Tx, session: SessionRow): Promise<void> {
+export async function insertSession(tx: Tx, session: Omit<SessionRow, 'secondFactorAt' | 'challenge'>): Promise<void> {
   await tx.session.create({ data: { ...session, tokenHash: new Uint8Array(session.tokenHash) } })
 }
 
@@ -17,6 +17,10 @@ export interface StoredSession {
   readonly systemRole: SystemRole | undefined
   readonly createdAt: Date
   readonly lastSeenAt: Date
+  /** Since when logging in takes the person more than the password. */
+  readonly secondFactorSince: Date | undefined
+  /** When it was shown in this session. */
+  readonly secondFactorAt: Date | undefined
 }
 
 export async function findSession(tx: Tx, tokenHash: TokenHash): Promise<StoredSession | undefined> {
@@ -25,13 +29,15 @@ export async function findSession(tx: Tx, tokenHash: TokenHash): Promise<StoredS
     include: { person: { include: { memberships: true, systemMember: true } } },
   })
   if (!row) return undefined
-  const { person, createdAt, lastSeenAt } = row
+  const { person, createdAt, lastSeenAt, secondFactorAt } = row
   return {
     person: personFrom(person),
     memberships: membershipsFrom(person.memberships),
     systemRole: systemRoleFrom(person.systemMember),
     createdAt,
     lastSeenAt,
+    secondFactorSince: person.secondFactorSince ?? undefined,
+    secondFactorAt: secondFactorAt ?? undefined,
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
 import { type Clock, later } from '../clock'
@@ -9,9 +8,10 @@ import {
   deleteSessions,
   findSession,
   insertSession,
-  type TokenHash,
+  type StoredSession,
   touchSession,
 } from './session-store'
+import { hashOfToken, isSessionToken, newSessionToken } from './session-token'
 
 /** Who is logged in, with the rights that hold at this very request. */
 export interface Session {
@@ -20,14 +20,18 @@ export interface Session {
   /** Of the whole installation; undefined for almost everybody. */
   readonly systemRole: SystemRole | undefined
   readonly startedAt: Date
+  /** Whether logging in took more than the password. */
+  readonly hasSecondFactor: boolean
 }
 
 /** Sessions live in the database; the browser holds a random token, the table only its hash (P6.5). */
 export interface Sessions {
   /** @returns the token for the cookie: 256 random bits, shown this once */
   start(personId: Uuid): Promise<string>
-  /** The session of a token, unless it is unknown, ended, idle too long or too old. */
+  /** The session of a token, unless it is unknown, ended, idle too long, too old or waits for its second factor. */
   find(token: string): Promise<Session | undefined>
+  /** A session that waits for its second factor, for ten minutes. */
+  findPending(token: string): Promise<Pick<Session, 'person'> | undefined>
   end(token: string): Promise<void>
   endAll(personId: Uuid): Promise<void>
   /** Removes sessions that are too old for anybody. A job's work. */
@@ -38,48 +42,62 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const STAFF = { idleMs: 15 * MINUTE_MS, wholeMs: 12 * HOUR_MS }
 const SHOPPER = { idleMs: 14 * 24 * HOUR_MS, wholeMs: 14 * 24 * HOUR_MS }
+const PENDING_MS = 10 * MINUTE_MS
 
 // Being seen is written down at most this often, so that reading a page does not always write.
 const SEEN_EVERY_MS = 30_000
 
-const TOKEN = /^[A-Za-z0-9_-]{43}$/
-
 export function createSessions({ database, clock }: { database: Database; clock: Clock }): Sessions {
   const { prisma } = database
 
+  /** A session that still counts, for whatever; others are removed. */
+  async function read(token: string): Promise<(StoredSession & { isPending: boolean }) | undefined> {
+    if (!isSessionToken(token)) return undefined
+    const tokenHash = hashOfToken(token)
+    const stored = await findSession(prisma, tokenHash)
+    if (!stored) return undefined
+    const isPending = stored.secondFactorSince !== undefined && stored.secondFactorAt === undefined
+    const limits = stored.memberships.length > 0 || stored.systemRole ? STAFF : SHOPPER
+    const now = clock.now()
+    const idleMs = now.getTime() - stored.lastSeenAt.getTime()
+    const wholeMs = now.getTime() - stored.createdAt.getTime()
+    if (idleMs >= limits.idleMs || wholeMs >= (isPending ? PENDING_MS : limits.wholeMs)) {
+      await deleteSession(prisma, tokenHash)
+      return undefined
+    }
+    if (idleMs >= SEEN_EVERY_MS) await touchSession(prisma, tokenHash, now)
+    return { ...stored, isPending }
+  }
+
   return {
     async start(personId) {
-      const token = randomBytes(32).toString('base64url')
+      const token = newSessionToken()
       const now = clock.now()
       const expiresAt = later(now, SHOPPER.wholeMs)
-      await insertSession(prisma, { tokenHash: hashOf(token), personId, createdAt: now, lastSeenAt: now, expiresAt })
+      await insertSession(prisma, {
+        tokenHash: hashOfToken(token),
+        personId,
+        createdAt: now,
+        lastSeenAt: now,
+        expiresAt,
+      })
       return token
     },
 
     async find(token) {
-      if (!TOKEN.test(token)) return undefined
-      const tokenHash = hashOf(token)
-      const stored = await findSession(prisma, tokenHash)
-      if (!stored) return undefined
-      const limits = stored.memberships.length > 0 || stored.systemRole ? STAFF : SHOPPER
-      const now = clock.now()
-      const idleMs = now.getTime() - stored.lastSeenAt.getTime()
-      const wholeMs = now.getTime() - stored.createdAt.getTime()
-      if (idleMs >= limits.idleMs || wholeMs >= limits.wholeMs) {
-        await deleteSession(prisma, tokenHash)
-        return undefined
-      }
-      if (idleMs >= SEEN_EVERY_MS) await touchSession(prisma, tokenHash, now)
-      const { person, memberships, systemRole, createdAt: startedAt } = stored
-      return { person, memberships, systemRole, startedAt }
+      const found = await read(token)
+      if (!found || found.isPending) return undefined
+      const { person, memberships, systemRole, createdAt: startedAt, secondFactorSince } = found
+      return { person, memberships, systemRole, startedAt, hasSecondFactor: secondFactorSince !== undefined }
     },
 
-    end: (token) => deleteSession(prisma, hashOf(token)),
+    async findPending(token) {
+      const found = await read(token)
+      return found?.isPending ? { person: found.person } : undefined
+    },
+
+    end: (token) => deleteSession(prisma, hashOfToken(token)),
     endAll: (personId) => deleteSessions(prisma, personId),
     removeExpired: (limit) => deleteExpiredSessions(prisma, clock.now(), limit),
   }
-}
-
-function hashOf(token: string): TokenHash {
-  return new Uint8Array(createHash('sha256').update(token).digest())
 }

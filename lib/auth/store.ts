@@ -72,27 +72,50 @@ export async function forgetTries(db: Database, personId: Uuid): Promise<void> {
 }
 
 const DAY_MS = 86_400_000
+const HALF_HOUR_MS = 1_800_000
 
 /** Counts a try from a known device. False once it has failed too often within a day or two. */
-export async function takeDeviceTry(db: Database, deviceId: string, now: Date): Promise<boolean> {
-  const today = new Date(now.getTime() - (now.getTime() % DAY_MS))
+export function takeDeviceTry(db: Database, deviceId: string, now: Date): Promise<boolean> {
+  return takeCountedTry(db, deviceSubject(deviceId), DAY_MS, now)
+}
+
+export function forgetDeviceTries(db: Database, deviceId: string): Promise<void> {
+  return forgetCountedTries(db, deviceSubject(deviceId))
+}
+
+const deviceSubject = (deviceId: string) => `login-device:${deviceId}`
+
+/**
+ * Counts a try at the second factor, apart from those at the password: only whoever knows that gets here, so strangers cannot
+ * use it to keep an owner out. False once there were too many within half an hour or a whole one.
+ */
+export function takeFactorTry(db: Database, personId: Uuid, now: Date): Promise<boolean> {
+  return takeCountedTry(db, factorSubject(personId), HALF_HOUR_MS, now)
+}
+
+export function forgetFactorTries(db: Database, personId: Uuid): Promise<void> {
+  return forgetCountedTries(db, factorSubject(personId))
+}
+
+const factorSubject = (personId: Uuid) => `second-factor:${personId}`
+
+async function takeCountedTry(db: Database, subject: string, windowMs: number, now: Date): Promise<boolean> {
+  const start = new Date(now.getTime() - (now.getTime() % windowMs))
   const { rows } = await db.pool.query<{ tries: number }>({
-    name: 'take_device_try',
+    name: 'take_counted_try',
     text: `with counted as (
         insert into rate_count (subject, window_start, count) values ($1, $2, 1)
         on conflict (subject, window_start) do update set count = rate_count.count + 1 returning count)
       select (select count from counted) + coalesce(
         (select count from rate_count where subject = $1 and window_start = $3), 0) as tries`,
-    values: [deviceSubject(deviceId), today, new Date(today.getTime() - DAY_MS)],
+    values: [subject, start, new Date(start.getTime() - windowMs)],
   })
   return rows[0]!.tries <= LOGIN_TRIES
 }
 
-export async function forgetDeviceTries(db: Database, deviceId: string): Promise<void> {
-  await db.prisma.rateCount.deleteMany({ where: { subject: deviceSubject(deviceId) } })
+async function forgetCountedTries(db: Database, subject: string): Promise<void> {
+  await db.prisma.rateCount.deleteMany({ where: { subject } })
 }
-
-const deviceSubject = (deviceId: string) => `login-device:${deviceId}`
 
 export async function saveMembership(
   tx: Tx,
@@ -139,4 +162,19 @@ export async function saveSystemRole(tx: Tx, personId: Uuid, role: SystemRole, n
 
 export async function removeSystemRole(tx: Tx, personId: Uuid): Promise<void> {
   await tx.systemMember.deleteMany({ where: { personId } })
+}
+
+/** The owners of a shop, who stay what they are until this transaction ends. */
+export async function lockOwners(tx: Tx, merchantId: Uuid): Promise<Uuid[]> {
+  const rows = await tx.$queryRaw<{ personId: Uuid }[]>`select person_id as "personId" from membership
+    where merchant_id = ${merchantId}::uuid and role = 'owner' order by person_id for update`
+  return rows.map(({ personId }) => personId)
+}
+
+export async function findSystemMembers(tx: Tx): Promise<{ person: Person; role: SystemRole }[]> {
+  const rows = await tx.systemMember.findMany({ include: { person: true }, orderBy: { createdAt: 'asc' } })
+  return rows.flatMap((row) => {
+    const role = systemRoleFrom(row)
+    return role ? [{ person: personFrom(row.person), role }] : []
+  })
 }

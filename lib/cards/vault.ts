@@ -12,6 +12,7 @@ export interface Binding {
     | 'phone-notify'
     | 'account'
     | 'account-mobile'
+    | 'authenticator'
     | 'oauth'
     | 'camara'
     | 'camara-sink'

@@ -1,4 +1,5 @@
 import { maskedEmail, normalizeEmail } from '../auth/email-address'
+import { createInvitationTokens } from '../auth/invitation-token'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { DeliveryParts } from './deliver'
@@ -13,6 +14,7 @@ import {
   staffMail,
   type Surroundings,
 } from './render-mail'
+import { invitationMail, renderInvitationMail, renderSecurityMail, securityMail } from './render-people-mail'
 import { nextTryAt } from './retry-schedule'
 import { type ClaimedMessage, recordTry } from './store'
 
@@ -26,6 +28,7 @@ interface Addressed {
 /** Sends a mail of the outbox; what the server may still take is tried again, what it never will is given up. */
 export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessage) => Promise<void> {
   const { database, clock, mailer, merchants, people, settings } = parts
+  const invitationTokens = createInvitationTokens(settings.SESSION_SECRET)
 
   return async (message) => {
     const { to, mail, isTold } = await compose(message)
@@ -63,6 +66,16 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
     if (topic === 'staff-notice') {
       const mail = staffMail.parse(payload)
       return { to: normalizeEmail(mail.to), mail: renderStaffMail(mail, around) }
+    }
+    if (topic === 'invitation') {
+      const mail = invitationMail.parse(payload)
+      const token = invitationTokens.issue({ merchantId, id: mail.invitationId })
+      const link = `${settings.WEB_URL}/invitation/${token}`
+      return { to: normalizeEmail(mail.to), mail: renderInvitationMail(mail, { ...around, link }) }
+    }
+    if (topic === 'security') {
+      const mail = securityMail.parse(payload)
+      return { to: normalizeEmail(mail.to), mail: renderSecurityMail(mail, around) }
     }
     const known = paymentMailTopics.find((each) => each === topic)
     invariant(known, 'a mail of a known topic')

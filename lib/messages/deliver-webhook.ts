@@ -7,7 +7,7 @@ import type { EndpointMail } from './message'
 import type { Delivery } from './messages'
 import type { OutgoingAnswer } from './outgoing'
 import { nextTryAt, readRetryAfter } from './retry-schedule'
-import { type ClaimedMessage, hasTakenSince, insertEndpointMail, putBack, recordTry } from './store'
+import { type ClaimedMessage, hasTakenSince, insertMail, putBack, recordTry } from './store'
 import { type SignedHeaders, signWebhook } from './webhook-signature'
 
 const LIMIT_MS = 15_000
@@ -120,8 +120,14 @@ export function createWebhookDelivery(parts: DeliveryParts): (message: ClaimedMe
     await database.transaction(async (tx) => {
       if (!(await disableEndpoint(tx, merchantId, id, now))) return
       for (const { person } of owners) {
-        const mail = { to: person.email, locale: person.locale, url, reason, at: now.toISOString() }
-        await insertEndpointMail(tx, merchantId, uuidAt(now), mail, now)
+        const payload = { to: person.email, locale: person.locale, url, reason, at: now.toISOString() }
+        await insertMail(tx, merchantId, {
+          id: uuidAt(now),
+          at: now,
+          kind: 'email',
+          topic: 'endpoint-disabled',
+          payload,
+        })
       }
     })
     report('webhook-endpoint-off', { merchantId, endpointId: id, reason })

@@ -21,7 +21,7 @@ import type { ClaimedMessage } from './store'
 export interface DeliveryParts {
   readonly database: Database
   readonly clock: Clock
-  readonly settings: Pick<Settings, 'ISSUERS' | 'BANKS' | 'TIME_ZONE'>
+  readonly settings: Pick<Settings, 'ISSUERS' | 'BANKS' | 'SESSION_SECRET' | 'TIME_ZONE' | 'WEB_URL'>
   readonly outgoing: Outgoing
   readonly mailer: Mailer
   readonly endpoints: Pick<Endpoints, 'listeners'>

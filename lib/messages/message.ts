@@ -1,3 +1,4 @@
+import type { StaffRole } from '../auth/person'
 import type { Uuid } from '../ids'
 import type { ModuleCode } from '../modules/payment-module'
 import type { Locale } from '../payments/payment'
@@ -91,6 +92,37 @@ export interface StaffMail {
   /** Minor units. */
   readonly amount: string
   readonly currency: string
+}
+
+/** Asks somebody to work for a shop. The link is made when the mail is sent: whoever reads this table is not let in by it. */
+export interface InvitationMail {
+  readonly to: string
+  readonly locale: Locale
+  readonly invitationId: Uuid
+  /** The name of whoever invites. */
+  readonly by: string
+  readonly role: StaffRole
+  /** ISO 8601. */
+  readonly until: string
+}
+
+/** What was changed about how somebody logs in; it is told so that a stranger cannot do it in silence. */
+export const securityChanges = [
+  'password-changed',
+  'authenticator-added',
+  'authenticator-removed',
+  'passkey-added',
+  'passkey-removed',
+  'recovery-codes-renewed',
+  'recovery-code-used',
+] as const
+export type SecurityChange = (typeof securityChanges)[number]
+
+export interface SecurityMail {
+  readonly to: string
+  readonly locale: Locale
+  readonly change: SecurityChange
+  /** ISO 8601. */
   readonly at: string
 }
 
@@ -166,5 +198,7 @@ export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'email'; readonly topic: PaymentMailTopic; readonly payload: PaymentMail }
   | { readonly kind: 'email'; readonly topic: 'endpoint-disabled'; readonly payload: EndpointMail }
   | { readonly kind: 'email'; readonly topic: 'staff-notice'; readonly payload: StaffMail }
+  | { readonly kind: 'email'; readonly topic: 'invitation'; readonly payload: InvitationMail }
+  | { readonly kind: 'email'; readonly topic: 'security'; readonly payload: SecurityMail }
   | { readonly kind: 'sms'; readonly topic: SmsTopic; readonly payload: SmsPayload }
 )

@@ -76,6 +76,8 @@ export async function startOutbox(
       ISSUERS: [],
       BANKS: [],
       TIME_ZONE: 'Asia/Seoul',
+      WEB_URL: 'https://moa.example',
+      SESSION_SECRET: 'a secret of tests, forty characters long',
       SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
       MAIL_FROM: 'Moa <receipts@moa.example>',
     },

@@ -187,16 +187,19 @@ function nameOfLeg(
   return [module === 'card' && named ? '' : kind, named, digits].filter(Boolean).join(' ')
 }
 
+/** What every mail is made of. */
 interface Layout {
   readonly subject: string
   readonly title: string
   readonly lead: string
   readonly rows: readonly Row[]
+  /** Where the reader can do what the mail is about. */
+  readonly link?: { readonly text: string; readonly href: string }
   readonly footer: string
   readonly locale: Locale
 }
 
-function layOut({ subject, title, lead, rows, footer, locale: lang }: Layout): Mail {
+export function layOut({ subject, title, lead, rows, link, footer, locale: lang }: Layout): Mail {
   const lines = rows.map(([label, value]) => `${label}: ${oneLine(value)}`)
   const cells = rows.map(
     ([label, value]) =>
@@ -205,7 +208,7 @@ function layOut({ subject, title, lead, rows, footer, locale: lang }: Layout): M
   )
   return {
     subject: oneLine(subject).slice(0, 200),
-    text: [title, '', lead, '', ...lines, '', footer, ''].join('\n'),
+    text: [title, '', lead, '', ...lines, ...(link ? ['', link.href] : []), '', footer, ''].join('\n'),
     html: [
       `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
       '<body style="margin:0;padding:24px;background:#f6f8fa;font-family:sans-serif;font-size:15px;line-height:1.5">',
@@ -213,6 +216,11 @@ function layOut({ subject, title, lead, rows, footer, locale: lang }: Layout): M
       `<h1 style="margin:0 0 8px;font-size:20px;color:#1f2328">${escapeHtml(title)}</h1>`,
       `<p style="margin:0 0 16px;color:#1f2328">${escapeHtml(lead)}</p>`,
       `<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">${cells.join('')}</table>`,
+      ...(link
+        ? [
+            `<p style="margin:20px 0 4px"><a href="${escapeHtml(link.href)}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#1f2328;color:#ffffff;text-decoration:none">${escapeHtml(link.text)}</a></p>`,
+          ]
+        : []),
       `<p style="margin:16px 0 0;color:#57606a;font-size:13px">${escapeHtml(footer)}</p>`,
       '</div></body></html>',
     ].join('\n'),

@@ -39,7 +39,14 @@ function startMessages(): Messages {
     sinks: { find: async () => undefined, close: async () => undefined },
     notices: { write: async () => undefined, stop: async () => undefined },
     settings: {
-      ...{ ISSUERS: [], BANKS: [], TIME_ZONE: 'Asia/Seoul', MAIL_FROM: 'Moa <receipts@moa.example>' },
+      ...{
+        ISSUERS: [],
+        BANKS: [],
+        TIME_ZONE: 'Asia/Seoul',
+        WEB_URL: 'https://moa.example',
+        SESSION_SECRET: 'a secret of tests, forty characters long',
+        MAIL_FROM: 'Moa <receipts@moa.example>',
+      },
       ...{ SMTP_URL: `smtp://127.0.0.1:${world.ports.smtp}`, SMSC_URL: world.smscUrl, SMS_FROM: '1588' },
     },
     sms: { vault, drawCode: () => Promise.resolve(drawn) },

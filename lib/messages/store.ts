@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Delivery as DeliveryRow, Message as MessageRow, Prisma } from '../db/generated/client'
 import type { Uuid } from '../ids'
-import type { EndpointMail } from './message'
+import type { OutgoingMessage } from './message'
 import type { Delivery, MessageFilter, SentMessage } from './messages'
 
 type Tx = Prisma.TransactionClient
@@ -127,15 +127,14 @@ export async function hasTakenSince(pool: pg.Pool, merchantId: Uuid, target: str
   return rowCount === 1
 }
 
-export async function insertEndpointMail(
+/** A mail that reports no payment, in the transaction of whatever it tells. */
+export async function insertMail(
   tx: Tx,
   merchantId: Uuid,
-  id: Uuid,
-  mail: EndpointMail,
-  now: Date,
+  { id, at, topic, payload }: Extract<OutgoingMessage, { kind: 'email' }>,
 ): Promise<void> {
-  const row = { merchantId, id, kind: 'email', topic: 'endpoint-disabled', state: 'due' }
-  await tx.message.create({ data: { ...row, payload: { ...mail }, dueAt: now, createdAt: now } })
+  const row = { merchantId, id, kind: 'email', topic, state: 'due', payload: { ...payload } as Prisma.InputJsonObject }
+  await tx.message.create({ data: { ...row, dueAt: at, createdAt: at } })
 }
 
 /** Starts a new round: the schedule begins again and every target counts as not reached. */
