@@ -243,6 +243,11 @@ const environment = z.object({
     .string()
     .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
     .default('00:30'),
+  /** When merchants' payouts of a day are made, by the clocks of their own zones. */
+  SETTLEMENT_AT: z
+    .string()
+    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
+    .default('04:00'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

@@ -63,6 +63,8 @@ import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
 import { createOAuth, type OAuth } from './oauth/oauth'
 import { createOpenService, type OpenService } from './open-service/open-service'
+import { prices } from './settlement/prices'
+import { createSettlement, type Settlement } from './settlement/settlement'
 import { createNotices } from './parlayx/notices'
 import { createTexts, type Texts } from './parlayx/texts'
 import { createVolumes, type Volumes } from './parlayx/volumes'
@@ -157,6 +159,7 @@ export interface Gateway {
   readonly spending: Spending
   readonly daily: DailyStatistics
   readonly operations: Operations
+  readonly settlement: Settlement
   /** Codes of the payment modules that are installed. */
   readonly moduleCodes: readonly ModuleCode[]
   /** Waits for what is under way, then closes every connection. */
@@ -260,12 +263,13 @@ export async function createGateway(
     cash: createCashOnDelivery({ database, clock }),
   })
   const merchantModules = createMerchantModules({ database, clock, settings, modules })
+  const settlement = createSettlement({ database, clock, vault, settings, links: bankFiles, report })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
     references,
     modules,
-    shopOf: createShops({ merchants, merchantModules, flows, clock, timeZone: settings.TIME_ZONE }),
+    shopOf: createShops({ merchants, merchantModules, settlement, flows, clock, timeZone: settings.TIME_ZONE }),
     openTo: merchantModules.openTo,
     confirm: confirmations.confirm,
     approvalOf: async ({ merchantId, id }) => {
@@ -399,7 +403,7 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
-    ...{ flows, approvals, orderFacts },
+    ...{ flows, approvals, orderFacts, settlement },
     ...{ audit, auditChain, purchases, deeds, statistics, spending, daily, operations, outgoing },
     moduleCodes: [...modules.keys()],
     async close() {
@@ -441,6 +445,7 @@ interface ShopParts {
   readonly merchants: Merchants
   readonly merchantModules: MerchantModules
   readonly flows: Flows
+  readonly settlement: Settlement
   readonly clock: Clock
   readonly timeZone: string
 }
@@ -448,22 +453,24 @@ interface ShopParts {
 function createShops({
   merchants,
   merchantModules,
+  settlement,
   flows,
   clock,
   timeZone,
 }: ShopParts): (merchantId: Uuid) => Promise<Shop> {
   const known = new Map<Uuid, { readonly shop: Promise<Shop>; readonly until: number }>()
   async function read(merchantId: Uuid): Promise<Shop> {
-    const [merchant, terms, flow] = await Promise.all([
+    const [merchant, terms, flow, agreed] = await Promise.all([
       merchants.get(merchantId),
       merchantModules.termsOf(merchantId),
       flows.inForce(merchantId),
+      settlement.terms(merchantId),
     ])
     invariant(merchant, 'payments belong to merchants that exist')
     const { id, name, nameEn, categoryCode, confirmation, modules } = merchant
     const payee = { merchantId: id, name: nameEn || name, localName: name, categoryCode }
     const plan: Shop['plan'] = (order) => planOrder(flow, order, timeZone)
-    return { payee, confirmation, modules, terms, plan }
+    return { payee, confirmation, modules, terms, plan, priceOf: prices(terms, agreed) }
   }
   return (merchantId) => {
     const now = clock.now().getTime()

@@ -25,6 +25,16 @@ export type ToldRefund = Pick<Refund, 'id' | 'kind' | 'amount' | 'state' | 'reas
   readonly refundedAmount: bigint
 }
 
+/** A payout to the shop's account. Amounts are smallest units of the currency. */
+export interface ToldPayout {
+  readonly id: string
+  readonly amount: bigint
+  readonly currency: string
+  /** YYYY-MM-DD */
+  readonly day: string
+  readonly reason?: string
+}
+
 /**
  * An event may come more than once, late, and in another order than it happened: keep `id`, and do each once. Later
  * versions of Moa may send types that are not in this list; answer them with 200 too.
@@ -37,6 +47,10 @@ export type WebhookEvent = { readonly id: string; readonly timestamp: string } &
   | {
       readonly type: 'refund.finished'
       readonly data: { readonly payment: ToldPayment; readonly refund: ToldRefund }
+    }
+  | {
+      readonly type: 'payout.ordered' | 'payout.paid' | 'payout.rejected'
+      readonly data: { readonly payout: ToldPayout }
     }
 )
 
@@ -113,11 +127,12 @@ function headerOf(headers: WebhookHeaders, name: string): string | undefined {
 
 function readEvent(id: string, value: unknown): WebhookEvent {
   const { type, timestamp, data } = readRecord(value)
-  const { payment, refund, ...others } = readRecord(data)
+  const { payment, refund, payout, ...others } = readRecord(data)
   const read = {
     ...others,
     ...(payment !== undefined && { payment: readTold(payment, ['amount', 'capturedAmount', 'refundedAmount']) }),
     ...(refund !== undefined && { refund: readTold(refund, ['amount', 'refundedAmount']) }),
+    ...(payout !== undefined && { payout: readTold(payout, ['amount']) }),
   }
   return { id, type: readText(type), timestamp: readText(timestamp), data: read } as unknown as WebhookEvent
 }

@@ -8,6 +8,7 @@ import type { BankCode } from './bank/catalogue'
 import type { BankSwitch } from './bank/deeds'
 import type { PaidIn } from './bank-files/credits'
 import type { FileBankState } from './bank-files/file-bank-routes'
+import type { PaidTransfer, PayoutSwitch } from './bank-files/payout-desk'
 import type { CentreBill, CentreState } from './billing-centre/centre-routes'
 import type { CentreSwitch } from './billing-centre/centre'
 import type { BookView } from './issuers/book-view'
@@ -66,6 +67,11 @@ export interface OutsideWorldClient {
   payIn(code: string, payments: readonly PaidIn[]): Promise<string>
   /** Puts a file out as it stands. */
   putOut(code: string, name: string, content: string): Promise<void>
+  /** What a bank was asked to pay to merchants and what became of it, the newest first. */
+  paidOut(code: string): Promise<readonly PaidTransfer[]>
+  payoutSwitch(code: string, wanted: PayoutSwitch): Promise<{ id: number }>
+  /** A payout comes back days after it was paid. */
+  sendBackPayout(code: string, reference: string): Promise<void>
   /** Makes the line to a bank's file server fail. */
   fileBankSwitch(code: string, wanted: { do: 'down' | 'cut' | 'stall'; times?: number }): Promise<{ id: number }>
   /** What a billing centre has received and answered. */
@@ -174,6 +180,12 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
       ((await call('POST', `/api/bank-files/${code}/credits`, { payments })) as { name: string }).name,
     putOut: async (code, name, content) =>
       void (await call('POST', `/api/bank-files/${code}/files`, { name, content })),
+    paidOut: async (code) =>
+      ((await call('GET', `/api/bank-files/${code}/payouts`)) as { payouts: PaidTransfer[] }).payouts,
+    payoutSwitch: async (code, wanted) =>
+      (await call('POST', `/api/bank-files/${code}/payout-switches`, wanted)) as { id: number },
+    sendBackPayout: async (code, reference) =>
+      void (await call('POST', `/api/bank-files/${code}/payouts/${reference}/back`)),
     fileBankSwitch: async (code, wanted) =>
       (await call('POST', `/api/bank-files/${code}/switches`, wanted)) as { id: number },
     centre: async (code) => (await call('GET', `/api/billing/${code}`)) as CentreState,

@@ -10,6 +10,8 @@ import { createGatewayKeys } from './bank/gateway-keys'
 import { startBankServer } from './bank/host'
 import { FILE_BANKS, type FileBankProfile } from './bank-files/catalogue'
 import { FileBank } from './bank-files/file-bank'
+import { PayoutDesk } from './bank-files/payout-desk'
+import { payoutRoutes } from './bank-files/payout-routes'
 import { fileBankRoutes } from './bank-files/file-bank-routes'
 import { BILLING_CENTRES } from './billing-centre/catalogue'
 import { Centre } from './billing-centre/centre'
@@ -127,6 +129,7 @@ export async function startWorld(settings: Settings): Promise<World> {
 
   const centres = BILLING_CENTRES.map((profile) => new Centre(profile, settings.folder, changes.touch))
   const fileBanks = FILE_BANKS.map((profile) => new FileBank(profile, settings.folder, changes.touch))
+  const payoutDesks = fileBanks.map((bank) => ({ bank, desk: new PayoutDesk(bank) }))
   const sftp = await startSftpServer([...centres, ...fileBanks], settings.sftpPort)
 
   const state = (): WorldState => ({
@@ -150,6 +153,7 @@ export async function startWorld(settings: Settings): Promise<World> {
     bankServer.reset()
     for (const centre of centres) await centre.reset()
     for (const bank of fileBanks) await bank.reset()
+    for (const { desk } of payoutDesks) desk.switches.clear()
     feed.reset()
     mail.switches.clear()
     await inbox.reset()
@@ -167,6 +171,7 @@ export async function startWorld(settings: Settings): Promise<World> {
     ...telcoRoutes(telcos),
     ...bankRoutes(banks, gatewayKeys),
     ...fileBankRoutes(fileBanks),
+    ...payoutRoutes(payoutDesks),
     ...centreRoutes(centres, () => sftp.port),
     ...feed.routes,
     ...mailRoutes(inbox, mail),
@@ -183,6 +188,7 @@ export async function startWorld(settings: Settings): Promise<World> {
       changes,
       centres,
       fileBanks,
+      payoutDesks,
       sftp,
     }),
   }

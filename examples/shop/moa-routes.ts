@@ -41,6 +41,8 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
       const heard = verifyWebhook(body, headers, settings.webhookKeys)
       if (heard.kind === 'refused') return json(401, JSON.stringify({ error: heard.reason }))
       const { id, type, timestamp, data } = heard.event
+      // Payouts are news for the bookkeeping, not for an order.
+      if (!('payment' in data)) return json(200, '{}')
       const order = book.get(data.payment.orderRef)
       if (!order || order.told.some((known) => known.id === id)) return json(200, '{}')
       try {

@@ -18,6 +18,7 @@ export interface Binding {
     | 'camara-sink'
     | 'open-secret'
     | 'open-sms'
+    | 'payout-account'
   readonly ownerId: Uuid
   readonly id: Uuid
 }

@@ -9,10 +9,13 @@ import { finishOpenPayments } from './finish-open-payments'
 import { finishOpenRefunds } from './finish-open-refunds'
 import type { Job } from './job'
 import { keepTransactionLog } from './keep-transaction-log'
+import { orderPayouts } from './order-payouts'
 import { readBillingResults } from './read-billing-results'
+import { readPayoutAnswers } from './read-payout-answers'
 import { sendBillingFiles } from './send-billing-files'
 import { sendMessages } from './send-messages'
 import { settleLinkSales } from './settle-link-sales'
+import { settleMerchants } from './settle-merchants'
 import { settleTopUps } from './settle-top-ups'
 import { tidy } from './tidy'
 import { writeBillingFiles } from './write-billing-files'
@@ -35,5 +38,8 @@ export const jobs: readonly Job[] = [
   writeBillingFiles,
   sendBillingFiles,
   readBillingResults,
+  settleMerchants,
+  orderPayouts,
+  readPayoutAnswers,
   tidy,
 ]

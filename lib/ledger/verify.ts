@@ -7,6 +7,7 @@ import { deferredChecks } from './verify-deferred'
 import { linkChecks } from './verify-links'
 import { auditChecks } from './verify-audit'
 import { phoneChecks } from './verify-phone'
+import { settlementChecks } from './verify-settlement'
 
 /** One thing that is not as it must be, with enough to find it. */
 export interface Fault {
@@ -166,6 +167,7 @@ export const checks: readonly Check[] = [
   ...phoneChecks,
   ...accountChecks,
   ...eCashChecks,
+  ...settlementChecks,
   ...auditChecks,
 ]
 

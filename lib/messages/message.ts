@@ -13,6 +13,9 @@ export const webhookTopics = [
   'payment.approval-needed',
   'order.shipped',
   'order.delivered',
+  'payout.ordered',
+  'payout.paid',
+  'payout.rejected',
 ] as const
 export type WebhookTopic = (typeof webhookTopics)[number]
 

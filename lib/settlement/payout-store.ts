@@ -1,7 +1,6 @@
 import type pg from 'pg'
-import { firstUuidAt, type Uuid } from '../ids'
+import { firstUuidAt, publicId, type Uuid, uuidAt } from '../ids'
 import type { Currency } from '../money/currency'
-import type { OutgoingMessage } from '../messages/message'
 import type { Payout, PayoutLine, PayoutState, PayoutStep } from './payout'
 import type { DueMerchant } from './terms-store'
 
@@ -69,12 +68,17 @@ export async function closePayout(
 export async function bookPayout(
   pool: pg.Pool,
   { merchantId, id }: Place,
-  { postingId, messages, at }: { postingId: Uuid; messages: readonly OutgoingMessage[]; at: Date },
+  { postingId, at }: { postingId: Uuid; at: Date },
 ): Promise<PayoutState> {
   const { rows } = await pool.query<{ state: PayoutState }>('select book_payout($1, $2, $3, $4, $5) as state', [
-    ...[merchantId, id, postingId, JSON.stringify(messages), at],
+    ...[merchantId, id, postingId, messageOf(id, at), at],
   ])
   return rows[0]!.state
+}
+
+/** What the database needs to tell the shop of a payout. */
+export function messageOf(payoutId: Uuid, at: Date): { id: Uuid; payout: string } {
+  return { id: uuidAt(at), payout: publicId('po', payoutId) }
 }
 
 /** Payouts that somebody has begun and not brought to the bank yet, the oldest first. */

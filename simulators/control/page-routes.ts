@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Bank } from '../bank/bank'
 import type { Centre } from '../billing-centre/centre'
+import type { RunningPayoutDesk } from '../bank-files/payout-routes'
 import type { FileBank } from '../bank-files/file-bank'
 import type { SftpServer } from '../files/sftp'
 import type { Changes } from '../changes'
@@ -30,6 +31,7 @@ export interface PageSources {
   readonly smsc: Smsc
   readonly centres: readonly Centre[]
   readonly fileBanks: readonly FileBank[]
+  readonly payoutDesks: readonly RunningPayoutDesk[]
   readonly sftp: SftpServer
   readonly changes: Changes
 }

@@ -1,6 +1,7 @@
 /** The page of the outside world, drawn on the server; control/browser.js keeps it fresh. */
 import { bankSection } from '../bank/bank-section'
 import { fileBankSection } from '../bank-files/file-bank-section'
+import { payoutSection } from '../bank-files/payout-section'
 import { centreSection } from '../billing-centre/centre-section'
 import { issuerSection } from '../issuers/issuer-section'
 import { mailSection } from '../mail/mail-section'
@@ -12,7 +13,7 @@ import type { Language } from './words'
 import { wordsIn } from './words'
 
 export function page(
-  { issuers, telcos, banks, bankPort, centres, fileBanks, sftp, inbox, mail, phone, smsc }: PageSources,
+  { issuers, telcos, banks, bankPort, centres, fileBanks, payoutDesks, sftp, inbox, mail, phone, smsc }: PageSources,
   language: Language,
 ): string {
   const words = wordsIn(language)
@@ -72,6 +73,7 @@ export function page(
             ${issuers.map((running) => issuerSection(running, words))}
             ${banks.map((bank) => bankSection(bank, bankPort, words))}
             ${fileBanks.map((bank) => fileBankSection(bank, sftp.port, words))}
+            ${payoutDesks.map((each) => html`<section>${payoutSection(each, words)}</section>`)}
             ${telcos.map((running) => telcoSection(running, words))}
             ${centres.map((centre) => centreSection(centre, sftp.port, words))}
           </div>

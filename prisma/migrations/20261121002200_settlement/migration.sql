@@ -237,6 +237,24 @@ begin
     vat_bps = excluded.vat_bps, fee_given_back = excluded.fee_given_back, changed_at = excluded.changed_at;
 end $$;
 
+-- Agrees to a proposed account, or refuses it. Whoever proposed it cannot: two people change where money goes (P6.3).
+create function decide_payout_account(merchant uuid, subject uuid, agreed boolean, hand jsonb, at timestamptz) returns boolean
+  language plpgsql as $$
+declare
+  wanted text;
+begin
+  select a.currency into wanted from payout_account a where a.merchant_id = merchant and a.id = subject
+    and a.state = 'proposed' and a.proposed_by->>'id' is distinct from hand->>'id' for update;
+  if not found then return false; end if;
+  if agreed then
+    perform lock_merchant_balance(merchant, wanted);
+    update payout_account a set state = 'replaced' where a.merchant_id = merchant and a.currency = wanted and a.state = 'active';
+  end if;
+  update payout_account a set state = case when agreed then 'active' else 'refused' end, decided_by = hand, decided_at = at
+  where a.merchant_id = merchant and a.id = subject;
+  return true;
+end $$;
+
 -- The last day on or before a local day on which a schedule pays out.
 create function settlement_day(schedule text, schedule_day int, today date) returns date language sql immutable as $$
   select case schedule
@@ -248,12 +266,12 @@ create function settlement_day(schedule text, schedule_day int, today date) retu
 $$;
 
 -- Notes what became of a payout, under its row's lock.
-create function note_payout(merchant uuid, subject uuid, becomes text, why text, detail jsonb, at timestamptz) returns void
+create function note_payout(merchant uuid, subject uuid, becomes text, why text, said jsonb, moment timestamptz) returns void
   language plpgsql as $$
 begin
-  update payout p set state = becomes, reason = why, changed_at = at where p.merchant_id = merchant and p.id = subject;
+  update payout p set state = becomes, reason = why, changed_at = moment where p.merchant_id = merchant and p.id = subject;
   insert into payout_history (merchant_id, payout_id, number, state, detail, at)
-  select merchant, subject, coalesce(max(h.number), 0) + 1, becomes, detail, at
+  select merchant, subject, coalesce(max(h.number), 0) + 1, becomes, said, moment
   from payout_history h where h.merchant_id = merchant and h.payout_id = subject;
 end $$;
 
@@ -409,9 +427,19 @@ create function payout_blocked(merchant uuid, subject uuid) returns boolean lang
     where d.state <> 'closed' and x.merchant_id = merchant and l.payout_id = subject)
 $$;
 
+-- Tells the shop's server of a payout as it stands now; `message` has its id, and the payout's as people see it.
+create function tell_payout(merchant uuid, subject uuid, what text, message jsonb, at timestamptz) returns void language sql as $$
+  insert into message (merchant_id, id, kind, topic, payload, state, due_at, created_at)
+  select merchant, (message->>'id')::uuid, 'webhook', what, jsonb_build_object('type', what,
+      'timestamp', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'data', jsonb_build_object('payout', jsonb_strip_nulls(jsonb_build_object('id', message->>'payout', 'amount',
+        p.amount::text, 'currency', p.currency, 'day', to_char(p.day, 'YYYY-MM-DD'), 'reason', p.reason)))), 'due', at, at
+  from payout p where p.merchant_id = merchant and p.id = subject
+$$;
+
 -- Books a payout, or says why not: what is paid is what the batch comes to, and never more than is owed at this moment. What is
 -- left over is carried on to the next.
-create function book_payout(merchant uuid, subject uuid, posting uuid, messages jsonb, at timestamptz) returns text
+create function book_payout(merchant uuid, subject uuid, posting uuid, message jsonb, at timestamptz) returns text
   language plpgsql as $$
 declare
   p payout;
@@ -446,7 +474,7 @@ begin
   update payout q set state = 'due', amount = pay, account_id = account, posting_id = posting
   where q.merchant_id = merchant and q.id = subject;
   perform note_payout(merchant, subject, 'due', null, null, at);
-  perform insert_messages(jsonb_build_array(jsonb_build_object('merchantId', merchant, 'messages', messages)));
+  perform tell_payout(merchant, subject, 'payout.ordered', message, at);
   return 'due';
 end $$;
 
@@ -471,7 +499,7 @@ begin
     from payout_line l where l.merchant_id = merchant and l.payout_id = subject group by l.kind) k;
   select coalesce(sum(r.amount), 0) into freed from rolling_reserve r
   where r.merchant_id = merchant and r.currency = p.currency and r.released_in is null and r.release_on <= p.day;
-  kept := summed.sold * t.reserve_bps / 10000;
+  kept := floor(summed.sold * t.reserve_bps / 10000);
   if freed > 0 then
     update rolling_reserve r set released_in = subject where r.merchant_id = merchant and r.currency = p.currency
       and r.released_in is null and r.release_on <= p.day;
@@ -515,7 +543,7 @@ end $$;
 
 -- Notes what the bank says of a payout. What it refuses, or sends back later, is owed to the merchant again, and its account is
 -- used no more until another one is agreed on.
-create function answer_payout(merchant uuid, subject uuid, becomes text, why text, posting uuid, messages jsonb, at timestamptz)
+create function answer_payout(merchant uuid, subject uuid, becomes text, why text, posting uuid, message jsonb, at timestamptz)
   returns text language plpgsql as $$
 declare
   p payout;
@@ -538,7 +566,7 @@ begin
     where a.merchant_id = merchant and a.id = p.account_id and a.state = 'active';
   end if;
   perform note_payout(merchant, subject, becomes, why, null, at);
-  perform insert_messages(jsonb_build_array(jsonb_build_object('merchantId', merchant, 'messages', messages)));
+  if becomes <> 'accepted' then perform tell_payout(merchant, subject, 'payout.' || becomes, message, at); end if;
   return 'applied';
 end $$;
 

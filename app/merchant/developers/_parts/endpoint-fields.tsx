@@ -15,6 +15,9 @@ const TOPIC_NAMES = {
   'payment.approval-needed': 'approvalNeeded',
   'order.shipped': 'shipped',
   'order.delivered': 'delivered',
+  'payout.ordered': 'payoutOrdered',
+  'payout.paid': 'payoutPaid',
+  'payout.rejected': 'payoutRejected',
 } as const satisfies Record<WebhookTopic, string>
 
 /** Address and topics of a webhook endpoint. */
