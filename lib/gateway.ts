@@ -20,6 +20,9 @@ import { createDeeds, type Deeds } from './desk/deeds'
 import { createPurchases, type Purchases } from './desk/purchases'
 import { createCashOnDelivery } from './couriers/cash-on-delivery'
 import { type Couriers, createCouriers } from './couriers/couriers'
+import { createGiro } from './giro/giro'
+import { createGiroDesk, type GiroDesk } from './giro/giro-desk'
+import type { PrintPaper } from './giro/paper'
 import { createECash, type ECash } from './e-cash/e-cash'
 import type { Settings } from './env'
 import { type BankFileLinks, connectBankFiles } from './gateways/bank-files/bank-files'
@@ -135,6 +138,7 @@ export interface Gateway {
   readonly phoneBill: PhoneBill
   readonly eCash: ECash
   readonly couriers: Couriers
+  readonly giro: GiroDesk
   readonly topUps: TopUps
   readonly paymentLinks: PaymentLinks
   readonly accounts: Accounts
@@ -173,6 +177,8 @@ export interface GatewayOptions {
   readonly processName?: string
   /** Code of this installation that joins payments, in the order in which it is asked. */
   readonly hooks?: readonly PaymentHook[]
+  /** Puts letters on paper, for mails that bring them. */
+  readonly print?: PrintPaper
   /** Only for tests on a throw-away database. */
   readonly allowVolatile?: boolean
 }
@@ -180,7 +186,7 @@ export interface GatewayOptions {
 /** @throws DurabilityOff when the database would lose commits with the power */
 export async function createGateway(
   settings: Settings,
-  { log, clock = systemClock, processName = 'gateway', hooks = [], allowVolatile = false }: GatewayOptions,
+  { log, clock = systemClock, processName = 'gateway', hooks = [], print, allowVolatile = false }: GatewayOptions,
 ): Promise<Gateway> {
   const database = await openDatabase(settings.DATABASE_URL, {
     connections: settings.DATABASE_CONNECTIONS,
@@ -261,6 +267,7 @@ export async function createGateway(
     microAccount: { accounts, notices: accountNotices },
     banks,
     cash: createCashOnDelivery({ database, clock }),
+    giro: createGiro({ database, clock, banks: settings.BANK_FILES }),
   })
   const merchantModules = createMerchantModules({ database, clock, settings, modules })
   const settlement = createSettlement({ database, clock, vault, settings, links: bankFiles, report })
@@ -312,6 +319,7 @@ export async function createGateway(
   const couriers = createCouriers({
     ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
   })
+  const giro = createGiroDesk({ database, clock, banks: settings.BANK_FILES, links: bankFiles, report })
   const auditChain = createAuditChain({
     ...{ database, clock, signing },
     note: (event, detail) => log.info({ event, ...detail }),
@@ -341,6 +349,7 @@ export async function createGateway(
     outgoing,
     evidence,
     sinks: createEventSinks({ pool: database.pool, vault }),
+    print,
     notices: createNotices({ database, vault, unwatch: accounts.unwatch }),
     observe,
     report,
@@ -382,7 +391,7 @@ export async function createGateway(
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, bankFiles, billing, billingFiles },
     ...{ phoneBill },
-    ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, volumes, eCash, topUps, couriers },
+    ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, volumes, eCash, topUps, couriers, giro },
     paymentLinks,
     ...{
       people,

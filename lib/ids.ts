@@ -31,6 +31,8 @@ export type IdKind =
   | 'plk'
   | 'pln'
   | 'sub'
+  | 'gir'
+  | 'gcr'
 
 // Drawing entropy in one large piece costs a fraction of drawing sixteen bytes at a time.
 const pool = new Uint8Array(4096)

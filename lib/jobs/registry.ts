@@ -12,7 +12,9 @@ import { keepTransactionLog } from './keep-transaction-log'
 import { orderPayouts } from './order-payouts'
 import { readBillingResults } from './read-billing-results'
 import { readPayoutAnswers } from './read-payout-answers'
+import { readGiroCredits } from './read-giro-credits'
 import { sendBillingFiles } from './send-billing-files'
+import { sendGiroDemands } from './send-giro-demands'
 import { sendMessages } from './send-messages'
 import { settleLinkSales } from './settle-link-sales'
 import { settleMerchants } from './settle-merchants'
@@ -41,5 +43,7 @@ export const jobs: readonly Job[] = [
   settleMerchants,
   orderPayouts,
   readPayoutAnswers,
+  readGiroCredits,
+  sendGiroDemands,
   tidy,
 ]

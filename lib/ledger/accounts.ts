@@ -33,6 +33,10 @@ export const accounts = {
   reserve: 'reserve:merchant',
   /** Owed by us to shoppers: given back after their bill was paid, to be paid out by people. */
   payableToShoppers: 'payable:shopper',
+  /** Money on our account at a bank that has come in by giro. */
+  bank: (bank: string) => `bank:${bank}`,
+  /** Come in by giro, and nobody knows yet whose bill it is for. */
+  unassigned: 'unassigned:giro',
   /** What people paid out to shoppers, to be found again in the statements of the account it left. */
   paidOut: (by: string) => `paid-out:${by}`,
 } as const

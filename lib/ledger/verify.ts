@@ -4,6 +4,7 @@ import { balanceChecks } from './balance-store'
 import { accountChecks } from './verify-accounts'
 import { eCashChecks } from './verify-e-cash'
 import { deferredChecks } from './verify-deferred'
+import { giroChecks } from './verify-giro'
 import { linkChecks } from './verify-links'
 import { auditChecks } from './verify-audit'
 import { phoneChecks } from './verify-phone'
@@ -163,6 +164,7 @@ export const checks: readonly Check[] = [
   },
   ...balanceChecks,
   ...deferredChecks,
+  ...giroChecks,
   ...linkChecks,
   ...phoneChecks,
   ...accountChecks,

@@ -3,7 +3,8 @@ import { createInvitationTokens } from '../auth/invitation-token'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { DeliveryParts } from './deliver'
-import { paymentMailTopics } from './message'
+import { giroMailTopics, paymentMailTopics } from './message'
+import { giroMail, renderGiroMail } from './render-giro-mail'
 import {
   endpointMail,
   type Mail,
@@ -76,6 +77,18 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
     if (topic === 'security') {
       const mail = securityMail.parse(payload)
       return { to: normalizeEmail(mail.to), mail: renderSecurityMail(mail, around) }
+    }
+    const giroTopic = giroMailTopics.find((each) => each === topic)
+    if (giroTopic) {
+      const mail = giroMail.parse(payload)
+      const holder = mail.to === undefined && mail.shopperId ? await people.get(mail.shopperId) : undefined
+      const to = mail.to ?? holder?.email
+      const rendered = await renderGiroMail(
+        giroTopic,
+        { ...mail, merchantId },
+        { ...around, settings, print: parts.print },
+      )
+      return { to: to === undefined ? undefined : normalizeEmail(to), mail: rendered }
     }
     const known = paymentMailTopics.find((each) => each === topic)
     invariant(known, 'a mail of a known topic')

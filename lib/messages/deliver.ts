@@ -13,6 +13,7 @@ import { createMailDelivery } from './deliver-mail'
 import { createSoapDelivery } from './deliver-soap'
 import { createSmsDelivery, type SmsParts } from './deliver-sms'
 import { createWebhookDelivery } from './deliver-webhook'
+import type { PrintPaper } from '../giro/paper'
 import type { Mailer } from './mailer'
 import type { Outgoing } from './outgoing'
 import type { ClaimedMessage } from './store'
@@ -21,12 +22,14 @@ import type { ClaimedMessage } from './store'
 export interface DeliveryParts {
   readonly database: Database
   readonly clock: Clock
-  readonly settings: Pick<Settings, 'ISSUERS' | 'BANKS' | 'SESSION_SECRET' | 'TIME_ZONE' | 'WEB_URL'>
+  readonly settings: Pick<Settings, 'ISSUERS' | 'BANKS' | 'BANK_FILES' | 'TIME_ZONE' | 'WEB_URL' | 'SESSION_SECRET'>
   readonly outgoing: Outgoing
   readonly mailer: Mailer
   readonly endpoints: Pick<Endpoints, 'listeners'>
   readonly merchants: Pick<Merchants, 'get'>
   readonly people: Pick<People, 'get' | 'members'>
+  /** Puts a statement on paper, as PDF; without it, mails carry the address at which it is shown. */
+  readonly print?: PrintPaper | undefined
   readonly evidence: Pick<EvidenceBook, 'keep'>
   /** Where events of the CAMARA interface go. */
   readonly sinks: EventSinks

@@ -29,6 +29,11 @@ export function showMoment(at: string, locale: Locale, timeZone: string): string
   return `${format.format(new Date(at))} (${timeZone})`
 }
 
+/** A day in the gateway's zone. */
+export function showDay(at: Date, locale: Locale, timeZone: string): string {
+  return new Intl.DateTimeFormat(LANGUAGE[locale], { dateStyle: 'long', timeZone }).format(at)
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

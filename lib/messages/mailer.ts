@@ -57,12 +57,17 @@ export function createMailer(
     return mailed
   }
 
-  async function send({ to, id, subject, text, html }: Parameters<Mailer['send']>[0]): Promise<Mailed> {
+  async function send({ to, id, subject, text, html, attachments }: Parameters<Mailer['send']>[0]): Promise<Mailed> {
     try {
       const messageId = `<${id}@${domain}>`
       // An object, not text: an address is never read as a list of addresses.
       const recipient = { name: '', address: oneLine(to) }
-      const sent = await transport.sendMail({ from: MAIL_FROM, to: recipient, messageId, subject, text, html })
+      const sent = await transport.sendMail({
+        ...{ from: MAIL_FROM, to: recipient, messageId, subject, text, html },
+        ...(attachments && {
+          attachments: attachments.map(({ filename, type, content }) => ({ filename, contentType: type, content })),
+        }),
+      })
       return { kind: 'sent', status: statusIn(sent.response) ?? 250 }
     } catch (error) {
       return failure(error)

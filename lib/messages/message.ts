@@ -33,6 +33,10 @@ export const paymentMailTopics = [
 ] as const
 export type PaymentMailTopic = (typeof paymentMailTopics)[number]
 
+/** About a bill that is paid by giro: the statement, a demand, and what became of money that was less or more than owed. */
+export const giroMailTopics = ['giro-statement', 'giro-demand', 'giro-received'] as const
+export type GiroMailTopic = (typeof giroMailTopics)[number]
+
 /** Body of a webhook, as Standard Webhooks recommends it. The timestamp is that of the event, not of the delivery. */
 export interface WebhookPayload {
   readonly type: WebhookTopic
@@ -73,6 +77,30 @@ export interface PaymentMail {
   readonly refunded?: { readonly amount: string; readonly reason: string }
   /** Only in the news that it was paid out by hand: how, and by what it is found again. */
   readonly paidOut?: { readonly amount: string; readonly by: PaidOutBy; readonly named: string }
+}
+
+/** What a mail about a giro bill needs to be rendered. Amounts are minor units in decimal text. */
+export interface GiroMail {
+  readonly to?: string
+  readonly shopperId?: Uuid
+  readonly locale: Locale
+  readonly billId: Uuid
+  readonly payerName: string
+  readonly orderName: string
+  /** ISO 11649, without spaces. */
+  readonly reference: string
+  /** Code of the bank. */
+  readonly bank: string
+  readonly amount: string
+  /** What had come by then. */
+  readonly received: string
+  readonly currency: string
+  readonly dueAt: string
+  readonly at: string
+  /** Only in a demand: the how-manieth. */
+  readonly demand?: number
+  /** Only when money has come: how much, what of it is to be returned, and what it was found to be. */
+  readonly came?: { readonly amount: string; readonly owed: string; readonly finding: string }
 }
 
 /** Tells a merchant's owner that a webhook endpoint was switched off. */
@@ -199,6 +227,7 @@ export const NO_MERCHANT: Uuid = '00000000-0000-0000-0000-000000000000'
 export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'webhook'; readonly topic: WebhookTopic; readonly payload: WebhookPayload }
   | { readonly kind: 'email'; readonly topic: PaymentMailTopic; readonly payload: PaymentMail }
+  | { readonly kind: 'email'; readonly topic: GiroMailTopic; readonly payload: GiroMail }
   | { readonly kind: 'email'; readonly topic: 'endpoint-disabled'; readonly payload: EndpointMail }
   | { readonly kind: 'email'; readonly topic: 'staff-notice'; readonly payload: StaffMail }
   | { readonly kind: 'email'; readonly topic: 'invitation'; readonly payload: InvitationMail }

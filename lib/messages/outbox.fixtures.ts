@@ -75,6 +75,7 @@ export async function startOutbox(
     settings: {
       ISSUERS: [],
       BANKS: [],
+      BANK_FILES: [],
       TIME_ZONE: 'Asia/Seoul',
       WEB_URL: 'https://moa.example',
       SESSION_SECRET: 'a secret of tests, forty characters long',

@@ -10,10 +10,11 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html: string
+  readonly attachments?: readonly { readonly filename: string; readonly type: string; readonly content: Buffer }[]
 }
 
-const locale = z.enum(['ko', 'en'])
-const minorUnits = z.string().regex(/^[0-9]{1,15}$/)
+export const locale = z.enum(['ko', 'en'])
+export const minorUnits = z.string().regex(/^[0-9]{1,15}$/)
 
 /** The stored form of PaymentMail, read back. */
 export const paymentMail = z.object({
@@ -71,7 +72,7 @@ export interface Surroundings {
   readonly timeZone: string
 }
 
-type Row = readonly [label: string, value: string]
+export type Row = readonly [label: string, value: string]
 
 /** A receipt, a refund receipt, the news that nothing was charged, or that a V-Card was used. */
 export function renderPaymentMail(

@@ -45,6 +45,7 @@ function startMessages(): Messages {
         TIME_ZONE: 'Asia/Seoul',
         WEB_URL: 'https://moa.example',
         SESSION_SECRET: 'a secret of tests, forty characters long',
+        BANK_FILES: [],
         MAIL_FROM: 'Moa <receipts@moa.example>',
       },
       ...{ SMTP_URL: `smtp://127.0.0.1:${world.ports.smtp}`, SMSC_URL: world.smscUrl, SMS_FROM: '1588' },

@@ -5,6 +5,7 @@ import { demoLine } from '../../simulators/telco/demo-lines'
 import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
 import { anAccount } from '../accounts/accounts.fixtures'
 import { createCashOnDelivery } from '../couriers/cash-on-delivery'
+import { createGiro } from '../giro/giro'
 import { aWalletWith, WALLET_PIN } from '../e-cash/e-cash.fixtures'
 import { type Uuid, uuidAt } from '../ids'
 import { krw, sum } from '../money/money'
@@ -67,6 +68,7 @@ const MEANS: Readonly<Record<string, AMeans>> = {
   },
   'cash-on-delivery': () =>
     Promise.resolve({ input: { name: '한지우', phone: '010-1234-5678', address: '서울시 중구 세종대로 1' } }),
+  giro: () => Promise.resolve({ input: { name: '한지우', email: 'jiwoo@example.com' } }),
 }
 
 /** The rooms that the modules stand on. */
@@ -81,6 +83,7 @@ function parts(): ModuleParts {
     eCash,
     banks,
     cash: createCashOnDelivery({ database, clock }),
+    giro: createGiro({ database, clock, banks: world.gateway.settings.BANK_FILES }),
   }
 }
 
@@ -266,6 +269,42 @@ function carriedByCouriers(): OutsideUnderTest {
   }
 }
 
+/** Bills that people pay at the bank of the outside world. */
+function carriedByGiro(): OutsideUnderTest {
+  const { pool } = world.gateway.database
+  return {
+    books: 'ours',
+    asksNobody: true,
+    async outside() {
+      const { rows } = await pool.query<OutsideView>(
+        `select coalesce(sum(amount) filter (where state in ('asked', 'open')), 0)::bigint as held,
+           coalesce(sum(amount) filter (where state = 'paid'), 0)::bigint as charged,
+           (select coalesce(sum(r.amount), 0)::bigint from giro_refund r join giro_bill o on o.id = r.bill_id
+             where o.state = 'paid') as "givenBack"
+         from giro_bill`,
+      )
+      return rows[0]!
+    },
+    async pays() {
+      const { rows } = await pool.query<{ reference: string; owed: bigint }>(
+        `select reference, amount - received as owed from giro_bill where state = 'open'`,
+      )
+      await world.outside.payIn(
+        'gaon',
+        rows.map(({ reference, owed }) => ({ reference, amount: String(owed) })),
+      )
+      await world.gateway.giro.readCredits()
+    },
+    misbehave: () => Promise.resolve(),
+    async lapse() {
+      await pool.query('update giro_bill set lapses_at = created_at')
+    },
+    async reset() {
+      await pool.query("update giro_bill set state = 'withdrawn', received = 0")
+    },
+  }
+}
+
 const COURIER = { id: uuidAt(new Date()), name: '서가람' }
 
 /** Modules whose amounts are not set aside by card issuers. */
@@ -275,6 +314,7 @@ const CARRIERS: Readonly<Record<string, () => OutsideUnderTest>> = {
   'e-cash': carriedByECash,
   'bank-transfer': carriedByBanks,
   'cash-on-delivery': carriedByCouriers,
+  giro: carriedByGiro,
 }
 
 function underTest(code: string): ModuleUnderTest {

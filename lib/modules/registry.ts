@@ -6,6 +6,8 @@ import { createCardModule } from './card/card-module'
 import type { CashOnDelivery } from '../couriers/cash-on-delivery'
 import { createCashOnDeliveryModule } from './cash-on-delivery/cash-on-delivery-module'
 import { createECashModule, type ECashParts } from './e-cash/e-cash-module'
+import type { Giro } from '../giro/giro'
+import { createGiroModule } from './giro/giro-module'
 import { createMicroAccountModule, type MicroAccountParts } from './micro-account/micro-account-module'
 import type { ModuleCode, PaymentModule } from './payment-module'
 import { createPhoneBillModule, type PhoneBillParts } from './phone-bill/phone-bill-module'
@@ -20,6 +22,7 @@ export interface ModuleParts {
   readonly microAccount: MicroAccountParts
   readonly banks: Banks
   readonly cash: CashOnDelivery
+  readonly giro: Giro
 }
 
 /** The one list of payment modules. A new means is a folder and a line here. */
@@ -32,6 +35,7 @@ export function installModules({
   microAccount,
   banks,
   cash,
+  giro,
 }: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
   const vcard = createVCardModule(issuers, vault, agent)
   const card = createCardModule({ issuers, vault, planVCard: vcard.planNumber })
@@ -41,6 +45,7 @@ export function installModules({
     createECashModule(eCash),
     createBankTransferModule(banks),
     createCashOnDeliveryModule(cash),
+    createGiroModule(giro),
   ]
   return new Map([card, vcard, ...others].map((each) => [each.code, each]))
 }

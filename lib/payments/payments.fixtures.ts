@@ -4,6 +4,7 @@ import { type CardRole, demoCard } from '../../simulators/issuers/demo-cards'
 import { aMerchant, startGateway, type TestGateway, type TestGatewayOptions } from '../../test/gateway'
 import { type Clock, later } from '../clock'
 import { createCashOnDelivery } from '../couriers/cash-on-delivery'
+import { createGiro } from '../giro/giro'
 import type { Gateway } from '../gateway'
 import { type Uuid, uuidAt } from '../ids'
 import { verifyBooks } from '../ledger/verify'
@@ -139,6 +140,7 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
     modules: installModules({
       ...{ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash, banks },
       cash: createCashOnDelivery({ database, clock }),
+      giro: createGiro({ database, clock, banks: gateway.settings.BANK_FILES }),
       microAccount: { accounts: gateway.accounts, notices: gateway.accountNotices },
     }),
     async shopOf(merchantId) {

@@ -1,0 +1,131 @@
+import type pg from 'pg'
+import type { Currency } from '../money/currency'
+import { money } from '../money/money'
+import type { AdvisedCredit, ReadAdvice } from './credit-advice'
+import type { GiroFile } from './giro-bill'
+
+type Pool = pg.Pool
+type Place = Pick<GiroFile, 'bank' | 'name'>
+
+export type KnownFile = Omit<GiroFile, 'total'> & { readonly total: bigint }
+
+const COLUMNS = `bank, name, stamp, state, reason, message_id as "messageId", lines, total, seen_at as "seenAt"`
+
+export async function findFile(pool: Pool, { bank, name }: Place): Promise<KnownFile | undefined> {
+  const { rows } = await pool.query<KnownFile>(`select ${COLUMNS} from giro_file where bank = $1 and name = $2`, [
+    bank,
+    name,
+  ])
+  return rows[0]
+}
+
+export async function newestFiles(pool: Pool, limit: number, currencyOf: (bank: string) => Currency) {
+  const { rows } = await pool.query<KnownFile>(`select ${COLUMNS} from giro_file order by seen_at desc limit $1`, [
+    limit,
+  ])
+  return rows.map((row): GiroFile => ({ ...row, total: money(row.total, currencyOf(row.bank)) }))
+}
+
+/** Begins to read a file: whatever had been read of it before it turned out to be broken, or died, is forgotten. */
+export async function beginReading(pool: Pool, { bank, name }: Place, stamp: string, at: Date): Promise<void> {
+  await pool.query(
+    `with forgotten as (delete from giro_line where bank = $1 and name = $2)
+     insert into giro_file (bank, name, stamp, state, seen_at) values ($1, $2, $3, 'reading', $4)
+     on conflict (bank, name) do update set stamp = excluded.stamp, state = 'reading', reason = null`,
+    [bank, name, stamp, at],
+  )
+}
+
+export async function addLines(
+  pool: Pool,
+  { bank, name }: Place,
+  first: number,
+  lines: readonly AdvisedCredit[],
+): Promise<void> {
+  await pool.query(
+    `insert into giro_line (bank, name, line, bank_ref, amount, currency, booked_on, reference, remittance, payer_name,
+       payer_account, outcome)
+     select $1, $2, $3 + n - 1, bank_ref, amount, currency, booked_on, reference, remittance, payer_name, payer_account,
+       outcome
+     from unnest($4::text[], $5::bigint[], $6::text[], $7::date[], $8::text[], $9::text[], $10::text[], $11::text[],
+       $12::text[]) with ordinality
+       as x(bank_ref, amount, currency, booked_on, reference, remittance, payer_name, payer_account, outcome, n)`,
+    [
+      ...[bank, name, first],
+      lines.map(({ bankRef }) => bankRef),
+      lines.map(({ amount }) => amount.amount),
+      lines.map(({ amount }) => amount.currency),
+      lines.map(({ bookedOn }) => bookedOn),
+      lines.map(({ reference }) => reference ?? null),
+      lines.map(({ remittance }) => remittance),
+      lines.map(({ payerName }) => payerName),
+      lines.map(({ payerAccount }) => payerAccount),
+      lines.map(({ outcome }) => outcome),
+    ],
+  )
+}
+
+/**
+ * A file has been read to its end: whole, or with the reason why nothing of it is believed. One whose message was told under
+ * another name is repeated: none of its lines counts.
+ */
+export async function endReading(
+  pool: Pool,
+  { bank, name }: Place,
+  end: ReadAdvice | { readonly broken: string },
+): Promise<GiroFile['state']> {
+  const isBroken = 'broken' in end
+  const { rows } = await pool.query<{ state: GiroFile['state'] }>(
+    `update giro_file f set lines = $4, total = $5, reason = $6, message_id = $7,
+       state = case when $3 then 'broken' when exists (select from giro_file o where o.message_id = $7 and o.bank = $1
+         and o.name <> $2 and o.state in ('read', 'applied')) then 'repeated' else 'read' end
+     where f.bank = $1 and f.name = $2 and f.state = 'reading' returning state`,
+    [
+      ...[bank, name, isBroken, isBroken ? 0 : end.lines, isBroken ? 0n : end.total],
+      ...[isBroken ? end.broken : null, isBroken ? null : end.messageId],
+    ],
+  )
+  const state = rows[0]?.state ?? 'reading'
+  if (state === 'broken' || state === 'repeated') {
+    await pool.query('delete from giro_line where bank = $1 and name = $2', [bank, name])
+  }
+  return state
+}
+
+/** Files that are read and not applied to their last line. */
+export async function filesToApply(pool: Pool, bank: string): Promise<KnownFile[]> {
+  const { rows } = await pool.query<KnownFile>(
+    `select ${COLUMNS} from giro_file where bank = $1 and state = 'read' order by name`,
+    [bank],
+  )
+  return rows
+}
+
+export async function closeFile(pool: Pool, { bank, name }: Place, at: Date): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update giro_file set state = 'applied', applied_at = $3 where bank = $1 and name = $2 and state = 'read'
+     and not exists (select from giro_line where bank = $1 and name = $2 and outcome = 'due')`,
+    [bank, name, at],
+  )
+  return rowCount === 1
+}
+
+/** A line of a file that was no new credit, for people to look at. */
+export interface OddGiroLine {
+  readonly bank: string
+  readonly name: string
+  readonly line: number
+  readonly bankRef: string
+  readonly amount: bigint
+  readonly currency: Currency
+  readonly outcome: 'repeated' | 'not-a-credit' | 'not-booked'
+}
+
+export async function oddLines(pool: Pool, limit: number): Promise<OddGiroLine[]> {
+  const { rows } = await pool.query<OddGiroLine>(
+    `select bank, name, line, bank_ref as "bankRef", amount, currency, outcome from giro_line
+     where outcome in ('repeated', 'not-a-credit', 'not-booked') order by name desc, bank, line limit $1`,
+    [limit],
+  )
+  return rows
+}

@@ -1,0 +1,80 @@
+import type pg from 'pg'
+import type { Clock } from '../clock'
+import type { FileLinks, RemoteFile } from '../gateways/files/file-link'
+import { uuidAt } from '../ids'
+import { BrokenMessage } from '../iso20022/rules'
+import { type AdvisedCredit, readCreditAdvice } from './credit-advice'
+import { applyLines } from './credit-store'
+import { addLines, beginReading, closeFile, endReading, filesToApply, findFile } from './file-store'
+import type { GiroBank } from './giro-bill'
+
+// Enough that a call to the database is worth its way, few enough that a bill is not locked for long.
+const LINES_AT_ONCE = 200
+/** Other files of the bank lie in the same folder. */
+const ADVICE = /[.]camt054([.]xml)?$|^camt[.]?054.*[.]xml$/i
+
+export interface AdviceParts {
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly links: FileLinks
+  report(event: string, detail: Readonly<Record<string, unknown>>): void
+}
+
+/**
+ * Reads the credit advices that are new at a bank. A file counts only once it has been read to its end and everything in
+ * it agrees; a broken one is refused whole, reported, and read anew when the bank has replaced it.
+ */
+export async function readAdvices(bank: GiroBank, parts: AdviceParts): Promise<void> {
+  const found = await parts.links.within(bank.code, (session) => session.results())
+  if (found.kind === 'no-answer') return
+  for (const file of found.value.filter(({ name }) => ADVICE.test(name))) {
+    const known = await findFile(parts.pool, { bank: bank.code, name: file.name })
+    if (known && known.state !== 'reading' && (known.state !== 'broken' || known.stamp === file.stamp)) continue
+    const heard = await parts.links.within(bank.code, ({ stream }) => readOne(bank, file, stream(file.name), parts))
+    if (heard.kind === 'no-answer') return
+  }
+}
+
+async function readOne(
+  bank: GiroBank,
+  { name, stamp }: RemoteFile,
+  content: AsyncIterable<Uint8Array>,
+  { pool, clock, report }: AdviceParts,
+): Promise<void> {
+  const place = { bank: bank.code, name }
+  await beginReading(pool, place, stamp, clock.now())
+  let kept = 0
+  let waiting: AdvisedCredit[] = []
+  const keep = async () => {
+    await addLines(pool, place, kept + 1, waiting)
+    kept += waiting.length
+    waiting = []
+  }
+  try {
+    const whole = await readCreditAdvice(content, bank, async (credit) => {
+      if (waiting.push(credit) === LINES_AT_ONCE) await keep()
+    })
+    await keep()
+    const state = await endReading(pool, place, whole)
+    report(`giro-file-${state}`, { ...place, lines: whole.lines })
+  } catch (error) {
+    if (!(error instanceof BrokenMessage)) throw error
+    await endReading(pool, place, { broken: error.message })
+    report('giro-file-broken', { ...place, reason: error.message })
+  }
+}
+
+/** Applies what has been read, line by line, each once. */
+export async function applyAdvices({ code: bank }: GiroBank, { pool, clock, report }: AdviceParts): Promise<void> {
+  for (const file of await filesToApply(pool, bank)) {
+    let looked: number | null = 0
+    while (looked !== null) {
+      const at = clock.now()
+      // In the order of the lines, so that lists show credits as the bank told them.
+      const ids = Array.from({ length: LINES_AT_ONCE }, () => uuidAt(at)).sort()
+      looked = await applyLines(pool, file, looked, ids, at)
+    }
+    if (await closeFile(pool, file, clock.now()))
+      report('giro-file-applied', { bank, name: file.name, lines: file.lines })
+  }
+}
