@@ -90,6 +90,7 @@ import { createSessions, type Sessions } from './auth/sessions'
 import { createSpending, type Spending } from './statistics/spending'
 import { createDailyStatistics, type DailyStatistics } from './statistics/daily'
 import { createStatistics, type Statistics } from './statistics/statistics'
+import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions'
 import { createTopUps, type TopUps } from './top-ups/top-ups'
 import { createTrust, type Trust } from './trust/trust'
 import { createPreferences, type Preferences } from './vcard/preferences'
@@ -141,6 +142,7 @@ export interface Gateway {
   readonly giro: GiroDesk
   readonly topUps: TopUps
   readonly paymentLinks: PaymentLinks
+  readonly subscriptions: Subscriptions
   readonly accounts: Accounts
   readonly accountNotices: UnregisteredNotices
   readonly oauth: OAuth
@@ -311,6 +313,7 @@ export async function createGateway(
   const { installed } = merchantModules
   const captureBatches = createCaptureBatches({ database, clock, settings, installed, payments })
   const topUps = createTopUps({ database, clock, payments, accounts, report })
+  const subscriptions = createSubscriptions({ database, clock, settings, merchants, payments, modules, report })
   const paymentLinks = createPaymentLinks({ database, clock, settings, merchants, payments })
   const refunds = operations.watchRefunds(createRefunds(createRefundStore(database.pool), parts))
   const cancellations = createCancellations(payments, refunds)
@@ -392,7 +395,7 @@ export async function createGateway(
     ...{ settings, clock, log, database, references, issuers, telcos, banks, bankFiles, billing, billingFiles },
     ...{ phoneBill },
     ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, volumes, eCash, topUps, couriers, giro },
-    paymentLinks,
+    ...{ paymentLinks, subscriptions },
     ...{
       people,
       sessions,

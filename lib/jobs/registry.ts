@@ -1,6 +1,7 @@
 import { addUpBalances } from './add-up-balances'
 import { captureByBatch } from './capture-by-batch'
 import { chainAudit } from './chain-audit'
+import { chargeSubscriptions } from './charge-subscriptions'
 import { dailyStatistics } from './daily-statistics'
 import { depositECash } from './deposit-e-cash'
 import { expireReservations } from './expire-reservations'
@@ -32,6 +33,7 @@ export const jobs: readonly Job[] = [
   expireReservations,
   settleTopUps,
   settleLinkSales,
+  chargeSubscriptions,
   depositECash,
   dailyStatistics,
   chainAudit,

@@ -5,6 +5,7 @@ import { accountChecks } from './verify-accounts'
 import { eCashChecks } from './verify-e-cash'
 import { deferredChecks } from './verify-deferred'
 import { giroChecks } from './verify-giro'
+import { subscriptionChecks } from './verify-subscriptions'
 import { linkChecks } from './verify-links'
 import { auditChecks } from './verify-audit'
 import { phoneChecks } from './verify-phone'
@@ -166,6 +167,7 @@ export const checks: readonly Check[] = [
   ...deferredChecks,
   ...giroChecks,
   ...linkChecks,
+  ...subscriptionChecks,
   ...phoneChecks,
   ...accountChecks,
   ...eCashChecks,

@@ -18,6 +18,7 @@ import {
 import { invitationMail, renderInvitationMail, renderSecurityMail, securityMail } from './render-people-mail'
 import { nextTryAt } from './retry-schedule'
 import { type ClaimedMessage, recordTry } from './store'
+import { renderSubscriptionMail, subscriptionMail, subscriptionMailTopics } from './subscription-mail'
 
 interface Addressed {
   readonly to: string | undefined
@@ -89,6 +90,13 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
         { ...around, settings, print: parts.print },
       )
       return { to: to === undefined ? undefined : normalizeEmail(to), mail: rendered }
+    }
+    const agreed = subscriptionMailTopics.find((each) => each === topic)
+    if (agreed) {
+      const mail = subscriptionMail.parse(payload)
+      const subscriber = mail.to === undefined && mail.shopperId ? await people.get(mail.shopperId) : undefined
+      const to = mail.to ?? subscriber?.email
+      return { to: to && normalizeEmail(to), mail: renderSubscriptionMail(agreed, mail, around) }
     }
     const known = paymentMailTopics.find((each) => each === topic)
     invariant(known, 'a mail of a known topic')

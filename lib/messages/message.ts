@@ -3,6 +3,7 @@ import type { Uuid } from '../ids'
 import type { ModuleCode } from '../modules/payment-module'
 import type { Locale } from '../payments/payment'
 import type { StaffOccasion } from '../payments/payment-plan'
+import type { SubscriptionMail, SubscriptionMailTopic } from './subscription-mail'
 
 export const webhookTopics = [
   'payment.paid',
@@ -16,6 +17,12 @@ export const webhookTopics = [
   'payout.ordered',
   'payout.paid',
   'payout.rejected',
+  'subscription.started',
+  'subscription.upcoming',
+  'subscription.renewed',
+  'subscription.past-due',
+  'subscription.changed',
+  'subscription.ended',
 ] as const
 export type WebhookTopic = (typeof webhookTopics)[number]
 
@@ -228,6 +235,7 @@ export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'webhook'; readonly topic: WebhookTopic; readonly payload: WebhookPayload }
   | { readonly kind: 'email'; readonly topic: PaymentMailTopic; readonly payload: PaymentMail }
   | { readonly kind: 'email'; readonly topic: GiroMailTopic; readonly payload: GiroMail }
+  | { readonly kind: 'email'; readonly topic: SubscriptionMailTopic; readonly payload: SubscriptionMail }
   | { readonly kind: 'email'; readonly topic: 'endpoint-disabled'; readonly payload: EndpointMail }
   | { readonly kind: 'email'; readonly topic: 'staff-notice'; readonly payload: StaffMail }
   | { readonly kind: 'email'; readonly topic: 'invitation'; readonly payload: InvitationMail }

@@ -18,6 +18,12 @@ const TOPIC_NAMES = {
   'payout.ordered': 'payoutOrdered',
   'payout.paid': 'payoutPaid',
   'payout.rejected': 'payoutRejected',
+  'subscription.started': 'subscriptionStarted',
+  'subscription.upcoming': 'subscriptionUpcoming',
+  'subscription.renewed': 'subscriptionRenewed',
+  'subscription.past-due': 'subscriptionPastDue',
+  'subscription.changed': 'subscriptionChanged',
+  'subscription.ended': 'subscriptionEnded',
 } as const satisfies Record<WebhookTopic, string>
 
 /** Address and topics of a webhook endpoint. */

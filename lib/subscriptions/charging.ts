@@ -1,0 +1,343 @@
+import { type Clock, later } from '../clock'
+import type { Database } from '../db/database'
+import { publicId, type Uuid, uuidAt } from '../ids'
+import { invariant } from '../invariant'
+import { money } from '../money/money'
+import type { DeclineReason } from '../payments/decline-reason'
+import type { Payment } from '../payments/payment'
+import { movingStates } from '../payments/payment-moves'
+import type { Payments } from '../payments/payments'
+import { StandingMeans } from '../payments/standing-means'
+import { type Day, dayIn, startOf } from './calendar'
+import { composeSubscriptionMessages, type SubscriptionNews } from './compose'
+import { announcedBefore, nextTry } from './dunning'
+import type { Plan } from './plan'
+import { periodOf } from './schedule'
+import { findCharge, findSubscription, type Written, writeSubscription } from './store'
+import type { Charge, EndReason, Subscription } from './subscription'
+import { stateAfter, type SubscriptionMove } from './subscription-moves'
+
+export interface ChargingParts {
+  readonly database: Database
+  readonly clock: Clock
+  /** Days begin by the clocks of this zone. */
+  readonly zone: string
+  readonly webUrl: string
+  readonly payments: Pick<Payments, 'open' | 'find'>
+  planOf(merchantId: Uuid, planId: Uuid): Promise<Plan | undefined>
+}
+
+/** What changes with a subscription in one transaction. An undefined member is taken away. */
+export interface SubscriptionChange {
+  readonly set: { readonly [Name in keyof Subscription]?: Subscription[Name] | undefined }
+  readonly charge?: Charge
+  readonly events?: Written['events']
+  readonly news?: SubscriptionNews
+}
+
+export interface Charging {
+  /** Writes a change if nobody was quicker; the subscription as it is then. */
+  write(subscription: Subscription, plan: Plan, change: SubscriptionChange): Promise<Subscription | undefined>
+  /** Takes a subscription as far as time and the outside world let it go. Safe at any time, any number of times. */
+  carryOn(merchantId: Uuid, id: Uuid): Promise<Subscription | undefined>
+  /** When it is to be looked at next, nothing being charged just now. */
+  wakeOf(
+    subscription: Pick<Subscription, 'period' | 'periodStart' | 'periodEnd' | 'endsOn' | 'announced'>,
+    plan: Plan,
+  ): Date
+  /** A subscription that ends now. */
+  ended(subscription: Subscription, why: EndReason, charge: Charge | undefined): SubscriptionChange
+}
+
+/** Longer than a payment takes to answer: whoever has not come back by then has died. */
+const LEASE_MS = 2 * 60_000
+const CHECK_MOVING_MS = 15_000
+/** A means that is paid later (a direct debit) takes days. */
+const CHECK_AWAITING_MS = 3_600_000
+/** Whoever has not managed a first charge by then will not; whoever was sent an address has a week. */
+const START_WITHIN_MS = 24 * 3_600_000
+export const OFFER_LIVES_MS = 7 * 24 * 3_600_000
+const MOST_STEPS = 12
+
+export function createCharging({ database, clock, zone, webUrl, payments, planOf }: ChargingParts): Charging {
+  const { prisma } = database
+
+  const write: Charging['write'] = async (before, plan, { set, charge, events = [], news }) => {
+    const at = clock.now()
+    const given = Object.entries({ ...before, ...set }).filter(([, value]) => value !== undefined)
+    const subscription = Object.fromEntries(given) as unknown as Subscription
+    const messages = news ? composeSubscriptionMessages(news, subscription, plan, { at, webUrl }) : []
+    const isWritten = await writeSubscription(
+      database,
+      { subscription, events, messages, ...(charge && { charge }) },
+      at,
+    )
+    return isWritten ? { ...subscription, version: before.version + 1 } : undefined
+  }
+
+  const moved = ({ state }: Subscription, move: SubscriptionMove) => {
+    const next = stateAfter(state, move)
+    invariant(next, `a subscription that is ${state} cannot be ${move}`)
+    return next
+  }
+
+  /** The moment at which the charge of the next period is announced; undefined where it is not. */
+  function announcedAt(
+    { period, periodStart, periodEnd }: Pick<Subscription, 'period' | 'periodStart' | 'periodEnd'>,
+    plan: Plan,
+  ) {
+    const lead = announcedBefore(plan.unit, period === 0)
+    if (lead === undefined || !periodStart || !periodEnd) return undefined
+    const at = later(startOf(periodEnd, zone), -lead)
+    return at > startOf(periodStart, zone) ? at : undefined
+  }
+
+  const wakeOf: Charging['wakeOf'] = (subscription, plan) => {
+    const { period, periodEnd, endsOn, announced } = subscription
+    invariant(periodEnd, 'a subscription that runs has a period')
+    const noticeAt = endsOn || announced > period ? undefined : announcedAt(subscription, plan)
+    return noticeAt && noticeAt > clock.now() ? noticeAt : startOf(periodEnd, zone)
+  }
+
+  const ended: Charging['ended'] = (subscription, why, charge) => {
+    const now = clock.now()
+    return {
+      set: { state: moved(subscription, 'ended'), endedAt: now, endReason: why, wakeAt: undefined },
+      ...(charge?.state === 'open' && { charge: { ...charge, state: 'failed' as const, settledAt: now } }),
+      events: [{ kind: 'ended', detail: { why } }],
+      news: { webhook: 'subscription.ended', mail: { topic: 'subscription-ended', why, on: dayIn(zone, now) } },
+    }
+  }
+
+  /** One step; false when it is at rest, or somebody else is at it. */
+  async function step(subscription: Subscription, plan: Plan): Promise<boolean> {
+    const { state, createdAt, periodEnd, endsOn } = subscription
+    const now = clock.now()
+    if (state === 'cancelled' || state === 'paused') return false
+    if (state === 'offered') {
+      if (now < later(createdAt, OFFER_LIVES_MS)) return false
+      await write(subscription, plan, ended(subscription, 'never-started', undefined))
+      return false
+    }
+    const charge = await findCharge(prisma, subscription)
+    if (charge?.state === 'open') return stepCharge(subscription, plan, charge)
+    invariant(periodEnd, 'a subscription that runs has a period')
+    if (now >= startOf(periodEnd, zone)) {
+      if (endsOn !== undefined && endsOn <= periodEnd) {
+        await write(subscription, plan, ended(subscription, subscription.endReason ?? 'shopper', undefined))
+        return false
+      }
+      return beginPeriod(subscription, plan, periodEnd)
+    }
+    return announce(subscription, plan, periodEnd)
+  }
+
+  /** Writes down what the next period costs. Periods that are over altogether, while nobody worked, are not charged. */
+  async function beginPeriod(subscription: Subscription, plan: Plan, from: Day): Promise<boolean> {
+    const { merchantId, id: subscriptionId, course, adjustment } = subscription
+    invariant(course, 'a subscription that runs has a course')
+    const now = clock.now()
+    let period = periodOf(plan, course, subscription.period + 1, from)
+    while (startOf(period.endsOn, zone) <= now) period = periodOf(plan, course, period.number + 1, period.endsOn)
+    const skipped = period.number - subscription.period - 1
+    const due = period.price + adjustment
+    const charge: Charge = {
+      ...{ merchantId, subscriptionId, period: period.number, startsOn: period.startsOn, endsOn: period.endsOn },
+      ...{ price: period.price, amount: due > 0n ? due : 0n, currency: plan.currency, state: 'open', tries: 0 },
+      createdAt: now,
+    }
+    const written = await write(subscription, plan, {
+      set: {
+        ...{ period: period.number, periodStart: period.startsOn, periodEnd: period.endsOn },
+        ...{ adjustment: due < 0n ? due : 0n, wakeAt: later(now, LEASE_MS) },
+      },
+      charge,
+      events: skipped > 0 ? [{ kind: 'skipped', detail: { periods: String(skipped) } }] : [],
+    })
+    return written !== undefined
+  }
+
+  async function announce(subscription: Subscription, plan: Plan, on: Day): Promise<boolean> {
+    const { period, course, adjustment, announced, endsOn, wakeAt } = subscription
+    const noticeAt = announcedAt(subscription, plan)
+    if (course && noticeAt && noticeAt <= clock.now() && announced <= period && endsOn === undefined) {
+      const { price } = periodOf(plan, course, period + 1, on)
+      const due = price + adjustment > 0n ? price + adjustment : 0n
+      await write(subscription, plan, {
+        set: { announced: period + 1, wakeAt: startOf(on, zone) },
+        events: [{ kind: 'announced', detail: { on, amount: due.toString() } }],
+        news: {
+          webhook: 'subscription.upcoming',
+          charge: { period: period + 1, amount: due },
+          mail: { topic: 'subscription-upcoming', on, due: due.toString() },
+        },
+      })
+      return false
+    }
+    const wanted = wakeOf(subscription, plan)
+    if (wakeAt?.getTime() !== wanted.getTime()) await write(subscription, plan, { set: { wakeAt: wanted } })
+    return false
+  }
+
+  async function stepCharge(subscription: Subscription, plan: Plan, charge: Charge): Promise<boolean> {
+    const { merchantId, state, createdAt } = subscription
+    const now = clock.now()
+    if (charge.amount === 0n) return paid(subscription, plan, { ...charge, state: 'covered', settledAt: now })
+    if (charge.paymentId !== undefined) {
+      const payment = await payments.find(merchantId, charge.paymentId)
+      return payment ? settle(subscription, plan, charge, payment) : ask(subscription, plan, charge)
+    }
+    if (state === 'incomplete' && now >= later(createdAt, START_WITHIN_MS)) {
+      await write(subscription, plan, ended(subscription, 'never-started', charge))
+      return false
+    }
+    // The intent, with the payment's identifier, before anybody is asked: whoever comes after us asks for the same one.
+    const tried: Charge = { ...charge, tries: charge.tries + 1, paymentId: uuidAt(now) }
+    const written = await write(subscription, plan, { set: { wakeAt: later(now, LEASE_MS) }, charge: tried })
+    return written ? ask(written, plan, tried) : false
+  }
+
+  /**
+   * Opens the payment of a charge. Its order reference is the subscription and the period, and a shop has one live or paid
+   * payment for each: however many ask, at most one is charged.
+   */
+  async function ask(subscription: Subscription, plan: Plan, charge: Charge): Promise<boolean> {
+    const { merchantId, id, shopperId, means, consent, email, locale } = subscription
+    invariant(shopperId && means && consent && charge.paymentId, 'what is charged was agreed to')
+    const most = BigInt(consent.amount) + (charge.amount > charge.price ? charge.amount - charge.price : 0n)
+    const subscriptionId = publicId('sub', id)
+    const opened = await payments.open({
+      ...{ id: charge.paymentId, merchantId, orderRef: `${subscriptionId}.${charge.period}`, orderName: plan.name },
+      ...{ amount: money(charge.amount, charge.currency), captureMode: 'automatic', channel: 'recurring', locale },
+      ...{ shopperId, ...(email && { email }) },
+      metadata: { subscription: subscriptionId, plan: publicId('pln', plan.id), period: String(charge.period) },
+      means: [{ module: means.module, input: new StandingMeans(shopperId, means.means, most) }],
+    })
+    if (opened.kind === 'refused') {
+      const reason = opened.reason === 'module-unavailable' ? 'module-unavailable' : 'not-permitted'
+      return declined(subscription, plan, charge, reason)
+    }
+    const paymentId = opened.kind === 'order-taken' ? (opened.paymentId ?? charge.paymentId) : charge.paymentId
+    const payment = await payments.find(merchantId, paymentId)
+    return payment ? settle(subscription, plan, { ...charge, paymentId }, payment) : false
+  }
+
+  async function settle(subscription: Subscription, plan: Plan, charge: Charge, payment: Payment): Promise<boolean> {
+    const now = clock.now()
+    if (payment.state === 'paid') return paid(subscription, plan, { ...charge, state: 'paid', settledAt: now })
+    if (payment.state === 'awaiting') return awaits(subscription, plan, charge)
+    if (movingStates.includes(payment.state)) {
+      await write(subscription, plan, { set: { wakeAt: later(now, CHECK_MOVING_MS) }, charge })
+      return false
+    }
+    return declined(subscription, plan, charge, payment.reason ?? 'declined')
+  }
+
+  /** Paid, or covered by what was credited: the period runs. */
+  async function paid(subscription: Subscription, plan: Plan, charge: Charge): Promise<boolean> {
+    const isFirst = subscription.state === 'incomplete'
+    const isKnown = subscription.startedAt !== undefined
+    const written = await write(subscription, plan, {
+      set: {
+        ...{ state: moved(subscription, isFirst ? 'started' : 'renewed'), failures: 0 },
+        ...{ wakeAt: wakeOf(subscription, plan), startedAt: subscription.startedAt ?? clock.now() },
+      },
+      charge,
+      events: [
+        {
+          kind: isFirst ? 'started' : 'renewed',
+          detail: { period: String(charge.period), amount: charge.amount.toString() },
+        },
+      ],
+      news: {
+        webhook: isFirst && !isKnown ? 'subscription.started' : 'subscription.renewed',
+        charge,
+        ...(isFirst && { mail: startedMail(charge.startsOn, charge.amount) }),
+      },
+    })
+    return written !== undefined
+  }
+
+  /** Accepted, and paid days later: the period runs meanwhile. */
+  async function awaits(subscription: Subscription, plan: Plan, charge: Charge): Promise<boolean> {
+    const now = clock.now()
+    const wakeAt = later(now, CHECK_AWAITING_MS)
+    if (subscription.state !== 'incomplete') {
+      await write(subscription, plan, { set: { wakeAt }, charge })
+      return false
+    }
+    await write(subscription, plan, {
+      set: { state: moved(subscription, 'started'), startedAt: now, wakeAt },
+      charge,
+      events: [{ kind: 'started', detail: { period: String(charge.period), amount: charge.amount.toString() } }],
+      news: { webhook: 'subscription.started', charge, mail: startedMail(charge.startsOn, charge.amount) },
+    })
+    return false
+  }
+
+  async function declined(
+    subscription: Subscription,
+    plan: Plan,
+    charge: Charge,
+    reason: DeclineReason,
+  ): Promise<boolean> {
+    const { state, createdAt, failures: before } = subscription
+    const { paymentId, ...rest } = charge
+    const failures = before + 1
+    const detail = {
+      ...{ period: String(charge.period), amount: charge.amount.toString(), reason },
+      ...(paymentId && { payment: publicId('pay', paymentId) }),
+    }
+    if (state === 'incomplete') {
+      await write(subscription, plan, {
+        set: { failures, wakeAt: later(createdAt, START_WITHIN_MS) },
+        ...{ charge: rest, events: [{ kind: 'declined', detail }] },
+      })
+      return false
+    }
+    const next = nextTry(plan.unit, { failures, tries: charge.tries, reason }, clock.now())
+    if (next.kind === 'give-up') {
+      const over = ended(subscription, 'unpaid', rest)
+      await write(subscription, plan, {
+        ...over,
+        set: { ...over.set, failures },
+        events: [{ kind: 'declined', detail }, ...(over.events ?? [])],
+      })
+      return false
+    }
+    const on = dayIn(zone, next.at)
+    await write(subscription, plan, {
+      set: next.isSilent ? { wakeAt: next.at } : { state: moved(subscription, 'declined'), failures, wakeAt: next.at },
+      charge: rest,
+      events: [{ kind: 'declined', detail: { ...detail, again: next.at.toISOString() } }],
+      ...(!next.isSilent && {
+        news: {
+          webhook: 'subscription.past-due',
+          charge,
+          mail: { topic: 'subscription-past-due', on, due: charge.amount.toString(), reason },
+        },
+      }),
+    })
+    return false
+  }
+
+  return {
+    write,
+    wakeOf,
+    ended,
+    async carryOn(merchantId, id) {
+      for (let taken = 0; taken < MOST_STEPS; taken++) {
+        const subscription = await findSubscription(prisma, merchantId, id)
+        const plan = subscription && (await planOf(merchantId, subscription.planId))
+        if (!subscription || !plan) return undefined
+        if (!(await step(subscription, plan))) break
+      }
+      return findSubscription(prisma, merchantId, id)
+    },
+  }
+}
+
+/** What was agreed to, in the words that stay with the shopper. */
+export function startedMail(on: Day, due: bigint) {
+  return { topic: 'subscription-started', on, due: due.toString() } as const
+}
