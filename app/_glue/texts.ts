@@ -1,39 +1,24 @@
+import type { Messages } from 'next-intl'
 import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
 import { defaultTimeZone, LOCALE_COOKIE, preferredLocale } from '@/components/i18n/locale'
 import type { Locale } from '@/components/i18n/locale'
 
-/** The texts of one language: a file for each part of the product, merged under its name. */
-async function textsIn(locale: Locale) {
-  const [shared, auth, checkout, bank, split, phone, account, merchant, counselor, courier, operator, docs] =
-    await Promise.all([
-      import(`../../locales/${locale}/shared.json`),
-      import(`../../locales/${locale}/auth.json`),
-      import(`../../locales/${locale}/checkout.json`),
-      import(`../../locales/${locale}/bank.json`),
-      import(`../../locales/${locale}/split.json`),
-      import(`../../locales/${locale}/phone.json`),
-      import(`../../locales/${locale}/account.json`),
-      import(`../../locales/${locale}/merchant.json`),
-      import(`../../locales/${locale}/counselor.json`),
-      import(`../../locales/${locale}/courier.json`),
-      import(`../../locales/${locale}/operator.json`),
-      import(`../../locales/${locale}/docs.json`),
-    ])
-  return {
-    shared: shared.default,
-    auth: auth.default,
-    checkout: checkout.default,
-    bank: bank.default,
-    split: split.default,
-    phone: phone.default,
-    account: account.default,
-    merchant: merchant.default,
-    counselor: counselor.default,
-    courier: courier.default,
-    operator: operator.default,
-    docs: docs.default,
-  }
+/** A file for each part of the product, in both languages. */
+const AREAS = [
+  ...(['shared', 'auth', 'people', 'checkout', 'bank', 'split', 'phone', 'account'] as const),
+  ...(['merchant', 'counselor', 'courier', 'operator', 'docs'] as const),
+] satisfies (keyof Messages)[]
+
+/** The texts of one language, merged under the names of their files. */
+async function textsIn(locale: Locale): Promise<Messages> {
+  const texts = await Promise.all(
+    AREAS.map(async (area) => {
+      const file = (await import(`../../locales/${locale}/${area}.json`)) as { readonly default: unknown }
+      return [area, file.default] as const
+    }),
+  )
+  return Object.fromEntries(texts) as unknown as Messages
 }
 
 /** The language of this request: what the reader chose, else what the browser asks for, else Korean. */

@@ -8,6 +8,7 @@ import type courier from '@/locales/ko/courier.json'
 import type docs from '@/locales/ko/docs.json'
 import type merchant from '@/locales/ko/merchant.json'
 import type operator from '@/locales/ko/operator.json'
+import type people from '@/locales/ko/people.json'
 import type phone from '@/locales/ko/phone.json'
 import type shared from '@/locales/ko/shared.json'
 import type split from '@/locales/ko/split.json'
@@ -23,6 +24,7 @@ declare module 'next-intl' {
       checkout: typeof checkout
       bank: typeof bank
       split: typeof split
+      people: typeof people
       phone: typeof phone
       account: typeof account
       merchant: typeof merchant
