@@ -94,6 +94,12 @@ const proxies = z
   .transform((text) => text.split(',').flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()])))
   .refine(areProxies, 'must be addresses or networks (CIDR), separated by commas')
 
+/** A payment module that somebody else has written: an installed package or a folder, and what it wants to be told. */
+const modulePackage = z.object({
+  package: z.string().min(1).max(500),
+  settings: z.record(z.string(), z.unknown()).default({}),
+})
+
 const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
 
 /** A bank from whose accounts shoppers pay by transfer; keys is its JWKS, pinned, in place of looking it up. */
@@ -202,6 +208,8 @@ const environment = z.object({
   /** How long a customer management system may take before its answer counts as none (telco link profile: 4 s). */
   TELCO_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(10_000).default(4000),
   BANKS: json(z.array(bank)).default([]),
+  /** Payment modules of others, loaded at start, each in a thread of its own (docs/modules.md). */
+  MODULES: json(z.array(modulePackage)).default([]),
   BANK_FILES: json(z.array(bankFiles)).default([]),
   /** smpp://user:password@host:port of the SMS centre; without one no SMS goes out. */
   SMSC_URL: z.url({ protocol: /^smpps?$/ }).optional(),

@@ -62,6 +62,7 @@ import { createOutgoing, type Outgoing } from './messages/outgoing'
 import { lastingLinks, type LinkCheck } from './operations/link-conditions'
 import { createOperations, type Operations } from './operations/operations'
 import type { ModuleCode } from './modules/payment-module'
+import { loadPackages } from './modules/packaged/load-packages'
 import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
 import { createOAuth, type OAuth } from './oauth/oauth'
@@ -260,7 +261,7 @@ export async function createGateway(
   const events = createEvents({ webUrl: settings.WEB_URL })
   const eCash = createECash({ database, clock, vault })
   const accountNotices = createUnregisteredNotices({ pool: database.pool, clock, vault })
-  const modules = installModules({
+  const ownModules = installModules({
     issuers,
     vault: cards,
     agent: vcards,
@@ -271,7 +272,9 @@ export async function createGateway(
     cash: createCashOnDelivery({ database, clock }),
     giro: createGiro({ database, clock, banks: settings.BANK_FILES }),
   })
-  const merchantModules = createMerchantModules({ database, clock, settings, modules })
+  const packages = await loadPackages(settings.MODULES, { report, taken: [...ownModules.keys()] })
+  const modules = new Map([...ownModules, ...packages.modules.map((each) => [each.code, each] as const)])
+  const merchantModules = createMerchantModules({ database, clock, settings, modules, refused: packages.refused })
   const settlement = createSettlement({ database, clock, vault, settings, links: bankFiles, report })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
@@ -422,7 +425,7 @@ export async function createGateway(
       await camara.payments.idle()
       await Promise.all([payments.idle(), refunds.idle()])
       await messages.close()
-      await Promise.all([issuers.close(), telcos.close()])
+      await Promise.all([issuers.close(), telcos.close(), packages.close()])
       await operations.close()
       await database.close()
     },

@@ -11,13 +11,13 @@ export interface InstalledModule {
    */
   readonly batch?: 'capture' | 'collection'
   /** Of a module that came as a package: its names, its version and what it asks shoppers for. */
-  readonly parcel?: PaymentModule['parcel']
+  readonly packaged?: PaymentModule['packaged']
 }
 
 export function installedModule(paymentModule: PaymentModule): InstalledModule {
-  const { code, timing, refund, parcel } = paymentModule
+  const { code, timing, refund, packaged } = paymentModule
   const batch = batchOf(paymentModule)
-  return { code, timing, canRefund: refund !== undefined, ...(batch && { batch }), ...(parcel && { parcel }) }
+  return { code, timing, canRefund: refund !== undefined, ...(batch && { batch }), ...(packaged && { packaged }) }
 }
 
 function batchOf({ timing, batch, holdsNothing }: PaymentModule): InstalledModule['batch'] {

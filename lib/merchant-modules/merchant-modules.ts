@@ -22,6 +22,8 @@ export type TermsChanged =
 export interface MerchantModules extends ShopperGroups {
   /** Every module that this gateway has, registered by a merchant or not. */
   readonly installed: readonly InstalledModule[]
+  /** Packages that the gateway was told to load and could not. */
+  readonly refusedPackages: readonly RefusedPackage[]
   /** The terms of every module that the merchant has registered, in the order of the checkout. One query. */
   termsOf(merchantId: Uuid): Promise<ReadonlyMap<ModuleCode, ModuleTerms>>
   /** Which of these modules somebody may use. One query. */
@@ -43,9 +45,16 @@ interface Parts {
   readonly clock: Clock
   readonly settings: Pick<Settings, 'TIME_ZONE'>
   readonly modules: ReadonlyMap<ModuleCode, PaymentModule>
+  readonly refused?: readonly RefusedPackage[]
 }
 
-export function createMerchantModules({ database, clock, settings, modules }: Parts): MerchantModules {
+export interface RefusedPackage {
+  readonly source: string
+  readonly why: string
+}
+
+export function createMerchantModules(parts: Parts): MerchantModules {
+  const { database, clock, settings, modules, refused = [] } = parts
   const { prisma, pool } = database
   const installed = [...modules.values()].map(installedModule)
 
@@ -58,6 +67,7 @@ export function createMerchantModules({ database, clock, settings, modules }: Pa
   return {
     ...createShopperGroups({ database, clock }),
     installed,
+    refusedPackages: refused,
     termsOf,
     openTo,
 
@@ -95,7 +105,7 @@ export function createMerchantModules({ database, clock, settings, modules }: Pa
       }
       const fault = termsFault(changes, own)
       if (fault) return { kind: 'refused', reason: fault }
-      const words = changes.settings && wrongSettings(found, changes.settings)
+      const words = changes.settings && (await wrongSettings(found, changes.settings))
       if (words !== undefined) return { kind: 'refused', reason: 'wrong-settings', words }
       const at = clock.now()
       const next = changes.schedule && (await nextBatchAt(pool, changes.schedule, settings.TIME_ZONE, at))
@@ -116,7 +126,10 @@ export function createMerchantModules({ database, clock, settings, modules }: Pa
 }
 
 /** A module without settings of its own takes none. */
-function wrongSettings(paymentModule: PaymentModule, settings: Readonly<Record<string, unknown>>): string | undefined {
+async function wrongSettings(
+  paymentModule: PaymentModule,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<string | undefined> {
   if (paymentModule.settingsFault) return paymentModule.settingsFault(settings)
   return Object.keys(settings).length > 0 ? 'this module has no settings' : undefined
 }

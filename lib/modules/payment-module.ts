@@ -123,7 +123,7 @@ export type MeansPlan =
   | { kind: 'wrong-input' }
 
 /** A field that a packaged module asks the shopper for at the checkout. */
-export interface ParcelField {
+export interface ShopperField {
   readonly name: string
   readonly label: Readonly<Record<'ko' | 'en', string>>
   readonly kind: 'text' | 'digits' | 'secret'
@@ -131,13 +131,13 @@ export interface ParcelField {
 }
 
 /** A module that somebody else has written, loaded at start (docs/modules.md). */
-export interface ModuleParcel {
+export interface ModulePackage {
   readonly spi: 1
   /** The package's name or path, as the settings have it. */
   readonly source: string
   readonly names: Readonly<Record<'ko' | 'en', string>>
   readonly version: string
-  readonly fields: readonly ParcelField[]
+  readonly fields: readonly ShopperField[]
 }
 
 /**
@@ -166,9 +166,9 @@ export interface PaymentModule {
   /** collection: it collects by batches of its own, on the schedule that the merchant sets. */
   readonly batch?: 'collection'
   /** What a module that came as a package says of itself. */
-  readonly parcel?: ModuleParcel
+  readonly packaged?: ModulePackage
   /** Whether what a merchant wants to set of this module is right. Absent where there is nothing to set. */
-  settingsFault?(settings: Readonly<Record<string, unknown>>): string | undefined
+  settingsFault?(settings: Readonly<Record<string, unknown>>): Promise<string | undefined>
   /** Whether it could take payments now: asked by people who try it, never on the way of a payment. */
   check?(): Promise<{ kind: 'ready' } | { kind: 'not-ready'; words: string } | { kind: 'no-answer' }>
   /** Reads what was given to pay with, and says how it carries the amount. Moves nothing. */
