@@ -97,6 +97,19 @@ export async function checkoutView(
     isForeign: standing !== undefined && standing.currency !== payment.currency,
     ...(standing?.currency === payment.currency && { room: atLeastZero(standing.available - setAside) }),
   })
+  const takesGiro =
+    merchant.modules.includes('giro') &&
+    gateway.settings.BANK_FILES.some(({ currency }) => currency === payment.currency)
+  const banks = merchant.modules.includes('bank-transfer') ? banksFor(checkout) : []
+  const takesCash = merchant.modules.includes('cash-on-delivery')
+  const kinds = [
+    takesCards && wallet.length > 0,
+    accounts.length > 0,
+    eCash?.why === undefined && eCash !== undefined,
+    banks.length > 0 && person !== undefined,
+    takesGiro,
+    takesCash,
+  ]
   return {
     paymentId: id,
     attempt: payment.attempt,
@@ -106,8 +119,8 @@ export async function checkoutView(
     takesCards,
     takesSplits: merchant.modules.includes('vcard') && person !== undefined,
     lines: why === 'not-taken' ? lines.map((line) => ({ ...line, why })) : lines,
-    banks: merchant.modules.includes('bank-transfer') ? banksFor(checkout) : [],
-    takesCash: merchant.modules.includes('cash-on-delivery'),
+    ...{ banks, takesCash, takesGiro },
+    takesMix: kinds.filter(Boolean).length > 1,
     shop: shopName(merchant, locale),
     ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
     accounts,

@@ -25,6 +25,7 @@ export function legName(gateway: Gateway, leg: Leg, wallet: readonly WalletCard[
   if (leg.module === 'e-cash') return stored.eCash
   if (leg.module === 'micro-account') return `${stored.row} •••• ${leg.means['lastFour'] ?? ''}`
   if (leg.module === 'cash-on-delivery') return (locale === 'en' ? checkoutEn : checkoutKo).delivery.row
+  if (leg.module === 'giro') return (locale === 'en' ? checkoutEn : checkoutKo).giro.row
   if (leg.module === 'bank-transfer') {
     const bank = gateway.settings.BANKS.find(({ code }) => code === leg.means['issuer'])
     return `${bank?.name[locale] ?? bankWords(locale).name} •••• ${leg.means['lastFour'] ?? ''}`

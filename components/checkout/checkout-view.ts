@@ -59,6 +59,10 @@ export interface CheckoutView {
   readonly banks: readonly { readonly code: string; readonly name: string }[]
   /** Whether the shop lets people pay its courier. */
   readonly takesCash: boolean
+  /** Whether a part, or all of it, may be paid by giro. */
+  readonly takesGiro: boolean
+  /** Whether there are means enough here that an order can be divided over. */
+  readonly takesMix: boolean
   readonly shop: string
   readonly needsEmail: boolean
   readonly sealing: SealingOffer
@@ -76,11 +80,19 @@ export interface TypedChoice {
   readonly email?: string
 }
 
+/** What one means carries of an order that is divided: card:…, account:…, e-cash, bank, giro or cash. */
+export interface MixPart {
+  readonly means: string
+  readonly amount: bigint
+}
+
 /** What the shopper chose to pay with. One message holds everything that is sealed: each is good once. */
 export type Choice =
   | WalletChoice
   | (TypedChoice & { readonly message: string })
-  | { readonly kind: 'bank' | 'cash'; readonly message: string }
+  | { readonly kind: 'bank' | 'cash' | 'giro'; readonly message: string }
+  /** Several means at once; what each needs is in the message by its name. */
+  | { readonly kind: 'mix'; readonly message: string; readonly parts: readonly MixPart[] }
   | {
       readonly kind: 'phone'
       readonly message: string

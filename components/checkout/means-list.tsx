@@ -1,6 +1,6 @@
 'use client'
 
-import { Banknote, Coins, Landmark, Plus, Smartphone, Split, WalletCards } from 'lucide-react'
+import { Banknote, Coins, FileText, Landmark, Layers, Plus, Smartphone, Split, WalletCards } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import type { Seal } from '../sealing/use-seal'
@@ -18,6 +18,8 @@ const SplitChoice = lazy(() => import('./split-choice').then((module) => ({ defa
 const StoredValue = lazy(() => import('./stored-value').then((module) => ({ default: module.StoredValue })))
 const BankTransfer = lazy(() => import('./bank-transfer').then((module) => ({ default: module.BankTransfer })))
 const CashOnDelivery = lazy(() => import('./cash-on-delivery').then((module) => ({ default: module.CashOnDelivery })))
+const Giro = lazy(() => import('./giro').then((module) => ({ default: module.Giro })))
+const Mix = lazy(() => import('./mix/mix').then((module) => ({ default: module.Mix })))
 const PhoneBill = lazy(() => import('./phone-bill').then((module) => ({ default: module.PhoneBill })))
 
 interface Props {
@@ -216,6 +218,30 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
       {chosen === 'cash' ? (
         <Suspense fallback={<Skeleton className="h-72" />}>
           <CashOnDelivery {...{ view, means, locale, showsAll }} words={t.delivery} />
+        </Suspense>
+      ) : null}
+      {view.takesGiro
+        ? row('giro', {
+            icon: <FileText className="size-5 text-ink-faint" aria-hidden />,
+            label: t.giro.row,
+            description: t.giro.rowText,
+          })
+        : null}
+      {chosen === 'giro' ? (
+        <Suspense fallback={<Skeleton className="h-72" />}>
+          <Giro {...{ view, means, locale, showsAll }} words={t.giro} />
+        </Suspense>
+      ) : null}
+      {view.takesMix
+        ? row('mix', {
+            icon: <Layers className="size-5 text-accent" aria-hidden />,
+            label: t.mix.row,
+            description: t.mix.rowText,
+          })
+        : null}
+      {chosen === 'mix' ? (
+        <Suspense fallback={<Skeleton className="h-72" />}>
+          <Mix {...{ view, means, words, locale, showsAll }} />
         </Suspense>
       ) : null}
     </fieldset>

@@ -14,6 +14,9 @@ import { isEmail, nothingTyped } from './typed-payment'
 import type { TypedPayment } from './typed-payment'
 import { nothingTypedRecipient, readRecipient } from './typed-recipient'
 import type { TypedRecipient } from './typed-recipient'
+import { nothingTypedPayer, readPayer } from './typed-payer'
+import type { TypedPayer } from './typed-payer'
+import type { TypedMix } from './mix/typed-mix'
 import { accountDigits, isStoredMeans, nothingTypedStored, storedFaults } from './typed-stored'
 import type { TypedStored } from './typed-stored'
 import { nothingTypedPhone, phoneShare } from './typed-phone'
@@ -21,7 +24,7 @@ import type { TypedPhone } from './typed-phone'
 
 /** What the shopper has chosen, typed and ticked so far. It outlives a try that did not pay. */
 export interface MeansState {
-  /** card:…, line:… or account:… of the wallet, new, split, phone, account, e-cash, bank or cash. */
+  /** card:…, line:… or account:… of the wallet, new, split, mix, phone, account, e-cash, bank, giro or cash. */
   readonly chosen: string | undefined
   readonly typed: TypedPayment
   readonly shares: readonly ChosenShare[] | undefined
@@ -29,6 +32,8 @@ export interface MeansState {
   readonly phone: TypedPhone
   readonly bankAccount: TypedAccount
   readonly recipient: TypedRecipient
+  readonly payer: TypedPayer
+  readonly mix: TypedMix
   readonly code: CodeState
   readonly stored: TypedStored
   /** What the chosen account or e-cash asks for. */
@@ -44,6 +49,8 @@ export interface MeansState {
   setStored(stored: TypedStored): void
   setBankAccount(account: TypedAccount): void
   setRecipient(recipient: TypedRecipient): void
+  setPayer(payer: TypedPayer): void
+  setMix(mix: TypedMix): void
   setCode(change: (now: CodeState) => CodeState): void
   /** Codes that were sent, and PINs and passwords that were typed, are worth nothing any more. */
   forgetCode(): void
@@ -66,6 +73,8 @@ export function useMeans({ view, sealing }: Parts): MeansState {
   const share = phoneShare(phone, view.amount) ?? 0n
   const [bankAccount, setBankAccount] = useState(() => nothingTypedAccount(view))
   const [recipient, setRecipient] = useState(() => nothingTypedRecipient(view))
+  const [payer, setPayer] = useState(() => nothingTypedPayer(view))
+  const [mix, setMix] = useState<TypedMix>({ amounts: {}, pins: {} })
   const [code, setCode] = useState(noCode)
   const [stored, setStored] = useState(nothingTypedStored)
   const ownAccount = view.accounts.find(({ id }) => chosen === `account:${id}`)
@@ -74,6 +83,7 @@ export function useMeans({ view, sealing }: Parts): MeansState {
     setCode(noCode)
     setStored((now) => ({ ...now, pin: '' }))
     setBankAccount((now) => ({ ...now, password: '' }))
+    setMix((now) => ({ ...now, pins: {} }))
   }
 
   function typedCard() {
@@ -139,6 +149,10 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       bankAccount,
       recipient,
       setRecipient,
+      payer,
+      setPayer,
+      mix,
+      setMix,
       code,
       isPhone,
       stored,
@@ -170,6 +184,15 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       if (chosen === 'cash') {
         const read = readRecipient(recipient)
         return read && { kind: 'cash', message: await sealing.seal({ cash: read }) }
+      }
+      if (chosen === 'giro') {
+        const read = readPayer(payer, view.personName !== undefined)
+        return read && { kind: 'giro', message: await sealing.seal({ giro: read }) }
+      }
+      if (chosen === 'mix') {
+        const { readMix } = await import('./mix/typed-mix')
+        const read = readMix(mix, { bankAccount, payer, recipient }, view)
+        return read && { kind: 'mix', parts: read.parts, message: await sealing.seal({ mix: read.sealed }) }
       }
       if (chosen !== 'new') return chosen === undefined ? undefined : fromWallet(chosen)
       const card = typedCard()

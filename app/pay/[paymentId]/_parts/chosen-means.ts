@@ -8,6 +8,7 @@ import type { Uuid } from '@/lib/ids'
 import { readPhoneNumber } from '@/lib/billing/phone-number'
 import { money } from '@/lib/money/money'
 import type { MeansInput } from '@/lib/payments/plan-means'
+import { mixedMeans } from './mixed-means'
 
 const saved = z.strictObject({ kind: z.literal('saved'), cardId: z.uuid() })
 const split = z.strictObject({ kind: z.literal('split'), shares: z.unknown(), mayRetry: z.boolean() })
@@ -33,6 +34,15 @@ export const choiceInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stored'), module: z.enum(['micro-account', 'e-cash']), message, part }),
   z.strictObject({ kind: z.literal('bank'), message }),
   z.strictObject({ kind: z.literal('cash'), message }),
+  z.strictObject({ kind: z.literal('giro'), message }),
+  z.strictObject({
+    kind: z.literal('mix'),
+    message,
+    parts: z
+      .array(z.strictObject({ means: z.string().max(60), amount: z.bigint().positive() }))
+      .min(2)
+      .max(12),
+  }),
 ])
 type ChosenInput = z.output<typeof choiceInput>
 
@@ -51,6 +61,12 @@ const sealedAccount = z.strictObject({ bank: z.record(z.string(), z.string().max
 
 /** Where the goods go; its module reads it more closely. */
 const sealedRecipient = z.strictObject({ cash: z.record(z.string(), z.string().max(200)) })
+
+/** Who is sent the statement; its module reads it more closely. */
+const sealedPayer = z.strictObject({ giro: z.record(z.string(), z.string().max(254)) })
+
+/** What each part of a divided order needs, by its name; its module reads it more closely. */
+const sealedMix = z.strictObject({ mix: z.record(z.string().max(60), z.record(z.string(), z.string().max(254))) })
 
 /** What the code was typed for; its module reads it more closely. */
 const sealedPhone = z.strictObject({ phone: z.record(z.string(), z.string().max(64)), card: card.optional() })
@@ -88,6 +104,16 @@ export async function meansOf(
   if (chosen.kind === 'cash') {
     const read = sealedRecipient.safeParse(opened)
     return read.success ? { means: [{ module: 'cash-on-delivery', input: read.data.cash }] } : refused('sealed')
+  }
+
+  if (chosen.kind === 'giro') {
+    const read = sealedPayer.safeParse(opened)
+    return read.success ? { means: [{ module: 'giro', input: read.data.giro }] } : refused('sealed')
+  }
+
+  if (chosen.kind === 'mix') {
+    const read = sealedMix.safeParse(opened)
+    return read.success ? mixedMeans(chosen.parts, read.data.mix, payment.amount) : refused('sealed')
   }
 
   const first = chosen.kind === 'phone' ? readPhone(opened) : readStored(chosen.module, opened)

@@ -1,0 +1,32 @@
+import 'server-only'
+import type { MixPart, PayAnswer } from '@/components/checkout/checkout-view'
+import { sum } from '@/lib/money/money'
+import type { MeansInput } from '@/lib/payments/plan-means'
+
+const MODULES: Readonly<Record<string, string>> = {
+  'e-cash': 'e-cash',
+  bank: 'bank-transfer',
+  giro: 'giro',
+  cash: 'cash-on-delivery',
+}
+
+/** The parts of a divided order as payments take them; whose they are, each module checks. */
+export function mixedMeans(
+  parts: readonly MixPart[],
+  secrets: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  total: bigint,
+): { means: MeansInput[] } | Extract<PayAnswer, { kind: 'refused' }> {
+  if (sum(parts.map(({ amount }) => amount)) !== total) return { kind: 'refused', reason: 'means-do-not-sum' }
+  if (new Set(parts.map(({ means }) => means)).size < parts.length) return { kind: 'refused', reason: 'wrong-means' }
+  const means = parts.map(({ means: name, amount }) => meansOf(name, amount, secrets[name] ?? {}))
+  const known = means.filter((each) => each !== undefined)
+  return known.length === parts.length ? { means: known } : { kind: 'refused', reason: 'wrong-means' }
+}
+
+function meansOf(name: string, amount: bigint, secret: Readonly<Record<string, string>>): MeansInput | undefined {
+  const [kind, id] = name.split(':')
+  if (kind === 'card' && id) return { module: 'card', amount, input: { cardId: id } }
+  if (kind === 'account' && id) return { module: 'micro-account', amount, input: { ...secret, accountId: id } }
+  const module = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined
+  return module === undefined ? undefined : { module, amount, input: { ...secret } }
+}
