@@ -244,6 +244,11 @@ const environment = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   /** http(s) address of an OpenTelemetry collector (OTLP over HTTP); without one nothing is traced. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** For how many days after it was paid a payment can be disputed. */
+  DISPUTE_WINDOW_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  /** How many days the shop has to answer a dispute, and then whoever decides it. */
+  DISPUTE_ANSWER_DAYS: z.coerce.number().int().min(1).max(365).default(7),
+  DISPUTE_DECISION_DAYS: z.coerce.number().int().min(1).max(365).default(14),
   /** How many days the transaction log goes back. */
   TRANSACTION_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   /** When the statistics of the day before are made, by the clocks of TIME_ZONE. */

@@ -18,6 +18,7 @@ import { type Database, openDatabase } from './db/database'
 import { createReferences, type References } from './db/references'
 import { createDeeds, type Deeds } from './desk/deeds'
 import { createPurchases, type Purchases } from './desk/purchases'
+import { createDisputes, type Disputes } from './disputes/disputes'
 import { createCashOnDelivery } from './couriers/cash-on-delivery'
 import { type Couriers, createCouriers } from './couriers/couriers'
 import { createGiro } from './giro/giro'
@@ -44,6 +45,7 @@ import { publicId, type Uuid } from './ids'
 import { invariant } from './invariant'
 import type { Log } from './log'
 import { type CancelDeed, type CancelMessages, createCancelMessages } from './merchants/cancel-message'
+import { createShopConsent } from './merchants/cancel-request'
 import { type CheckoutLinks, createCheckoutLinks } from './merchants/checkout-links'
 import { type Contracts, createContracts } from './merchants/contract'
 import { createConfirmations } from './merchants/confirmations'
@@ -53,6 +55,7 @@ import { type CaptureBatches, createCaptureBatches } from './merchant-modules/ca
 import { createMerchantModules, type MerchantModules } from './merchant-modules/merchant-modules'
 import { createMerchants, type Merchants } from './merchants/merchants'
 import { createSeenMessages } from './merchants/seen-messages'
+import { createShopLine } from './merchants/shop-line'
 import { createShopMessages } from './merchants/shop-messages'
 import { createSigning, type Signing } from './merchants/signing'
 import { composePaymentMessages, composeRefundMessages } from './messages/compose'
@@ -158,6 +161,7 @@ export interface Gateway {
   readonly flows: Flows
   readonly approvals: Approvals
   readonly orderFacts: OrderFacts
+  readonly disputes: Disputes
   readonly audit: Audit
   readonly auditChain: AuditChain
   readonly purchases: Purchases
@@ -242,17 +246,11 @@ export async function createGateway(
   const flows = createFlows({ database, clock, merchants, outgoing })
   const shopHooks = createShopHooks({ clock, signing, shopMessages, outgoing, evidence })
   const pipeline = createPipeline({ clock, hooks, shopHooks, report })
-  const confirmations = createConfirmations({
-    clock,
-    signing,
-    trust,
-    merchants,
-    contracts,
-    shopMessages,
-    outgoing,
-    evidence,
+  const shopLine = createShopLine({
+    ...{ clock, signing, trust, merchants, contracts, outgoing, evidence },
     tracing: operations.tracing,
   })
+  const confirmations = createConfirmations({ clock, signing, shopMessages, shopLine, evidence })
   const cards = createCards({ database, clock, references, issuers, issuerTerms, catalogue: settings.ISSUERS, vault })
   const preferences = createPreferences({ database, clock })
   const vcards = createVCards({ database, clock, cards, preferences, vault, catalogue: settings.ISSUERS })
@@ -322,6 +320,20 @@ export async function createGateway(
   const cancellations = createCancellations(payments, refunds)
   const approvals = createApprovals({ database, clock, payments, audit })
   const orderFacts = createOrderFacts({ database, clock, payments })
+  const cancelMessages = createCancelMessages({
+    database,
+    clock,
+    shopMessages,
+    signing,
+    evidence,
+    cancel: shopCancels(payments, cancellations),
+  })
+  const consent = createShopConsent({
+    ...{ clock, signing, contracts, shopLine, shopMessages, cancelMessages, evidence },
+  })
+  const disputes = createDisputes({
+    ...{ database, clock, settings, audit, payments, refunds, consent, report },
+  })
   const couriers = createCouriers({
     ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
   })
@@ -339,7 +351,7 @@ export async function createGateway(
     shopName: async (merchantId) => (await merchants.get(merchantId))?.name ?? '',
   })
   const deeds = createDeeds({
-    ...{ payments, refunds, cancellations, payoutNews, audit, contracts },
+    ...{ payments, refunds, cancellations, payoutNews, audit, consent },
     credits: billing.credits,
   })
   const statistics = createStatistics({ database, clock, settings })
@@ -385,15 +397,6 @@ export async function createGateway(
     findPayment: payments.find,
   })
   const sealedInput = createSealedInput({ settings, trust, clock, seen, refused: shopMessages.refused })
-  const cancelMessages = createCancelMessages({
-    database,
-    clock,
-    shopMessages,
-    signing,
-    evidence,
-    cancel: shopCancels(payments, cancellations),
-  })
-
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, bankFiles, billing, billingFiles },
     ...{ phoneBill },
@@ -417,7 +420,7 @@ export async function createGateway(
       cancelMessages,
       messages,
     },
-    ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations },
+    ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations, disputes },
     ...{ flows, approvals, orderFacts, settlement },
     ...{ audit, auditChain, purchases, deeds, statistics, spending, daily, operations, outgoing },
     moduleCodes: [...modules.keys()],

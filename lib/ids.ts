@@ -33,6 +33,7 @@ export type IdKind =
   | 'sub'
   | 'gir'
   | 'gcr'
+  | 'dis'
 
 // Drawing entropy in one large piece costs a fraction of drawing sixteen bytes at a time.
 const pool = new Uint8Array(4096)

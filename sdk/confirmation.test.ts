@@ -197,3 +197,36 @@ test('while the gateway’s keys cannot be had nothing is confirmed', async () =
   const answer = await aMoa(own.url).answerConfirmation(message, () => mine)
   expect(answer).toMatchObject({ kind: 'refused', reason: 'keys-unavailable', status: 503 })
 })
+
+describe('a cancel that somebody at the gateway’s desk asks for (M-211, M-227)', () => {
+  const request = (wanted: Record<string, unknown> = {}) =>
+    signed({ typ: 'payment.cancel-request', reason: 'called by phone', ref: 'about-this-wish', ...wanted })
+  const know = () => mine
+
+  test('the shop’s yes is its own signed cancel, of exactly what was asked', async () => {
+    const answer = await moa.answerConfirmation(await request({ jti: 'the-request' }), know, (asked) => {
+      expect(asked).toEqual({ paymentId: PAYMENT, amount: 220_000n, currency: 'KRW', reason: 'called by phone' })
+      return 'yes'
+    })
+    expect(answer).toMatchObject({ kind: 'cancelled', paymentId: PAYMENT, status: 200 })
+    expect(await claimsOf(answer.body)).toMatchObject({
+      ...{ iss: MERCHANT, aud: gateway.url, typ: 'payment.cancel', tid: PAYMENT, amount: '220000', currency: 'KRW' },
+      ...{ re: 'the-request', ref: 'about-this-wish', reason: 'called by phone' },
+    })
+  })
+
+  test('its no is signed too, and says why', async () => {
+    const answer = await moa.answerConfirmation(await request(), know, () => ({ no: 'It has been sent.' }))
+    expect(answer).toMatchObject({ kind: 'cancel-declined', status: 200 })
+    const claims = await claimsOf(answer.body)
+    expect(claims).toMatchObject({ typ: 'payment.cancel-declined', tid: PAYMENT, reason: 'It has been sent.' })
+    expect(claims).not.toHaveProperty('amount')
+  })
+
+  test('a shop that has not said how it decides refuses to be asked, and a request is answered once', async () => {
+    expect(await moa.answerConfirmation(await request(), know)).toMatchObject({ kind: 'refused', status: 401 })
+    const once = await request()
+    await moa.answerConfirmation(once, know, () => 'yes')
+    expect(await moa.answerConfirmation(once, know, () => 'yes')).toMatchObject({ kind: 'refused', reason: 'replayed' })
+  })
+})

@@ -13,10 +13,25 @@ export interface OwnRecord {
 /** Finds the shop's own record of a payment (`pay_…`); undefined when it knows of none. */
 export type Lookup = (paymentId: string) => OwnRecord | undefined | Promise<OwnRecord | undefined>
 
+/** What somebody at a desk of the gateway would cancel for a shopper, where your contract asks for your signature. */
+export interface CancelRequest {
+  readonly paymentId: string
+  /** Whole minor units that would go back. */
+  readonly amount: bigint
+  readonly currency: string
+  readonly reason: string
+}
+
+/** yes: cancel it. Otherwise in a few words why not, which the person at the desk reads. */
+export type CancelWord = 'yes' | { readonly no: string }
+
+/** Decides about a cancel that the gateway asks for. */
+export type DecideCancel = (request: CancelRequest) => CancelWord | Promise<CancelWord>
+
 /** What to send back, as application/json: `status` and `body`. The rest says what was decided. */
 export type ConfirmationAnswer =
   | {
-      readonly kind: 'confirmed' | 'mismatch'
+      readonly kind: 'confirmed' | 'mismatch' | 'cancelled' | 'cancel-declined'
       readonly paymentId: string
       readonly status: 200
       readonly body: string
@@ -34,6 +49,8 @@ interface Parts {
   readonly merchantId: string
   readonly seen: SeenMessages
   readonly now: () => Date
+  /** Without it the gateway's requests to cancel are refused. */
+  readonly decideCancel?: DecideCancel | undefined
 }
 
 /**
@@ -46,17 +63,19 @@ interface Parts {
 export async function answerConfirmation(
   requestBody: string | Uint8Array,
   lookup: Lookup,
-  { messages, signer, merchantId, seen, now }: Parts,
+  parts: Parts,
 ): Promise<ConfirmationAnswer> {
+  const { messages, signer, merchantId, seen, now, decideCancel } = parts
   const jws = readEnvelope(requestBody)
   if (jws === undefined) return refused('malformed')
-  const heard = await messages.hear(jws, ['payment.confirm'])
+  const heard = await messages.hear(jws, ['payment.confirm', ...(decideCancel ? ['payment.cancel-request'] : [])])
   if (heard.kind === 'refused') return refused(heard.reason)
   const asked = readQuestion(heard.claims)
   if (!asked) return refused('malformed')
   const iat = Math.floor(now().getTime() / 1000)
   if (!(await seen.isFirst(`confirm ${asked.jti}`, new Date((iat + 2 * CLOCK_DRIFT_S) * 1000))))
     return refused('replayed')
+  if (heard.claims['typ'] === 'payment.cancel-request') return answerCancel(asked, heard.claims, parts)
 
   const own = await lookup(asked.tid)
   const kind = own?.amount === BigInt(asked.amount) && own.currency === asked.currency ? 'confirmed' : 'mismatch'
@@ -74,6 +93,28 @@ export async function answerConfirmation(
   })
   return { kind, paymentId: asked.tid, status: 200, body: JSON.stringify({ message }) }
 }
+
+/** The shop's own signed cancel, or its signed refusal. */
+async function answerCancel(
+  { tid, amount, currency, jti: re }: Question,
+  { reason, ref }: Readonly<Record<string, unknown>>,
+  { messages, signer, merchantId, now, decideCancel }: Parts,
+): Promise<ConfirmationAnswer> {
+  if (typeof reason !== 'string' || typeof ref !== 'string' || !decideCancel) return refused('malformed')
+  const word = await decideCancel({ paymentId: tid, amount: BigInt(amount), currency, reason })
+  const iat = Math.floor(now().getTime() / 1000)
+  const message = await signer.sign({
+    ...{ iss: merchantId, aud: messages.gatewayName, tid, re, iat, exp: iat + CLOCK_DRIFT_S },
+    jti: randomBytes(16).toString('base64url'),
+    ...(word === 'yes'
+      ? { typ: 'payment.cancel', amount, currency, reason, ref }
+      : { typ: 'payment.cancel-declined', reason: word.no.slice(0, LONGEST_WORDS) }),
+  })
+  const kind = word === 'yes' ? 'cancelled' : 'cancel-declined'
+  return { kind, paymentId: tid, status: 200, body: JSON.stringify({ message }) }
+}
+
+const LONGEST_WORDS = 200
 
 const STATUS: Partial<Record<MessageFault | 'replayed', 400 | 409 | 503>> = {
   malformed: 400,

@@ -2,7 +2,8 @@ import { type Accounts, createAccounts } from './accounts'
 import { createApiClient } from './api-client'
 import { cancelBySignedMessage, type SignedCancel, type SignedCancelAnswer } from './cancel-message'
 import { checkoutUrl } from './checkout-url'
-import { answerConfirmation, type ConfirmationAnswer, type Lookup } from './confirmation'
+import { answerConfirmation, type ConfirmationAnswer, type DecideCancel, type Lookup } from './confirmation'
+import { createDisputes, type Disputes } from './disputes'
 import { createGatewayMessages } from './gateway-messages'
 import type { Payment } from './payment'
 import { createPayments, type Payments } from './payments'
@@ -16,6 +17,8 @@ export class Moa {
   readonly payments: Payments
   /** Prepaid accounts that your shop has opened. */
   readonly accounts: Accounts
+  /** Claims of shoppers over payments. */
+  readonly disputes: Disputes
   readonly #parts
 
   /** @throws Error naming the setting that is wrong, never its value */
@@ -26,6 +29,7 @@ export class Moa {
     const client = createApiClient(settings)
     this.payments = createPayments(client)
     this.accounts = createAccounts(client)
+    this.disputes = createDisputes(client)
     this.#parts = {
       webUrl,
       merchantId,
@@ -58,9 +62,15 @@ export class Moa {
    * Answers what the gateway asks at your confirmation address before money moves. Send back `status` and `body`.
    * @param requestBody as it came, unparsed
    * @param lookup finds your own record of a payment
+   * @param decideCancel decides about cancels that people at the gateway's desks ask for, where your contract wants your
+   *   signature; without it they are refused
    */
-  answerConfirmation(requestBody: string | Uint8Array, lookup: Lookup): Promise<ConfirmationAnswer> {
-    return answerConfirmation(requestBody, lookup, this.#parts)
+  answerConfirmation(
+    requestBody: string | Uint8Array,
+    lookup: Lookup,
+    decideCancel?: DecideCancel,
+  ): Promise<ConfirmationAnswer> {
+    return answerConfirmation(requestBody, lookup, { ...this.#parts, decideCancel })
   }
 
   /**

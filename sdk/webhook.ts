@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { type Dispute, readDispute } from './dispute'
 import type { Payment } from './payment'
 import { readAmount, readRecord, readText } from './read-answer'
 import type { Refund } from './refund'
@@ -51,6 +52,16 @@ export type WebhookEvent = { readonly id: string; readonly timestamp: string } &
   | {
       readonly type: 'payout.ordered' | 'payout.paid' | 'payout.rejected'
       readonly data: { readonly payout: ToldPayout }
+    }
+  | {
+      readonly type:
+        | 'dispute.opened'
+        | 'dispute.answered'
+        | 'dispute.unanswered'
+        | 'dispute.decided'
+        | 'dispute.withdrawn'
+        | 'dispute.expired'
+      readonly data: { readonly dispute: Dispute }
     }
 )
 
@@ -127,10 +138,11 @@ function headerOf(headers: WebhookHeaders, name: string): string | undefined {
 
 function readEvent(id: string, value: unknown): WebhookEvent {
   const { type, timestamp, data } = readRecord(value)
-  const { payment, refund, payout, ...others } = readRecord(data)
+  const { payment, refund, payout, dispute, ...others } = readRecord(data)
   const read = {
     ...others,
     ...(payment !== undefined && { payment: readTold(payment, ['amount', 'capturedAmount', 'refundedAmount']) }),
+    ...(dispute !== undefined && { dispute: readDispute(dispute) }),
     ...(refund !== undefined && { refund: readTold(refund, ['amount', 'refundedAmount']) }),
     ...(payout !== undefined && { payout: readTold(payout, ['amount']) }),
   }

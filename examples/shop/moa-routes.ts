@@ -1,10 +1,18 @@
-import { Moa, MoaError, type OwnRecord, type PrivateJwk, verifyWebhook } from '../../sdk'
+import {
+  type CancelRequest,
+  type CancelWord,
+  Moa,
+  MoaError,
+  type OwnRecord,
+  type PrivateJwk,
+  verifyWebhook,
+} from '../../sdk'
 import { CURRENCY, type Order, withPayment } from './order'
 import type { Routes, Shop } from './routes'
 import { json, type Reply } from './visit'
 
 /** How the shop answers confirmations; all but `yes` only in tests. */
-const BEHAVIOURS = ['yes', 'mismatch', 'silent', 'garbage', 'replay', 'other-key'] as const
+const BEHAVIOURS = ['yes', 'mismatch', 'silent', 'garbage', 'replay', 'other-key', 'no-cancel'] as const
 type Behaviour = (typeof BEHAVIOURS)[number]
 
 /** What Moa's server calls: the question before money moves, and the news afterwards. */
@@ -19,7 +27,7 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
 
   return {
     'POST /moa/confirm': async ({ body }): Promise<Reply> => {
-      const answer = await moa.answerConfirmation(body, ownRecord)
+      const answer = await moa.answerConfirmation(body, ownRecord, decideCancel)
       const order = answer.kind === 'refused' ? undefined : book.ofPayment(answer.paymentId)
       const behaviour = behaviourFor(order)
       const signingKey = otherKeys.get(order?.id ?? '')
@@ -41,7 +49,7 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
       const heard = verifyWebhook(body, headers, settings.webhookKeys)
       if (heard.kind === 'refused') return json(401, JSON.stringify({ error: heard.reason }))
       const { id, type, timestamp, data } = heard.event
-      // Payouts are news for the bookkeeping, not for an order.
+      // Payouts and disputes are no news of an order.
       if (!('payment' in data)) return json(200, '{}')
       const order = book.get(data.payment.orderRef)
       if (!order || order.told.some((known) => known.id === id)) return json(200, '{}')
@@ -78,6 +86,13 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
     const order = book.ofPayment(paymentId) ?? (await namedBy(paymentId))
     if (!order) return undefined
     return { amount: behaviourFor(order) === 'mismatch' ? order.amount + 1n : order.amount, currency: CURRENCY }
+  }
+
+  /** What somebody at Moa's desk would cancel for a caller: any order of ours. */
+  async function decideCancel({ paymentId }: CancelRequest): Promise<CancelWord> {
+    const order = book.ofPayment(paymentId) ?? (await namedBy(paymentId))
+    if (!order) return { no: 'We know no such order.' }
+    return behaviourFor(order) === 'no-cancel' ? { no: 'It has been sent already.' } : 'yes'
   }
 
   async function namedBy(paymentId: string): Promise<Order | undefined> {

@@ -2,8 +2,14 @@ import { expect, test } from 'vitest'
 import { type Action, actions, can, type Role, withinRefundLimit } from './access'
 
 test.each<[Role, Action[]]>([
-  ['shopper', ['wallet.see', 'wallet.change', 'purchase.see']],
-  ['counselor', ['payment.see', 'payment.cancel', 'payment.refund', 'evidence.see', 'merchant.see']],
+  ['shopper', ['wallet.see', 'wallet.change', 'purchase.see', 'dispute.claim']],
+  [
+    'counselor',
+    [
+      ...(['payment.see', 'payment.cancel', 'payment.refund', 'dispute.see', 'dispute.decide'] as const),
+      ...(['evidence.see', 'merchant.see'] as const),
+    ],
+  ],
   ['operator', ['refund.release', 'system.see', 'system.change']],
   ['courier', ['delivery.see', 'delivery.collect']],
 ])('P6.1: a %s may do what the table names and nothing else', (role, allowed) => {

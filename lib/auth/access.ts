@@ -56,6 +56,11 @@ const access = {
   'delivery.settle': ['owner', 'staff'],
   // What a shop has taken in e-cash becomes owed to it.
   'e-cash.deposit': ['owner', 'staff'],
+  // Above their limit, what they decide waits for a second person.
+  'dispute.see': ['owner', 'staff', 'counselor', 'api-key', 'auditor'],
+  'dispute.answer': ['owner', 'staff', 'api-key'],
+  'dispute.decide': ['owner', 'counselor'],
+  'dispute.claim': ['shopper'],
   'evidence.see': ['owner', 'staff', 'counselor', 'auditor'],
   'message.see': ['owner', 'staff', 'api-key', 'auditor'],
   'message.resend': ['owner', 'staff'],

@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
 import { publicId, uuidAt, type Uuid } from '../ids'
-import { keyPair } from '../merchants/merchants.fixtures'
 import { planCancellation } from './cancellation-plan'
 import type { Member } from './deeds'
 import { aMember, aPayment } from './desk.fixtures'
@@ -123,22 +122,4 @@ test('the audit trail cannot be changed by the application, and keeps what was d
   const { pool } = world.gateway.database
   await expect(pool.query(`update audit_event set outcome = 'none'`)).rejects.toThrow(/permission denied/)
   await expect(pool.query('delete from audit_event')).rejects.toThrow(/permission denied/)
-})
-
-test('where the contract asks for signed cancels, nobody at the desk cancels or refunds, and the refusal is written down (M-217)', async () => {
-  const { gateway } = world
-  const shop = (await aMerchant(gateway)).id
-  const someone = await aMember(world, shop, 'owner')
-  const { id } = await aPayment(world, shop)
-  await gateway.merchants.addKey(shop, { jwk: keyPair('shop-1').jwk })
-  expect(await gateway.contracts.change(shop, { signedCancel: 'required' })).toMatchObject({ kind: 'changed' })
-  const refused = { kind: 'refused', reason: 'signature-required' }
-  const wish = { paymentId: id, reason: '손님 요청', token: token() }
-  expect(await gateway.deeds.cancel(someone, wish)).toEqual(refused)
-  expect(await gateway.deeds.refund(someone, refundOf(id, 10_000n))).toEqual(refused)
-  expect(await gateway.refunds.listOfPayment(shop, id)).toEqual([])
-  expect(await gateway.audit.list(shop, { limit: 2 })).toMatchObject([
-    { outcome: 'signature-required' },
-    { outcome: 'signature-required' },
-  ])
 })

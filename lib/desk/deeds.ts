@@ -7,9 +7,10 @@ import type { CreditsByHand, PayOutAnswer, PayoutToNote } from '../billing/credi
 import type { PayoutNews } from '../billing/payout-news'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
-import type { Contracts } from '../merchants/contract'
+import type { CancelRefusal } from '../merchants/cancel-message'
+import type { Consented, ShopConsent, WishClaim } from '../merchants/cancel-request'
 import { sum } from '../money/money'
-import type { Cancellations, CancellationRefusal } from '../payments/cancellations'
+import type { Cancellation, Cancellations, CancellationRefusal } from '../payments/cancellations'
 import type { Payment, Refund, RefundStrategy, Requester } from '../payments/payment'
 import type { Changed, Payments } from '../payments/payments'
 import type { RefundRefusal, Refunds } from '../payments/refunds'
@@ -42,15 +43,20 @@ export interface CancelWish {
 /** The member may not do this at all, or not this much without a second person (P6.3). */
 export type NotAllowed = { kind: 'forbidden' } | { kind: 'needs-second-person'; limit: bigint }
 
+/** By the shop's contract its own signed word is needed, and it has refused, in its own words, or said nothing to be believed. */
+export type NotAgreed = { kind: 'shop-declined'; words: string } | { kind: 'shop-silent' }
+
 export type DeskRefunded =
   | { kind: 'refunded'; refundId: Uuid }
-  | { kind: 'refused'; reason: RefundRefusal | 'form-used' | 'in-progress' | 'signature-required' }
+  | { kind: 'refused'; reason: RefundRefusal | 'form-used' | 'in-progress' }
+  | NotAgreed
   | NotAllowed
 
 export type DeskCancelled =
   | { kind: 'voided' }
   | { kind: 'refunded'; refundId: Uuid }
-  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' | 'changed' | 'signature-required' }
+  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' | 'changed' }
+  | NotAgreed
   | NotAllowed
 
 export type DeskChanged = Changed | { kind: 'forbidden' }
@@ -78,11 +84,11 @@ interface Parts {
   readonly credits: CreditsByHand
   readonly payoutNews: PayoutNews
   readonly audit: Audit
-  readonly contracts: Pick<Contracts, 'of'>
+  readonly consent: ShopConsent
 }
 
 export function createDeeds(parts: Parts): Deeds {
-  const { payments, refunds, cancellations, credits, payoutNews, audit, contracts } = parts
+  const { payments, refunds, cancellations, credits, payoutNews, audit, consent } = parts
 
   /** Runs a deed if the role allows it, and notes what came of it. */
   async function within<Result extends { kind: string }>(
@@ -110,22 +116,29 @@ export function createDeeds(parts: Parts): Deeds {
     return mayAlone ? undefined : { kind: 'needs-second-person', limit: refundLimit }
   }
 
-  /** By such a contract money goes back on the signed word of the shop's server alone (M-211, M-227). */
-  async function needsSignature(merchantId: Uuid): Promise<boolean> {
-    return (await contracts.of(merchantId))?.signedCancel !== 'none'
-  }
-
   async function refundOwn(member: Member, wish: RefundWish): Promise<DeskRefunded> {
     const { paymentId, amount, strategy, reason, token } = wish
     const { merchantId } = member.membership
-    if (await needsSignature(merchantId)) return { kind: 'refused', reason: 'signature-required' }
     const payment = await payments.find(merchantId, paymentId)
     if (!payment) return { kind: 'refused', reason: 'missing' }
     const claim = claimOf('refund', token, [paymentId, String(amount), JSON.stringify(strategy)])
     const over = await overLimit(member, payment, amount)
     if (over) return over
+    return agreed(
+      await consent.through(
+        payment,
+        { amount, reason, token: claim.key },
+        () => refundIt(member, wish, claim),
+        (done) => (done.kind === 'refunded' ? undefined : 'not-cancellable'),
+      ),
+    )
+  }
+
+  async function refundIt(member: Member, wish: RefundWish, claim: WishClaim): Promise<DeskRefunded> {
+    const { token: _, ...wanted } = wish
+    const { merchantId } = member.membership
     const opened = await refunds.open(
-      { merchantId, paymentId, amount, strategy, kind: 'refund', reason, requestedBy: requesterOf(member) },
+      { merchantId, ...wanted, kind: 'refund', requestedBy: requesterOf(member) },
       { ...claim, answer: ({ id }) => ({ status: 200, body: { refundId: id } }) },
     )
     switch (opened.kind) {
@@ -154,7 +167,6 @@ export function createDeeds(parts: Parts): Deeds {
 
   async function cancelOwn(member: Member, { paymentId, reason, said, token }: CancelWish): Promise<DeskCancelled> {
     const { merchantId } = member.membership
-    if (await needsSignature(merchantId)) return { kind: 'refused', reason: 'signature-required' }
     const payment = await payments.find(merchantId, paymentId)
     if (!payment) return { kind: 'refused', reason: 'unknown-payment' }
     const plan = await toldPlan(payment)
@@ -166,14 +178,24 @@ export function createDeeds(parts: Parts): Deeds {
     const amount = plan.kind === 'cancellable' && plan.amount > 0n ? plan.amount : undefined
     const over = amount === undefined ? undefined : await overLimit(member, payment, amount)
     if (over) return over
-    const done = await cancellations.cancel({
-      merchantId,
-      paymentId,
-      reason,
-      requestedBy: requesterOf(member),
-      claim: claimOf('cancel', token, [paymentId]),
-      ...(amount === undefined ? {} : { amount }),
-    })
+    const claim = claimOf('cancel', token, [paymentId])
+    const cancelled = () => cancelIt(member, { paymentId, reason, claim, ...(amount === undefined ? {} : { amount }) })
+    // What nobody has paid is only closed, and what was cancelled before is only found again: there is nothing to agree to.
+    if (amount === undefined) return cancelled()
+    return agreed(
+      await consent.through(payment, { amount, reason, token: claim.key }, cancelled, (done) =>
+        done.kind === 'refused' ? SIGNED_REFUSALS[done.reason] : undefined,
+      ),
+    )
+  }
+
+  async function cancelIt(
+    member: Member,
+    cancellation: Omit<Cancellation, 'merchantId' | 'requestedBy'>,
+  ): Promise<DeskCancelled> {
+    const { merchantId } = member.membership
+    const { paymentId } = cancellation
+    const done = await cancellations.cancel({ merchantId, ...cancellation, requestedBy: requesterOf(member) })
     switch (done.kind) {
       case 'voided':
         return { kind: 'voided' }
@@ -240,6 +262,28 @@ export function limitLeft({ person, membership }: Member, refunds: readonly Refu
   const left = membership.refundLimit - sum(mine.map(({ amount }) => amount))
   return left > 0n ? left : 0n
 }
+
+/** What the member is told of a wish that went to the shop first. */
+function agreed<Done>(consented: Consented<Done>): Done | NotAgreed {
+  switch (consented.kind) {
+    case 'done':
+      return consented.result
+    case 'declined':
+      return { kind: 'shop-declined', words: consented.words }
+    case 'no-answer':
+      return { kind: 'shop-silent' }
+  }
+}
+
+/** Why a cancel was not carried out, as our signed answer says it to the shop. */
+const SIGNED_REFUSALS = {
+  'unknown-payment': 'unknown-payment',
+  'exceeds-what-is-left': 'exceeds-what-is-left',
+  'nothing-to-cancel': 'nothing-to-cancel',
+  'not-cancellable': 'not-cancellable',
+  'being-checked': 'not-cancellable',
+  changed: 'not-cancellable',
+} as const satisfies Record<CancellationRefusal | 'being-checked' | 'changed', CancelRefusal>
 
 const keptAnswer = z.object({ refundId: z.uuid() })
 

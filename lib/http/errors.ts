@@ -162,6 +162,11 @@ export const errorTable = {
     ko: ['남은 금액보다 많이 환불할 수 없습니다', '이미 환불한 금액을 뺀 나머지까지만 환불할 수 있습니다.'],
     en: ['The refund is larger than what is left', 'Refund at most what was paid less what was refunded already.'],
   },
+  'dispute-not-open': {
+    status: 409,
+    ko: ['지금은 답할 수 없는 이의 제기입니다', '이의 제기의 현재 상태를 조회해 주세요. 끝난 것에는 답할 수 없습니다.'],
+    en: ['The dispute cannot be answered now', 'Look at the state of the dispute; one that is over takes no answer.'],
+  },
   'grant-refused': {
     status: 403,
     ko: [

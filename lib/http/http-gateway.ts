@@ -3,6 +3,7 @@ import type { Camara } from '../camara/camara'
 import type { SealedInput } from '../checkout/sealed-input'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
+import type { Disputes } from '../disputes/disputes'
 import type { Settings } from '../env'
 import type { Flows } from '../flows/flows'
 import type { Log } from '../log'
@@ -44,6 +45,7 @@ export interface HttpGateway {
   readonly flows: Flows
   readonly orderFacts: OrderFacts
   readonly cancellations: Cancellations
+  readonly disputes: Pick<Disputes, 'find' | 'list' | 'decisions'>
   readonly operations: Pick<Operations, 'request' | 'tracing'>
   readonly messages: Pick<Messages, 'list'>
   readonly shopAgent: ShopAgent

@@ -7,6 +7,7 @@ import { chargeReservation, getReservation, releaseReservation, reserveOnAccount
 import { getAccount, listAccounts, openAccount } from './v1/accounts'
 import { cancelPayment } from './v1/cancellation'
 import { createCheckoutLink, getContract, strengthenContract } from './v1/contract'
+import { answerDispute, getDispute, listDisputes } from './v1/disputes'
 import { listEvents } from './v1/events'
 import { dryRunFlow, getFlow, listFlowVersions, proposeFlow } from './v1/flows'
 import { listFulfilment, noteFulfilment } from './v1/fulfilment'
@@ -62,6 +63,9 @@ export const routes: readonly Row[] = [
   getReservation,
   chargeReservation,
   releaseReservation,
+  listDisputes,
+  getDispute,
+  answerDispute,
   receiveCancelMessage,
   getContract,
   strengthenContract,

@@ -4,6 +4,7 @@ import { chainAudit } from './chain-audit'
 import { chargeSubscriptions } from './charge-subscriptions'
 import { dailyStatistics } from './daily-statistics'
 import { depositECash } from './deposit-e-cash'
+import { endDisputes } from './end-disputes'
 import { expireReservations } from './expire-reservations'
 import { expireVCards } from './expire-vcards'
 import { finishOpenPayments } from './finish-open-payments'
@@ -29,6 +30,7 @@ export const jobs: readonly Job[] = [
   finishOpenRefunds,
   sendMessages,
   captureByBatch,
+  endDisputes,
   expireVCards,
   expireReservations,
   settleTopUps,

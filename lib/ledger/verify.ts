@@ -7,6 +7,7 @@ import { deferredChecks } from './verify-deferred'
 import { giroChecks } from './verify-giro'
 import { subscriptionChecks } from './verify-subscriptions'
 import { linkChecks } from './verify-links'
+import { disputeChecks } from './verify-disputes'
 import { auditChecks } from './verify-audit'
 import { phoneChecks } from './verify-phone'
 import { settlementChecks } from './verify-settlement'
@@ -168,6 +169,7 @@ export const checks: readonly Check[] = [
   ...giroChecks,
   ...linkChecks,
   ...subscriptionChecks,
+  ...disputeChecks,
   ...phoneChecks,
   ...accountChecks,
   ...eCashChecks,

@@ -36,7 +36,8 @@ export type HeardCancel =
   /** Not properly signed, or not for us: not carried out, and not answered with a signature (M-217). */
   | { kind: 'refused'; reason: RefusedCancel }
 
-export type RefusedCancel = SignatureFault | 'bad-claims' | 'not-for-us' | 'outside-time-window' | 'jti-reused'
+export type RefusedCancel =
+  SignatureFault | 'bad-claims' | 'not-for-us' | 'outside-time-window' | 'jti-reused' | 'not-our-question'
 
 /** Profile 5 of docs/links: a signed cancel from the shop, a signed answer back (M-211 … M-217, M-227). */
 export interface CancelMessages {
@@ -45,6 +46,25 @@ export interface CancelMessages {
    * @param caller the merchant whose API key brought it, where there was one: it must be the signer
    */
   receive(jws: string, caller?: Uuid): Promise<HeardCancel>
+  /**
+   * A cancel with which the shop answers what we asked of it (profile 6): refused unless it is that payment's, with that amount,
+   * in answer to that request. What is kept that was refused stands beside its line in the audit trail.
+   */
+  receiveAsked(jws: string, asked: AskedCancel): Promise<HeardCancel>
+}
+
+/** What we asked the shop to cancel, and how it is carried out when the shop agrees. */
+export interface AskedCancel {
+  readonly merchantId: Uuid
+  readonly paymentId: Uuid
+  /** Minor units. */
+  readonly amount: bigint
+  readonly currency: string
+  /** Our request's jti. */
+  readonly re: string
+  /** What asking is about, the same in every request for the same. */
+  readonly ref: string
+  readonly cancel: CancelDeed
 }
 
 interface Parts {
@@ -63,49 +83,66 @@ export function createCancelMessages(parts: Parts): CancelMessages {
   const { prisma } = parts.database
 
   return {
-    async receive(jws, caller) {
-      const iss = unverifiedClaim(jws, 'iss')
-      const merchantId = iss === undefined ? undefined : readPublicId('mer', iss)
-      if (!merchantId || (caller !== undefined && caller !== merchantId))
-        return { kind: 'refused', reason: 'unknown-key' }
-      const now = clock.now()
-      const sender = { merchantId, purpose: 'payment.cancel' }
-      const checked = await shopMessages.check(jws, sender)
-      if (checked.kind === 'refused') return { kind: 'refused', reason: checked.reason }
-      const refused = async (reason: Exclude<RefusedCancel, SignatureFault>, tid?: string): Promise<HeardCancel> => {
-        const about = tid !== undefined && readPublicId('pay', tid) ? { about: tid } : {}
-        await shopMessages.refused({ ...sender, ...about }, reason, checked.kid)
-        return { kind: 'refused', reason }
+    receive: (jws, caller) => hear(jws, caller),
+    async receiveAsked(jws, asked) {
+      const heard = await hear(jws, asked.merchantId, asked)
+      if (heard.kind === 'refused') {
+        const { merchantId, paymentId } = asked
+        const kept = { direction: 'received', type: 'payment.cancel', message: jws } as const
+        await evidence.keep({ merchantId, paymentId, ...kept, outcome: `refused: ${heard.reason}` })
       }
-      const read = cancelClaims.safeParse(checked.claims)
-      if (!read.success) return refused('bad-claims')
-      const claims = read.data
-      if (claims.iss !== publicId('mer', merchantId) || claims.aud !== signing.gatewayName) {
-        return refused('not-for-us', claims.tid)
-      }
-
-      const name = `cancel-message ${claims.jti}`
-      const fingerprint = createHash('sha256').update(jws).digest()
-      if (!isFresh(claims, now)) {
-        const answer = await findAnswer(prisma, { merchantId, name, fingerprint })
-        // An old message is no longer carried out, but whoever lost our answer to it gets that again.
-        if (answer === undefined) return refused('outside-time-window', claims.tid)
-        return { kind: 'answered', message: answer }
-      }
-      const claimed = await claimAnswer(prisma, { merchantId, name, fingerprint, now })
-      if (claimed.kind === 'differs') return refused('jti-reused', claims.tid)
-      if (claimed.kind === 'answered') return { kind: 'answered', message: claimed.answer }
-      const message = await carryOut({ merchantId, jws, kid: checked.kid, claims, fingerprint })
-      return { kind: 'answered', message: await keepAnswer(prisma, merchantId, name, message) }
+      return heard
     },
   }
 
-  async function carryOut(heard: { merchantId: Uuid; jws: string; kid: string; claims: Claims; fingerprint: Buffer }) {
+  async function hear(jws: string, caller?: Uuid, asked?: AskedCancel): Promise<HeardCancel> {
+    const iss = unverifiedClaim(jws, 'iss')
+    const merchantId = iss === undefined ? undefined : readPublicId('mer', iss)
+    if (!merchantId || (caller !== undefined && caller !== merchantId))
+      return { kind: 'refused', reason: 'unknown-key' }
+    const now = clock.now()
+    const sender = { merchantId, purpose: 'payment.cancel' }
+    const checked = await shopMessages.check(jws, sender)
+    if (checked.kind === 'refused') return { kind: 'refused', reason: checked.reason }
+    const refused = async (reason: Exclude<RefusedCancel, SignatureFault>, tid?: string): Promise<HeardCancel> => {
+      const about = tid !== undefined && readPublicId('pay', tid) ? { about: tid } : {}
+      await shopMessages.refused({ ...sender, ...about }, reason, checked.kid)
+      return { kind: 'refused', reason }
+    }
+    const read = cancelClaims.safeParse(checked.claims)
+    if (!read.success) return refused('bad-claims')
+    const claims = read.data
+    if (claims.iss !== publicId('mer', merchantId) || claims.aud !== signing.gatewayName) {
+      return refused('not-for-us', claims.tid)
+    }
+    if (asked && !answers(claims, asked)) return refused('not-our-question', claims.tid)
+
+    const name = `cancel-message ${claims.jti}`
+    const fingerprint = createHash('sha256').update(jws).digest()
+    const isUnasked = !asked && claims.re !== undefined
+    if (isUnasked || !isFresh(claims, now)) {
+      const answer = await findAnswer(prisma, { merchantId, name, fingerprint })
+      // It is no longer carried out, but whoever lost our answer to it, or answered us with it, gets that answer again.
+      if (answer === undefined) return refused(isUnasked ? 'not-our-question' : 'outside-time-window', claims.tid)
+      return { kind: 'answered', message: answer }
+    }
+    const claimed = await claimAnswer(prisma, { merchantId, name, fingerprint, now })
+    if (claimed.kind === 'differs') return refused('jti-reused', claims.tid)
+    if (claimed.kind === 'answered') return { kind: 'answered', message: claimed.answer }
+    const deed = asked?.cancel ?? cancel
+    const message = await carryOut({ merchantId, jws, kid: checked.kid, claims, fingerprint }, deed)
+    return { kind: 'answered', message: await keepAnswer(prisma, merchantId, name, message) }
+  }
+
+  async function carryOut(
+    heard: { merchantId: Uuid; jws: string; kid: string; claims: Claims; fingerprint: Buffer },
+    deed: CancelDeed,
+  ) {
     const { merchantId, jws, kid, claims, fingerprint } = heard
     const { tid, amount, currency, reason = '', jti } = claims
     const paymentId = readPublicId('pay', tid)
     const done = paymentId
-      ? await cancel({
+      ? await deed({
           merchantId,
           paymentId,
           ...(amount === undefined ? {} : { amount }),
@@ -139,4 +176,10 @@ export function createCancelMessages(parts: Parts): CancelMessages {
     })
     return { typ, ...signed }
   }
+}
+
+/** Whether a cancel says what was asked: an answer to a request cancels that and nothing else. */
+function answers({ tid, amount, currency, re, ref }: Claims, asked: AskedCancel): boolean {
+  const isSame = tid === publicId('pay', asked.paymentId) && amount === asked.amount && currency === asked.currency
+  return isSame && re === asked.re && ref === asked.ref
 }

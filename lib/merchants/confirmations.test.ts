@@ -4,6 +4,7 @@ import { publicId } from '../ids'
 import { createOutgoing } from '../messages/outgoing'
 import { noTracing } from '../operations/tracing'
 import { type Confirmation, createConfirmations } from './confirmations'
+import { createShopLine } from './shop-line'
 import {
   aPaymentOf,
   aSigningShop,
@@ -42,7 +43,10 @@ async function ask(answer: (asked: Claims, shop: Shop) => Answer, allowed = true
   server = await startShopServer((body) => answer(decodeJwt((JSON.parse(body) as { message: string }).message), shop))
   await room.merchants.change(merchant.id, { confirmation: 'required', confirmationUrl: server.url })
   const outgoing = createOutgoing({ allow: allowed ? [server.address] : [] })
-  const confirmation = await createConfirmations({ ...room, tracing: noTracing, outgoing }).confirm(shop.payment)
+  const confirmation = await createConfirmations({
+    ...room,
+    shopLine: createShopLine({ ...room, tracing: noTracing, outgoing }),
+  }).confirm(shop.payment)
   const evidence = await room.evidence.list(merchant.id, shop.payment.id)
   return { confirmation, evidence, shop, merchant, requests: server.requests }
 }
@@ -155,9 +159,10 @@ test('P5.4: a shop that cannot be reached has not answered, and no address of ou
   expect(unreachable.requests).toEqual([])
 
   const { merchant } = await aSigningShop(room)
-  const none = await createConfirmations({ ...room, tracing: noTracing, outgoing: createOutgoing() }).confirm(
-    aPaymentOf(merchant.id),
-  )
+  const none = await createConfirmations({
+    ...room,
+    shopLine: createShopLine({ ...room, tracing: noTracing, outgoing: createOutgoing() }),
+  }).confirm(aPaymentOf(merchant.id))
   expect(none).toEqual({ kind: 'no-answer' })
 })
 
@@ -167,7 +172,11 @@ test('P5.4: a shop that hangs up has not answered', async () => {
   await room.merchants.change(merchant.id, { confirmationUrl: server.url })
   const outgoing = createOutgoing({ allow: [server.address] })
   const payment = aPaymentOf(merchant.id)
-  expect(await createConfirmations({ ...room, tracing: noTracing, outgoing }).confirm(payment)).toEqual<Confirmation>({
+  expect(
+    await createConfirmations({ ...room, shopLine: createShopLine({ ...room, tracing: noTracing, outgoing }) }).confirm(
+      payment,
+    ),
+  ).toEqual<Confirmation>({
     kind: 'no-answer',
   })
   expect(await room.evidence.list(merchant.id, payment.id)).toMatchObject([

@@ -15,6 +15,7 @@ import { distinguishedName } from '../trust/issue'
 import { toPem } from '../trust/pem'
 import { anAuthority, certified, DAY, HOUR, type TestAuthority } from '../trust/trust.fixtures'
 import { createConfirmations } from './confirmations'
+import { createShopLine } from './shop-line'
 import { aPaymentOf, aSigningShop, GATEWAY, type MerchantsRoom, signAs, startMerchants } from './merchants.fixtures'
 
 let room: MerchantsRoom
@@ -70,7 +71,10 @@ async function confirmOver({ by = shopAuthority, wish = {}, clients }: Line, lin
   const resolve = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }])
   const outgoing = createOutgoing({ allow: [address], resolve })
   const payment = aPaymentOf(merchant.id)
-  const confirmation = await createConfirmations({ ...room, tracing: noTracing, outgoing }).confirm(payment)
+  const confirmation = await createConfirmations({
+    ...room,
+    shopLine: createShopLine({ ...room, tracing: noTracing, outgoing }),
+  }).confirm(payment)
   return { confirmation: confirmation.kind, seen }
 }
 

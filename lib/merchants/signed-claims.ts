@@ -67,6 +67,21 @@ export const cancelClaims = z.looseObject({
   iat: seconds,
   exp: seconds.optional(),
   jti,
+  /** Only in answer to our own request: which question it answers, and what asking is about. */
+  re: jti.optional(),
+  ref: jti.optional(),
+})
+
+/** Profile 6: the shop does not want to cancel what somebody at a desk would. */
+export const declineClaims = z.looseObject({
+  iss: z.string(),
+  aud: audience,
+  typ: z.literal('payment.cancel-declined'),
+  tid,
+  reason: z.string().max(200).optional(),
+  re: jti,
+  iat: seconds,
+  exp: seconds.optional(),
 })
 
 /** How far a sender's clock may be off (P5.2). */

@@ -3,8 +3,9 @@ import { createInvitationTokens } from '../auth/invitation-token'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { DeliveryParts } from './deliver'
-import { giroMailTopics, paymentMailTopics } from './message'
+import { disputeMailTopics, giroMailTopics, paymentMailTopics } from './message'
 import { giroMail, renderGiroMail } from './render-giro-mail'
+import { disputeMail, renderDisputeMail } from './dispute-mail'
 import {
   endpointMail,
   type Mail,
@@ -97,6 +98,15 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
       const subscriber = mail.to === undefined && mail.shopperId ? await people.get(mail.shopperId) : undefined
       const to = mail.to ?? subscriber?.email
       return { to: to && normalizeEmail(to), mail: renderSubscriptionMail(agreed, mail, around) }
+    }
+    const disputed = disputeMailTopics.find((each) => each === topic)
+    if (disputed) {
+      const mail = disputeMail.parse(payload)
+      const reader = await people.get(mail.personId)
+      return {
+        to: reader && normalizeEmail(reader.email),
+        mail: renderDisputeMail(disputed, mail, reader?.locale ?? mail.locale, around),
+      }
     }
     const known = paymentMailTopics.find((each) => each === topic)
     invariant(known, 'a mail of a known topic')

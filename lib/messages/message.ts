@@ -1,4 +1,5 @@
 import type { StaffRole } from '../auth/person'
+import type { DisputeOutcome, DisputeReason } from '../disputes/dispute'
 import type { Uuid } from '../ids'
 import type { ModuleCode } from '../modules/payment-module'
 import type { Locale } from '../payments/payment'
@@ -23,6 +24,12 @@ export const webhookTopics = [
   'subscription.past-due',
   'subscription.changed',
   'subscription.ended',
+  'dispute.opened',
+  'dispute.answered',
+  'dispute.unanswered',
+  'dispute.decided',
+  'dispute.withdrawn',
+  'dispute.expired',
 ] as const
 export type WebhookTopic = (typeof webhookTopics)[number]
 
@@ -108,6 +115,41 @@ export interface GiroMail {
   readonly demand?: number
   /** Only when money has come: how much, what of it is to be returned, and what it was found to be. */
   readonly came?: { readonly amount: string; readonly owed: string; readonly finding: string }
+}
+
+export const disputeMailTopics = [
+  'dispute-opened',
+  'dispute-answered',
+  'dispute-unanswered',
+  'dispute-decided',
+  'dispute-withdrawn',
+  'dispute-expired',
+] as const
+export type DisputeMailTopic = (typeof disputeMailTopics)[number]
+
+/** What a mail about a dispute needs to be rendered. Amounts are minor units in decimal text. */
+export interface DisputeMail {
+  /** To whoever claims, or to an owner of the shop. */
+  readonly audience: 'shopper' | 'shop'
+  readonly personId: Uuid
+  /** Of the payment, where the person has chosen none. */
+  readonly locale: Locale
+  /** As people see them: dis_…, pay_… */
+  readonly dispute: string
+  readonly payment: string
+  readonly orderRef: string
+  readonly orderName: string
+  readonly reason: DisputeReason
+  readonly wanted: string
+  readonly currency: string
+  readonly at: string
+  /** Until when something may still be said, ISO 8601. */
+  readonly until?: string
+  /** The claim, the answer or the decision in the words of whoever said it. */
+  readonly words?: string
+  readonly offer?: string
+  readonly outcome?: DisputeOutcome
+  readonly granted?: string
 }
 
 /** Tells a merchant's owner that a webhook endpoint was switched off. */
@@ -236,6 +278,7 @@ export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'email'; readonly topic: PaymentMailTopic; readonly payload: PaymentMail }
   | { readonly kind: 'email'; readonly topic: GiroMailTopic; readonly payload: GiroMail }
   | { readonly kind: 'email'; readonly topic: SubscriptionMailTopic; readonly payload: SubscriptionMail }
+  | { readonly kind: 'email'; readonly topic: DisputeMailTopic; readonly payload: DisputeMail }
   | { readonly kind: 'email'; readonly topic: 'endpoint-disabled'; readonly payload: EndpointMail }
   | { readonly kind: 'email'; readonly topic: 'staff-notice'; readonly payload: StaffMail }
   | { readonly kind: 'email'; readonly topic: 'invitation'; readonly payload: InvitationMail }

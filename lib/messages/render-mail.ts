@@ -200,6 +200,7 @@ interface Layout {
   readonly locale: Locale
 }
 
+/** Title, lead, rows and footer as text and as HTML. */
 export function layOut({ subject, title, lead, rows, link, footer, locale: lang }: Layout): Mail {
   const lines = rows.map(([label, value]) => `${label}: ${oneLine(value)}`)
   const cells = rows.map(

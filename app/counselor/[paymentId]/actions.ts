@@ -37,6 +37,10 @@ export async function cancelPurchase(id: string, said: string, form: FormData): 
       return {
         message: t('needs-second-person', { limit: formatMoney(answer.limit, payment.currency, desk.locale) }),
       }
+    case 'shop-declined':
+      return { message: answer.words ? t('shop-declined', { words: answer.words }) : t('shop-declined-silently') }
+    case 'shop-silent':
+      return { message: t('shop-silent') }
     case 'refused':
       return { message: t(answer.reason) }
   }

@@ -24,6 +24,12 @@ const TOPIC_NAMES = {
   'subscription.past-due': 'subscriptionPastDue',
   'subscription.changed': 'subscriptionChanged',
   'subscription.ended': 'subscriptionEnded',
+  'dispute.opened': 'disputeOpened',
+  'dispute.answered': 'disputeAnswered',
+  'dispute.unanswered': 'disputeUnanswered',
+  'dispute.decided': 'disputeDecided',
+  'dispute.withdrawn': 'disputeWithdrawn',
+  'dispute.expired': 'disputeExpired',
 } as const satisfies Record<WebhookTopic, string>
 
 /** Address and topics of a webhook endpoint. */

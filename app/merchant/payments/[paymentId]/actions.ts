@@ -110,6 +110,10 @@ async function sentence(
       return t('forbidden')
     case 'needs-second-person':
       return t('needs-second-person', { limit: formatMoney(answer.limit, currency, locale) })
+    case 'shop-declined':
+      return answer.words ? t('shop-declined', { words: answer.words }) : t('shop-declined-silently')
+    case 'shop-silent':
+      return t('shop-silent')
     case 'refused':
       return t(answer.reason)
   }

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Clock } from '../clock'
+import { publicId } from '../ids'
+import type { MutualTls, Outgoing } from '../messages/outgoing'
+import type { Tracing } from '../operations/tracing'
+import type { Payment } from '../payments/payment'
+import { toPem } from '../trust/pem'
+import type { Trust } from '../trust/trust'
+import type { Contracts } from './contract'
+import type { EvidenceBook, EvidenceToKeep } from './evidence'
+import type { Merchants } from './merchants'
+import { CLOCK_DRIFT_S } from './signed-claims'
+import type { Signing } from './signing'
+import { LARGEST_MESSAGE } from './verify-signed'
+
+/** Profiles 3 and 6 of docs/links: the shop has five seconds. */
+const ANSWER_LIMIT_MS = 5000
+
+export type PaymentAsked = Pick<Payment, 'merchantId' | 'id' | 'amount' | 'currency'>
+
+export interface Question {
+  /** payment.confirm, payment.cancel-request */
+  readonly typ: string
+  /** What an answer is called in the book while nobody knows what it says. */
+  readonly answerType: string
+  /** What it says besides who asks whom, when, and of which payment. */
+  readonly claims: Readonly<Record<string, string>>
+}
+
+export type ShopAnswered =
+  /** What the shop sent back, unread; `jti` is that of the question. */
+  | { kind: 'heard'; message: string; jti: string }
+  /** Something that is no message. */
+  | { kind: 'refused' }
+  | { kind: 'no-answer' }
+
+/** The line from us to a shop's server, on which signed questions are asked of it (M-170, M-197). */
+export interface ShopLine {
+  /** Answers within five seconds and never throws for anything the shop does. The question is kept, and what is no answer. */
+  ask(payment: PaymentAsked, question: Question): Promise<ShopAnswered>
+}
+
+interface Parts {
+  readonly clock: Clock
+  readonly signing: Signing
+  readonly trust: Pick<Trust, 'clientIdentity'>
+  readonly merchants: Pick<Merchants, 'get' | 'authorities'>
+  readonly contracts: Pick<Contracts, 'of'>
+  readonly outgoing: Outgoing
+  readonly evidence: EvidenceBook
+  readonly tracing: Pick<Tracing, 'span' | 'headers'>
+}
+
+const envelope = z.strictObject({ message: z.string().max(LARGEST_MESSAGE) })
+
+export function createShopLine(parts: Parts): ShopLine {
+  const { clock, signing, trust, merchants, contracts, outgoing, evidence, tracing } = parts
+
+  return {
+    async ask(payment, question) {
+      const merchant = await merchants.get(payment.merchantId)
+      if (!merchant?.confirmationUrl) return { kind: 'no-answer' }
+      const [asked, mutual] = await Promise.all([sign(payment, question), lineTo(payment)])
+      const url = merchant.confirmationUrl
+      const operation = question.typ.replace('payment.', '')
+      const answer = await tracing.span(`confirmation ${operation}`, { kind: 'client' }, () =>
+        outgoing.post(url, {
+          headers: { 'content-type': 'application/json', accept: 'application/json', ...tracing.headers() },
+          body: JSON.stringify({ message: asked.jws }),
+          timeLimitMs: ANSWER_LIMIT_MS,
+          ...(mutual && { mutual }),
+          about: { link: 'confirmation', operation, correlation: asked.jti, paymentId: payment.id },
+        }),
+      )
+      const received = { direction: 'received', type: question.answerType } as const
+      if (answer.kind !== 'answered') {
+        const outcome = answer.kind === 'refused' ? answer.reason : 'no-answer'
+        await keep(payment, { ...received, message: '', outcome })
+        return { kind: 'no-answer' }
+      }
+      const body = envelope.safeParse(answer.status === 200 && answer.whole ? readJson(answer.body) : undefined)
+      if (body.success) return { kind: 'heard', message: body.data.message, jti: asked.jti }
+      await keep(payment, {
+        ...{ ...received, message: answer.body, outcome: `refused: status ${answer.status}, no message` },
+      })
+      return { kind: 'refused' }
+    },
+  }
+
+  /** The leased line of document 003, over the Internet: both sides show who they are (M-170). */
+  async function lineTo({ merchantId }: PaymentAsked): Promise<MutualTls | undefined> {
+    const contract = await contracts.of(merchantId)
+    if (contract?.confirmationLine !== 'mutual') return undefined
+    const authorities = (await merchants.authorities(merchantId))
+      .filter(({ use, validUntil }) => use === 'tls' && clock.now() < validUntil)
+      .map(({ der }) => toPem('CERTIFICATE', der))
+    return { authorities, ...trust.clientIdentity() }
+  }
+
+  async function sign(payment: PaymentAsked, { typ, claims }: Question): Promise<{ jws: string; jti: string }> {
+    const iat = Math.floor(clock.now().getTime() / 1000)
+    const jti = randomBytes(16).toString('base64url')
+    const { jws, kid } = await signing.sign({
+      iss: signing.gatewayName,
+      aud: publicId('mer', payment.merchantId),
+      typ,
+      tid: publicId('pay', payment.id),
+      ...claims,
+      iat,
+      exp: iat + CLOCK_DRIFT_S,
+      jti,
+    })
+    await keep(payment, { direction: 'sent', type: typ, message: jws, kid, outcome: 'sent' })
+    return { jws, jti }
+  }
+
+  function keep({ merchantId, id: paymentId }: PaymentAsked, kept: Omit<EvidenceToKeep, 'merchantId' | 'paymentId'>) {
+    return evidence.keep({ merchantId, paymentId, ...kept })
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
