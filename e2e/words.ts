@@ -11,6 +11,7 @@ import operatorEn from '../locales/en/operator.json' with { type: 'json' }
 import phoneEn from '../locales/en/phone.json' with { type: 'json' }
 import sealingEn from '../locales/en/sealing.json' with { type: 'json' }
 import sharedEn from '../locales/en/shared.json' with { type: 'json' }
+import flowEn from '../locales/en/flow.json' with { type: 'json' }
 import splitEn from '../locales/en/split.json' with { type: 'json' }
 import accountKo from '../locales/ko/account.json' with { type: 'json' }
 import authKo from '../locales/ko/auth.json' with { type: 'json' }
@@ -23,6 +24,7 @@ import operatorKo from '../locales/ko/operator.json' with { type: 'json' }
 import phoneKo from '../locales/ko/phone.json' with { type: 'json' }
 import sealingKo from '../locales/ko/sealing.json' with { type: 'json' }
 import sharedKo from '../locales/ko/shared.json' with { type: 'json' }
+import flowKo from '../locales/ko/flow.json' with { type: 'json' }
 import splitKo from '../locales/ko/split.json' with { type: 'json' }
 
 const moa = {
@@ -35,6 +37,7 @@ const moa = {
       phone: phoneKo,
       sealing: sealingKo,
       shared: sharedKo,
+      flow: flowKo,
       split: splitKo,
     },
   },
@@ -47,6 +50,7 @@ const moa = {
       phone: phoneEn,
       sealing: sealingEn,
       shared: sharedEn,
+      flow: flowEn,
       split: splitEn,
     },
   },

@@ -19,6 +19,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       ? ([
           { id: 'overview', href: '/merchant', label: t('places.overview') },
           { id: 'payments', href: '/merchant/payments', label: t('places.payments') },
+          { id: 'approvals', href: '/merchant/approvals', label: t('places.approvals') },
           { id: 'phoneBill', href: '/merchant/phone-bill', label: t('places.phoneBill') },
           ...(merchant.modules.includes('e-cash')
             ? [{ id: 'eCash', href: '/merchant/e-cash', label: t('places.eCash') } as const]
@@ -29,6 +30,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       ? [{ id: 'counselor' as const, href: '/counselor', label: t('places.counselor') }]
       : []),
     ...(desk.may('delivery.see') ? [{ id: 'courier' as const, href: '/courier', label: t('places.courier') }] : []),
+    ...(desk.may('flow.see') ? [{ id: 'flow' as const, href: '/merchant/flow', label: t('places.flow') }] : []),
     ...(desk.may('endpoint.see')
       ? [{ id: 'developers' as const, href: '/merchant/developers', label: t('places.developers') }]
       : []),

@@ -6,6 +6,7 @@ import type checkout from '@/locales/ko/checkout.json'
 import type counselor from '@/locales/ko/counselor.json'
 import type courier from '@/locales/ko/courier.json'
 import type docs from '@/locales/ko/docs.json'
+import type flow from '@/locales/ko/flow.json'
 import type merchant from '@/locales/ko/merchant.json'
 import type operator from '@/locales/ko/operator.json'
 import type people from '@/locales/ko/people.json'
@@ -30,6 +31,7 @@ declare module 'next-intl' {
       merchant: typeof merchant
       counselor: typeof counselor
       courier: typeof courier
+      flow: typeof flow
       operator: typeof operator
       docs: typeof docs
     }

@@ -8,12 +8,14 @@ import {
   Coins,
   Headset,
   LayoutDashboard,
+  ListChecks,
   Phone,
   ReceiptText,
   ScrollText,
   ShieldCheck,
   WalletCards,
   Truck,
+  Workflow,
 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -23,6 +25,7 @@ const ICONS = {
   ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset, courier: Truck },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
   ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
+  ...{ flow: Workflow, approvals: ListChecks },
 }
 
 export interface DeskPlace {
