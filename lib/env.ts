@@ -256,6 +256,11 @@ const environment = z.object({
     .string()
     .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
     .default('00:30'),
+  /** When totals are compared with the issuers', by the clocks of TIME_ZONE. */
+  CUT_OVER_AT: z
+    .string()
+    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
+    .default('01:00'),
   /** When merchants' payouts of a day are made, by the clocks of their own zones. */
   SETTLEMENT_AT: z
     .string()

@@ -70,6 +70,7 @@ import { installModules } from './modules/registry'
 import { type Cancellations, createCancellations } from './payments/cancellations'
 import { createOAuth, type OAuth } from './oauth/oauth'
 import { createOpenService, type OpenService } from './open-service/open-service'
+import { createReconciliation, type Reconciliation } from './reconciliation/reconciliation'
 import { prices } from './settlement/prices'
 import { createSettlement, type Settlement } from './settlement/settlement'
 import { createNotices } from './parlayx/notices'
@@ -171,6 +172,7 @@ export interface Gateway {
   readonly daily: DailyStatistics
   readonly operations: Operations
   readonly settlement: Settlement
+  readonly reconciliation: Reconciliation
   /** Codes of the payment modules that are installed. */
   readonly moduleCodes: readonly ModuleCode[]
   /** Waits for what is under way, then closes every connection. */
@@ -274,6 +276,7 @@ export async function createGateway(
   const modules = new Map([...ownModules, ...packages.modules.map((each) => [each.code, each] as const)])
   const merchantModules = createMerchantModules({ database, clock, settings, modules, refused: packages.refused })
   const settlement = createSettlement({ database, clock, vault, settings, links: bankFiles, report })
+  const reconciliation = createReconciliation({ database, clock, references, issuers, settings, report })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
@@ -421,7 +424,7 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations, disputes },
-    ...{ flows, approvals, orderFacts, settlement },
+    ...{ flows, approvals, orderFacts, settlement, reconciliation },
     ...{ audit, auditChain, purchases, deeds, statistics, spending, daily, operations, outgoing },
     moduleCodes: [...modules.keys()],
     async close() {

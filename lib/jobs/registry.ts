@@ -15,6 +15,7 @@ import { orderPayouts } from './order-payouts'
 import { readBillingResults } from './read-billing-results'
 import { readPayoutAnswers } from './read-payout-answers'
 import { readGiroCredits } from './read-giro-credits'
+import { reconcile } from './reconcile'
 import { sendBillingFiles } from './send-billing-files'
 import { sendGiroDemands } from './send-giro-demands'
 import { sendMessages } from './send-messages'
@@ -44,6 +45,7 @@ export const jobs: readonly Job[] = [
   writeBillingFiles,
   sendBillingFiles,
   readBillingResults,
+  reconcile,
   settleMerchants,
   orderPayouts,
   readPayoutAnswers,

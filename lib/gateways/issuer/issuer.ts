@@ -79,6 +79,20 @@ export interface InquiryRequest {
   readonly acceptor: CardAcceptor
 }
 
+/** What was done at an issuer since the last cut-over in balance: numbers, and minor units. */
+export interface CutOverTotals {
+  readonly completions: { readonly count: number; readonly amount: bigint }
+  readonly refunds: { readonly count: number; readonly amount: bigint }
+  readonly reversals: { readonly count: number; readonly amount: bigint }
+}
+
+export interface CutOverRequest {
+  readonly issuer: string
+  readonly reference: CallReference
+  readonly currency: Currency
+  readonly totals: CutOverTotals
+}
+
 /** How the link to one issuer stands, for operators. */
 export interface IssuerState extends LinkState {
   readonly code: string
@@ -98,6 +112,10 @@ export interface Issuers {
   refund(request: RefundRequest): Promise<IssuerAnswer<object>>
   /** Balance inquiry: what is owed on the card and what can still be spent, in minor units of the currency. */
   inquire(request: InquiryRequest): Promise<IssuerAnswer<{ owed: bigint; available: bigint }>>
+  /** End-of-day reconciliation (0500): whether the issuer has the same totals, and which it has. */
+  cutOver(
+    request: CutOverRequest,
+  ): Promise<{ kind: 'heard'; inBalance: boolean; theirs: CutOverTotals } | { kind: 'no-answer' }>
   /** The issuers in the order of the settings. */
   states(): IssuerState[]
   /** Takes no more requests, lets those under way finish, signs off, closes every connection. */

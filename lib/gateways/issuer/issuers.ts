@@ -5,6 +5,7 @@ import { LastingLink, type LinkEvent } from '../tcp/link'
 import { routeByBin } from './bin-routes'
 import type { Message } from './iso8583'
 import type { IssuerAnswer, IssuerRequest, Issuers } from './issuer'
+import { cutOverAnswer, cutOverRequest } from './cut-over'
 import { checkSettings } from './issuer-settings'
 import type { IssuerSettings } from './issuer-settings'
 import { authorizationRequest, captureRequest, inquiryRequest, refundRequest, reversalRequest } from './messages'
@@ -74,6 +75,22 @@ export function connectIssuers(settings: readonly IssuerSettings[], options: Iss
     reverse: (request) => ask('reverse', request, reversalRequest, reversalAnswer),
     refund: (request) => ask('refund', request, refundRequest, plainAnswer),
     inquire: (request) => ask('inquire', request, inquiryRequest, inquiryAnswer),
+    async cutOver(request) {
+      const issuer = issuers.get(request.issuer)
+      if (!issuer) return NO_ANSWER
+      const message = cutOverRequest(issuer, request)
+      const sentAt = observe ? performance.now() : 0
+      const observed = { link: 'issuer', system: issuer.code, operation: 'cut-over' } as const
+      observe?.({ ...observed, correlation: request.reference, direction: 'out', body: () => writtenOut(message) })
+      const answer = await issuer.link.request(outgoing(message), { beginsSomething: false })
+      const said = cutOverAnswer(request.currency, answer)
+      observe?.({
+        ...{ ...observed, correlation: request.reference, direction: 'in', durationMs: performance.now() - sentAt },
+        result: said.kind === 'no-answer' ? 'no-answer' : said.inBalance ? 'in-balance' : 'out-of-balance',
+        body: answer && (() => writtenOut(answer)),
+      })
+      return said
+    },
     states: () => [...issuers.values()].map(({ code, link }) => ({ code, ...link.state() })),
     close: async () => {
       await Promise.all([...issuers.values()].map(({ link }) => link.close()))
