@@ -81,6 +81,8 @@ import type { PaymentParts, Shop } from './payments/parts'
 import { createPayments, type Payments } from './payments/payments'
 import { createRefundStore } from './payments/refund-store'
 import { createRefunds, type Refunds } from './payments/refunds'
+import { createRefundRequests, type RefundRequests } from './refund-requests/refund-requests'
+import { createStoreCredit, type StoreCredit } from './refund-requests/store-credit'
 import { createPaymentStore } from './payments/store'
 import { createPaymentLinks, type PaymentLinks } from './payment-links/payment-links'
 import { findShippedAt } from './pipeline/order-fact-store'
@@ -167,6 +169,8 @@ export interface Gateway {
   readonly auditChain: AuditChain
   readonly purchases: Purchases
   readonly deeds: Deeds
+  readonly refundRequests: RefundRequests
+  readonly storeCredit: StoreCredit
   readonly statistics: Statistics
   readonly spending: Spending
   readonly daily: DailyStatistics
@@ -277,6 +281,7 @@ export async function createGateway(
   const merchantModules = createMerchantModules({ database, clock, settings, modules, refused: packages.refused })
   const settlement = createSettlement({ database, clock, vault, settings, links: bankFiles, report })
   const reconciliation = createReconciliation({ database, clock, references, issuers, settings, report })
+  const storeCredit = createStoreCredit({ accounts })
   const parts: PaymentParts = {
     store: createPaymentStore(database.pool),
     clock,
@@ -307,6 +312,7 @@ export async function createGateway(
           at,
         ),
     },
+    creditShopper: storeCredit.credit,
     report,
     moved(payment) {
       operations.moved(payment)
@@ -356,6 +362,9 @@ export async function createGateway(
   const deeds = createDeeds({
     ...{ payments, refunds, cancellations, payoutNews, audit, consent },
     credits: billing.credits,
+  })
+  const refundRequests = createRefundRequests({
+    ...{ database, clock, payments, refunds, contracts, audit, shopOf: parts.shopOf },
   })
   const statistics = createStatistics({ database, clock, settings })
   const spending = createSpending({ database, clock, settings })
@@ -425,6 +434,7 @@ export async function createGateway(
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations, disputes },
     ...{ flows, approvals, orderFacts, settlement, reconciliation },
+    ...{ refundRequests, storeCredit },
     ...{ audit, auditChain, purchases, deeds, statistics, spending, daily, operations, outgoing },
     moduleCodes: [...modules.keys()],
     async close() {

@@ -34,6 +34,7 @@ export type IdKind =
   | 'gir'
   | 'gcr'
   | 'dis'
+  | 'rrq'
 
 // Drawing entropy in one large piece costs a fraction of drawing sixteen bytes at a time.
 const pool = new Uint8Array(4096)

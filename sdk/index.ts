@@ -19,7 +19,8 @@ export { Moa } from './moa'
 export { type FieldError, MoaError, type OwnErrorCode } from './moa-error'
 export type { Item, Leg, Payment, PaymentPage, Standing } from './payment'
 export type { NewItem, NewPayment, NewRefund, PaymentFilter, Payments, TypedAccount, TypedCard } from './payments'
-export type { Cancellation, Refund, RefundLeg } from './refund'
+export type { Cancellation, OtherWay, Refund, RefundItem, RefundLeg } from './refund'
+export type { RefundApproval, RefundRequest, RefundRequestPage, RefundRequests } from './refund-requests'
 export type { SeenMessages } from './seen-messages'
 export type { MoaSettings } from './settings'
 export type { PrivateJwk } from './signer'
@@ -28,6 +29,7 @@ export type { NewVCardWish, VCards, VCardWish } from './vcards'
 export {
   type ToldPayment,
   type ToldRefund,
+  type ToldRefundRequest,
   verifyWebhook,
   type VerifiedWebhook,
   type WebhookEvent,

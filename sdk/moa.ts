@@ -7,6 +7,7 @@ import { createDisputes, type Disputes } from './disputes'
 import { createGatewayMessages } from './gateway-messages'
 import type { Payment } from './payment'
 import { createPayments, type Payments } from './payments'
+import { createRefundRequests, type RefundRequests } from './refund-requests'
 import { rememberInMemory } from './seen-messages'
 import { checkSettings, type MoaSettings } from './settings'
 import { createSigner } from './signer'
@@ -15,6 +16,8 @@ import { createVCards, type VCards } from './vcards'
 /** A shop's server speaks to Moa through one of these. */
 export class Moa {
   readonly payments: Payments
+  /** What your shoppers ask to have back. */
+  readonly refundRequests: RefundRequests
   /** Prepaid accounts that your shop has opened. */
   readonly accounts: Accounts
   /** Claims of shoppers over payments. */
@@ -28,6 +31,7 @@ export class Moa {
     const gatewayKeysUrl = settings.gatewayKeysUrl ?? `${apiUrl.replace(/\/$/, '')}/.well-known/jwks.json`
     const client = createApiClient(settings)
     this.payments = createPayments(client)
+    this.refundRequests = createRefundRequests(client)
     this.accounts = createAccounts(client)
     this.disputes = createDisputes(client)
     this.#parts = {

@@ -75,7 +75,7 @@ export function readPayment(value: unknown): Payment {
   }
 }
 
-function readItem(value: unknown): Item {
+export function readItem(value: unknown): Item {
   const given = readRecord(value)
   return { ...(given as unknown as Item), unitAmount: readAmount(given['unitAmount']) }
 }

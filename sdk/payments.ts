@@ -1,6 +1,14 @@
 import type { ApiClient, RequestOptions } from './api-client'
 import { type Payment, type PaymentPage, readPayment, readPaymentPage, type Standing } from './payment'
-import { type Cancellation, readCancellation, readRefund, readRefunds, type Refund } from './refund'
+import {
+  type Cancellation,
+  type OtherWay,
+  readCancellation,
+  readRefund,
+  readRefunds,
+  type Refund,
+  type RefundItem,
+} from './refund'
 
 /** What a shop asks to be paid for one order. */
 export interface NewPayment {
@@ -70,6 +78,10 @@ export interface PaymentFilter {
 export interface NewRefund {
   /** All that is left when absent. */
   readonly amount?: bigint
+  /** Lines of the order, which then say the amount. */
+  readonly items?: readonly RefundItem[]
+  /** The way it came when absent. */
+  readonly way?: OtherWay
   /** If sent, it must be the payment's. */
   readonly currency?: string
   /** How the amount goes back over the legs; by ratio when absent. */

@@ -10,10 +10,23 @@ export interface Refund {
   readonly state: 'queued' | 'refunding' | 'refunded' | 'partly-refunded' | 'refused'
   readonly strategy: string
   readonly reason: string
+  /** The lines it gives back, where they were named. */
+  readonly items?: readonly RefundItem[]
+  /** `back`: the way it came. */
+  readonly way: 'back' | 'hand' | 'store-credit'
   readonly createdAt: string
   readonly finishedAt?: string
   readonly legs: readonly RefundLeg[]
 }
+
+/** So many of a line of the order; lines are counted from one. */
+export interface RefundItem {
+  readonly item: number
+  readonly quantity: number
+}
+
+/** How it goes back where its means cannot take it: you have paid it out, or it becomes credit with the shopper. */
+export type OtherWay = { readonly kind: 'hand'; readonly reference: string } | { readonly kind: 'store-credit' }
 
 export interface RefundLeg {
   readonly attempt: number

@@ -1,8 +1,9 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { type Dispute, readDispute } from './dispute'
-import type { Payment } from './payment'
-import { readAmount, readRecord, readText } from './read-answer'
+import { type Payment, readItem } from './payment'
+import { readAmount, readList, readRecord, readText } from './read-answer'
 import type { Refund } from './refund'
+import type { RefundRequest } from './refund-requests'
 
 /** A payment as a webhook tells of it; `retrieve` tells the rest. */
 export type ToldPayment = Pick<
@@ -18,6 +19,7 @@ export type ToldPayment = Pick<
   | 'refundedAmount'
   | 'reason'
   | 'metadata'
+  | 'items'
   | 'createdAt'
 >
 
@@ -35,6 +37,11 @@ export interface ToldPayout {
   readonly day: string
   readonly reason?: string
 }
+/** A refund request as a webhook tells of it. */
+export type ToldRefundRequest = Pick<
+  RefundRequest,
+  'id' | 'amount' | 'items' | 'reason' | 'words' | 'state' | 'answer' | 'createdAt'
+>
 
 /**
  * An event may come more than once, late, and in another order than it happened: keep `id`, and do each once. Later
@@ -62,6 +69,10 @@ export type WebhookEvent = { readonly id: string; readonly timestamp: string } &
         | 'dispute.withdrawn'
         | 'dispute.expired'
       readonly data: { readonly dispute: Dispute }
+    }
+  | {
+      readonly type: 'refund-request.opened' | 'refund-request.closed'
+      readonly data: { readonly payment: ToldPayment; readonly request: ToldRefundRequest }
     }
 )
 
@@ -138,15 +149,21 @@ function headerOf(headers: WebhookHeaders, name: string): string | undefined {
 
 function readEvent(id: string, value: unknown): WebhookEvent {
   const { type, timestamp, data } = readRecord(value)
-  const { payment, refund, payout, dispute, ...others } = readRecord(data)
+  const { payment, refund, payout, dispute, request, ...others } = readRecord(data)
   const read = {
     ...others,
-    ...(payment !== undefined && { payment: readTold(payment, ['amount', 'capturedAmount', 'refundedAmount']) }),
+    ...(payment !== undefined && { payment: readToldPayment(payment) }),
     ...(dispute !== undefined && { dispute: readDispute(dispute) }),
     ...(refund !== undefined && { refund: readTold(refund, ['amount', 'refundedAmount']) }),
     ...(payout !== undefined && { payout: readTold(payout, ['amount']) }),
+    ...(request !== undefined && { request: readTold(request, ['amount']) }),
   }
   return { id, type: readText(type), timestamp: readText(timestamp), data: read } as unknown as WebhookEvent
+}
+
+function readToldPayment(value: unknown): Record<string, unknown> {
+  const { items, ...payment } = readTold(value, ['amount', 'capturedAmount', 'refundedAmount'])
+  return { ...payment, ...(items !== undefined && { items: readList(items, readItem) }) }
 }
 
 function readTold(value: unknown, amounts: readonly string[]): Record<string, unknown> {

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { type Action, actions, can, type Role, withinRefundLimit } from './access'
 
 test.each<[Role, Action[]]>([
-  ['shopper', ['wallet.see', 'wallet.change', 'purchase.see', 'dispute.claim']],
+  ['shopper', ['wallet.see', 'wallet.change', 'purchase.see', 'refund-request.ask', 'dispute.claim']],
   [
     'counselor',
     [
       ...(['payment.see', 'payment.cancel', 'payment.refund', 'dispute.see', 'dispute.decide'] as const),
+      ...(['refund-request.see', 'refund-request.decide'] as const),
       ...(['evidence.see', 'merchant.see'] as const),
     ],
   ],

@@ -25,6 +25,10 @@ const access = {
   'flow.change': ['owner'],
   'payment.cancel': ['owner', 'staff', 'counselor', 'api-key'],
   'payment.refund': ['owner', 'staff', 'counselor', 'api-key'],
+  // What shoppers ask to have back; a shopper asks for an own purchase.
+  'refund-request.see': ['owner', 'staff', 'counselor', 'api-key', 'auditor'],
+  'refund-request.decide': ['owner', 'staff', 'counselor', 'api-key'],
+  'refund-request.ask': ['shopper'],
   // Money that left by hand, booked as paid out.
   'payment.pay-out': ['owner', 'staff'],
   // Besides, the shopper's own grant is asked for.

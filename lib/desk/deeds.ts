@@ -11,8 +11,11 @@ import type { CancelRefusal } from '../merchants/cancel-message'
 import type { Consented, ShopConsent, WishClaim } from '../merchants/cancel-request'
 import { sum } from '../money/money'
 import type { Cancellation, Cancellations, CancellationRefusal } from '../payments/cancellations'
+import type { OtherWay } from '../payments/other-way'
 import type { Payment, Refund, RefundStrategy, Requester } from '../payments/payment'
 import type { Changed, Payments } from '../payments/payments'
+import { amountOfRefundItems, type RefundItem } from '../payments/refund-items'
+import type { RefundWord } from '../payments/refund-policy'
 import type { RefundRefusal, Refunds } from '../payments/refunds'
 import { planCancellation, saidOf, type ToldPlan } from './cancellation-plan'
 
@@ -26,8 +29,12 @@ export interface RefundWish {
   readonly paymentId: Uuid
   /** Minor units of the payment's currency. */
   readonly amount: bigint
+  /** The lines it is about; then they say the amount. */
+  readonly items?: readonly RefundItem[]
   readonly strategy: RefundStrategy
   readonly reason: string
+  /** Absent: the way it came. */
+  readonly way?: OtherWay
   /** Made with the form: sending it twice gives back once. */
   readonly token: Uuid
 }
@@ -117,11 +124,17 @@ export function createDeeds(parts: Parts): Deeds {
   }
 
   async function refundOwn(member: Member, wish: RefundWish): Promise<DeskRefunded> {
-    const { paymentId, amount, strategy, reason, token } = wish
+    const { paymentId, items, strategy, reason, way, token } = wish
     const { merchantId } = member.membership
     const payment = await payments.find(merchantId, paymentId)
     if (!payment) return { kind: 'refused', reason: 'missing' }
-    const claim = claimOf('refund', token, [paymentId, String(amount), JSON.stringify(strategy)])
+    const lines = items && amountOfRefundItems(payment, items, new Map())
+    if (typeof lines === 'string') return { kind: 'refused', reason: lines }
+    const amount = lines ?? wish.amount
+    const content = [paymentId, String(amount), JSON.stringify(strategy)]
+    if (items) content.push(JSON.stringify(items))
+    if (way) content.push(JSON.stringify(way))
+    const claim = claimOf('refund', token, content)
     const over = await overLimit(member, payment, amount)
     if (over) return over
     return agreed(
@@ -138,7 +151,7 @@ export function createDeeds(parts: Parts): Deeds {
     const { token: _, ...wanted } = wish
     const { merchantId } = member.membership
     const opened = await refunds.open(
-      { merchantId, ...wanted, kind: 'refund', requestedBy: requesterOf(member) },
+      { merchantId, ...wanted, kind: 'refund', requestedBy: requesterOf(member), word: wordOf(member) },
       { ...claim, answer: ({ id }) => ({ status: 200, body: { refundId: id } }) },
     )
     switch (opened.kind) {
@@ -191,11 +204,12 @@ export function createDeeds(parts: Parts): Deeds {
 
   async function cancelIt(
     member: Member,
-    cancellation: Omit<Cancellation, 'merchantId' | 'requestedBy'>,
+    cancellation: Omit<Cancellation, 'merchantId' | 'requestedBy' | 'word'>,
   ): Promise<DeskCancelled> {
     const { merchantId } = member.membership
     const { paymentId } = cancellation
-    const done = await cancellations.cancel({ merchantId, ...cancellation, requestedBy: requesterOf(member) })
+    const by = { requestedBy: requesterOf(member), word: wordOf(member) }
+    const done = await cancellations.cancel({ merchantId, ...cancellation, ...by })
     switch (done.kind) {
       case 'voided':
         return { kind: 'voided' }
@@ -287,7 +301,12 @@ const SIGNED_REFUSALS = {
 
 const keptAnswer = z.object({ refundId: z.uuid() })
 
-function requesterOf({ person }: Member): Requester {
+/** A counselor speaks for whoever calls; owners and staff may agree for the shop. */
+export function wordOf({ membership }: Member): RefundWord {
+  return membership.role === 'counselor' ? 'asked' : 'agreed'
+}
+
+export function requesterOf({ person }: Pick<Member, 'person'>): Requester {
   return { kind: 'person', id: publicId('per', person.id), name: person.name }
 }
 

@@ -119,4 +119,11 @@ const FAULTS: Readonly<Record<RefundRefusal, GrantFault>> = {
   exceeds: 'exceeds',
   'no-such-leg': 'not-refundable',
   'by-hand-only': 'not-refundable',
+  'no-such-item': 'not-refundable',
+  'item-refunded': 'exceeds',
+  'request-closed': 'not-refundable',
+  'not-otherwise': 'not-refundable',
+  'forbidden-by-policy': 'not-refundable',
+  'window-over': 'not-refundable',
+  'needs-approval': 'not-refundable',
 }

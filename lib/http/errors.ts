@@ -167,6 +167,24 @@ export const errorTable = {
     ko: ['지금은 답할 수 없는 이의 제기입니다', '이의 제기의 현재 상태를 조회해 주세요. 끝난 것에는 답할 수 없습니다.'],
     en: ['The dispute cannot be answered now', 'Look at the state of the dispute; one that is over takes no answer.'],
   },
+  'refund-not-allowed': {
+    status: 409,
+    ko: ['상점의 환불 규칙에 맞지 않습니다', '결제 수단과 상품군의 환불 규칙, 환불할 수 있는 기간을 확인해 주세요.'],
+    en: [
+      'The refund rules of the merchant do not allow it',
+      'Look at the refund rules of the means and product groups, and at how long refunds can be asked for.',
+    ],
+  },
+  'refund-needs-approval': {
+    status: 409,
+    ko: ['사람이 승인해야 하는 환불입니다', '가맹점 포털에서 점주나 직원이 환불해 주세요.'],
+    en: ['A person has to agree to the refund', 'Let an owner or staff give it back in the merchant portal.'],
+  },
+  'request-closed': {
+    status: 409,
+    ko: ['이미 처리된 환불 요청입니다', '환불 요청을 다시 읽어 상태를 확인해 주세요.'],
+    en: ['The refund request is closed already', 'Read the request again to see what came of it.'],
+  },
   'grant-refused': {
     status: 403,
     ko: [

@@ -24,6 +24,8 @@ import type { OAuth } from '../oauth/oauth'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
 import type { OrderFacts } from '../pipeline/order-facts'
+import type { RefundRequests } from '../refund-requests/refund-requests'
+import type { StoreCredit } from '../refund-requests/store-credit'
 import type { Trust } from '../trust/trust'
 import type { ShopAgent } from '../vcard/shop-agent'
 
@@ -44,6 +46,8 @@ export interface HttpGateway {
   readonly refunds: Refunds
   readonly flows: Flows
   readonly orderFacts: OrderFacts
+  readonly refundRequests: RefundRequests
+  readonly storeCredit: Pick<StoreCredit, 'accountsFor'>
   readonly cancellations: Cancellations
   readonly disputes: Pick<Disputes, 'find' | 'list' | 'decisions'>
   readonly operations: Pick<Operations, 'request' | 'tracing'>

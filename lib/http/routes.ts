@@ -14,6 +14,7 @@ import { listFulfilment, noteFulfilment } from './v1/fulfilment'
 import { getLiveness, getReadiness } from './v1/health'
 import { getAuthorities, getEncryptionKeys, getSigningKeys } from './v1/keys'
 import { capturePayment, createPayment, getHistory, getPayment, listPayments } from './v1/payments'
+import { approveRefundRequest, declineRefundRequest, getRefundRequest, listRefundRequests } from './v1/refund-requests'
 import { createRefund, getRefund, listRefunds } from './v1/refunds'
 import { cancelVCard, createVCard, getVCard, listVCards, proposeVCard } from './v1/vcards'
 
@@ -48,6 +49,10 @@ export const routes: readonly Row[] = [
   createRefund,
   listRefunds,
   getRefund,
+  listRefundRequests,
+  getRefundRequest,
+  approveRefundRequest,
+  declineRefundRequest,
   proposeVCard,
   createVCard,
   listVCards,

@@ -2,6 +2,7 @@ import { publicId, uuidAt } from '../ids'
 import { sum } from '../money/money'
 import { amountOfItem, viewItems } from '../payments/items'
 import type { Leg, Payment, Refund } from '../payments/payment'
+import type { RefundRequest } from '../refund-requests/refund-request'
 import type { MailedLeg, OutgoingMessage, PaidOutBy, PaymentMail, WebhookTopic } from './message'
 
 /** What happened to a payment that the shop, and perhaps the shopper, must be told. */
@@ -41,6 +42,39 @@ export function composeRefundMessages(payment: Payment, refund: Refund, at: Date
     messages.push({ id: uuidAt(at), at, kind: 'email', topic: 'refund-receipt', payload })
   }
   return messages
+}
+
+/** As much of a refund request as is told of it. */
+export type ToldRequest = Pick<
+  RefundRequest,
+  'id' | 'paymentId' | 'amount' | 'items' | 'reason' | 'words' | 'state' | 'answer' | 'refundId' | 'createdAt'
+>
+
+/**
+ * The messages that report that somebody asks for money back, and what came of it. The shopper hears that it was passed on
+ * and, in the shop's words, that it was declined; what is granted is told by the refund's own receipt.
+ */
+export function composeRequestMessages(payment: Payment, request: ToldRequest, at: Date): OutgoingMessage[] {
+  const topic = request.state === 'open' ? 'refund-request.opened' : 'refund-request.closed'
+  const messages = [webhook(topic, { payment: paymentData(payment), request: requestData(request) }, at)]
+  const mail = request.state === 'open' ? 'refund-asked' : request.state === 'declined' ? 'refund-declined' : undefined
+  if (mail && reachable(payment)) {
+    const asked = { amount: request.amount.toString(), ...(request.answer !== undefined && { answer: request.answer }) }
+    messages.push({ id: uuidAt(at), at, kind: 'email', topic: mail, payload: { ...paymentMail(payment, at), asked } })
+  }
+  return messages
+}
+
+function requestData(request: ToldRequest): Record<string, unknown> {
+  const { id, amount, items, reason, words, state, answer, createdAt } = request
+  return {
+    id: publicId('rrq', id),
+    amount: amount.toString(),
+    ...(items ? { items } : {}),
+    ...{ reason, words, state },
+    ...(answer === undefined ? {} : { answer }),
+    createdAt: createdAt.toISOString(),
+  }
 }
 
 /** Tells the shopper that people have paid out what no telephone bill could give back any more; nothing where nobody can be reached. */

@@ -9,12 +9,26 @@ export interface MailTexts {
   readonly failed: { title: string; lead: string }
   readonly paidOut: { title: string; lead: string; to: Readonly<Record<PaidOutBy, string>> }
   readonly awaiting: { title: string; lead: string }
+  readonly refundAsked: { title: string; lead: string }
+  readonly refundDeclined: { title: string; lead: string }
   readonly vcard: Readonly<Record<'used' | 'held' | 'declined', { title: string; lead: string }>>
   readonly staff: Readonly<Record<StaffOccasion, { title: string; lead: string }>> & { readonly footer: string }
   readonly endpoint: { title: string; lead: Readonly<Record<'gone' | 'keeps-failing', string>>; todo: string }
   readonly labels: Readonly<
     Record<
-      'shop' | 'order' | 'item' | 'orderRef' | 'payment' | 'amount' | 'refunded' | 'at' | 'means' | 'reason' | 'url',
+      | 'shop'
+      | 'order'
+      | 'item'
+      | 'orderRef'
+      | 'payment'
+      | 'amount'
+      | 'refunded'
+      | 'asked'
+      | 'answer'
+      | 'at'
+      | 'means'
+      | 'reason'
+      | 'url',
       string
     >
   >
@@ -40,6 +54,8 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       title: '주문이 접수되었어요',
       lead: '주문이 접수되었어요. 나중에 내기로 하신 금액을 받으면 결제가 끝나고 영수증을 보내 드려요.',
     },
+    refundAsked: { title: '환불 요청이 접수되었어요', lead: '환불 요청을 상점에 전했어요. 상점이 답하면 알려 드려요.' },
+    refundDeclined: { title: '환불 요청이 거절되었어요', lead: '상점이 환불 요청을 받아들이지 않았어요.' },
     vcard: {
       used: { title: 'V-카드가 쓰였어요', lead: '회원님의 V-카드로 결제되었어요.' },
       held: {
@@ -79,6 +95,8 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       payment: '결제 번호',
       amount: '결제 금액',
       refunded: '환불 금액',
+      asked: '요청 금액',
+      answer: '상점의 답',
       at: '일시',
       means: '결제 수단',
       reason: '사유',
@@ -164,6 +182,11 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       title: 'Your order is accepted',
       lead: 'Your order is accepted. Once the part that you pay later has come, the payment is complete and we send your receipt.',
     },
+    refundAsked: {
+      title: 'We passed your refund request on',
+      lead: 'The shop has your request. We write to you when it answers.',
+    },
+    refundDeclined: { title: 'Your refund request was declined', lead: 'The shop did not agree to the refund.' },
     vcard: {
       used: { title: 'Your V-Card was used', lead: 'A purchase was paid with your V-Card.' },
       held: {
@@ -203,6 +226,8 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       payment: 'Payment number',
       amount: 'Amount',
       refunded: 'Refunded',
+      asked: 'Asked for',
+      answer: 'The shop says',
       at: 'When',
       means: 'Paid with',
       reason: 'Reason',

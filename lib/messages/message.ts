@@ -30,6 +30,8 @@ export const webhookTopics = [
   'dispute.decided',
   'dispute.withdrawn',
   'dispute.expired',
+  'refund-request.opened',
+  'refund-request.closed',
 ] as const
 export type WebhookTopic = (typeof webhookTopics)[number]
 
@@ -40,6 +42,9 @@ export const paymentMailTopics = [
   // People have paid out what no telephone bill could give back any more.
   'paid-out',
   'payment-awaiting',
+  // To whoever asked for money back.
+  'refund-asked',
+  'refund-declined',
   // To the holder of a V-Card, whoever typed its number wherever.
   'vcard-used',
   'vcard-held',
@@ -89,6 +94,8 @@ export interface PaymentMail {
   readonly reason?: string
   /** Only in a refund receipt. */
   readonly refunded?: { readonly amount: string; readonly reason: string }
+  /** Only in news of what somebody asked to have back: how much, and what the shop says to it. */
+  readonly asked?: { readonly amount: string; readonly answer?: string }
   /** Only in the news that it was paid out by hand: how, and by what it is found again. */
   readonly paidOut?: { readonly amount: string; readonly by: PaidOutBy; readonly named: string }
 }

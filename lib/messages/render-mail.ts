@@ -42,6 +42,7 @@ export const paymentMail = z.object({
   items: z.array(z.object({ name: z.string(), quantity: z.int(), amount: minorUnits })).optional(),
   reason: z.string().optional(),
   refunded: z.object({ amount: minorUnits, reason: z.string() }).optional(),
+  asked: z.object({ amount: minorUnits, answer: z.string().optional() }).optional(),
   paidOut: z.object({ amount: minorUnits, by: z.enum(paidOutWays), named: z.string() }).optional(),
 })
 
@@ -89,6 +90,8 @@ export function renderPaymentMail(
     'payment-failed': texts.failed,
     'paid-out': texts.paidOut,
     'payment-awaiting': texts.awaiting,
+    'refund-asked': texts.refundAsked,
+    'refund-declined': texts.refundDeclined,
     'vcard-used': texts.vcard.used,
     'vcard-held': texts.vcard.held,
     'vcard-declined': texts.vcard.declined,
@@ -106,6 +109,10 @@ export function renderPaymentMail(
     rows.push([texts.labels.refunded, money(mail.refunded.amount)])
     if (mail.refunded.reason) rows.push([texts.labels.reason, mail.refunded.reason])
   }
+  if (mail.asked) {
+    rows.push([texts.labels.asked, money(mail.asked.amount)])
+    if (mail.asked.answer) rows.push([texts.labels.answer, mail.asked.answer])
+  }
   if (mail.paidOut) {
     rows.push([texts.labels.refunded, money(mail.paidOut.amount)])
     rows.push([texts.paidOut.to[mail.paidOut.by], mail.paidOut.named])
@@ -114,11 +121,11 @@ export function renderPaymentMail(
   if (hasFailed) {
     const reason = declineReasons.find((known) => known === mail.reason)
     if (reason) rows.push([texts.labels.reason, texts.reasons[reason]])
-  } else if (!mail.paidOut) {
+  } else if (!mail.paidOut && !mail.asked) {
     for (const leg of mail.legs)
       rows.push([texts.labels.means, `${nameOfLeg(leg, mail.locale, texts, around)} · ${money(leg.amount)}`])
   }
-  const back = topic === 'paid-out' ? mail.paidOut : topic === 'refund-receipt' ? mail.refunded : undefined
+  const back = topic === 'paid-out' ? mail.paidOut : topic === 'refund-receipt' ? mail.refunded : mail.asked
   const shown = money(back?.amount ?? mail.amount)
   return layOut({
     subject: `[${shop}] ${title} ${shown}`,

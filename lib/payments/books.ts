@@ -1,6 +1,7 @@
 import { accounts } from '../ledger/accounts'
 import { type Entry, posting, type Posting } from '../ledger/posting'
 import { uuidAt } from '../ids'
+import type { OtherWay } from './other-way'
 import type { Leg, Payment } from './payment'
 
 /** Who owes us for a leg: the counterparty its hold names, else the module itself. */
@@ -38,9 +39,11 @@ function takenFor({ currency }: Payment, captured: readonly Leg[]): Entry[] {
 
 /**
  * Given back: the same entries the other way round, from where the money of each leg stands now. What was written off, and
- * charged back to the merchant with that, is not taken from the merchant a second time.
+ * charged back to the merchant with that, is not taken from the merchant a second time. What went another way was not
+ * paid by the means.
  */
-export function refundPostings(payment: Payment, shares: readonly Share[], at: Date): Posting[] {
+export function refundPostings(payment: Payment, shares: readonly Share[], at: Date, way?: OtherWay): Posting[] {
+  if (way) return [posting(uuidAt(at), 'refund', at, turned(owedFor(payment, shares, PAID_OUT_FROM[way.kind])))]
   const back = posting(uuidAt(at), 'refund', at, turned(owedFor(payment, shares)))
   const writtenOff = shares.filter(({ leg }) => leg.hold?.['payout'] === 'written-off')
   if (writtenOff.length === 0) return [back]
@@ -64,11 +67,17 @@ interface Share {
   readonly amount: bigint
 }
 
-function owedFor({ currency }: Payment, shares: readonly Share[]): Entry[] {
+/** What paid a refund out in place of the means that the money came from. */
+const PAID_OUT_FROM = {
+  hand: accounts.paidOut('by-hand'),
+  'store-credit': accounts.paidOut('store-credit'),
+} as const satisfies Record<OtherWay['kind'], string>
+
+function owedFor({ currency }: Payment, shares: readonly Share[], instead?: string): Entry[] {
   return shares.flatMap(({ leg, amount }) => {
     const reserve = reserveIn(leg, amount)
     return [
-      { account: debtorOf(leg), currency, amount },
+      { account: instead ?? debtorOf(leg), currency, amount },
       { account: creditorOf(leg), currency, amount: reserve - amount },
       { account: accounts.reserve, currency, amount: -reserve },
     ]

@@ -1,6 +1,7 @@
 import type { Uuid } from '../ids'
 import type { Payment, Refund, Requester } from './payment'
 import type { Payments } from './payments'
+import type { RefundWord } from './refund-policy'
 import type { Refunds } from './refunds'
 
 export interface Cancellation {
@@ -10,6 +11,8 @@ export interface Cancellation {
   readonly amount?: bigint
   readonly reason: string
   readonly requestedBy: Requester
+  /** On whose word; absent: the shop's own rules have no say. */
+  readonly word?: RefundWord
   /** The same for every repeat: a cancellation that was begun before a crash is found again by it. */
   readonly claim?: { readonly key: string; readonly fingerprint: Buffer }
 }
@@ -41,7 +44,10 @@ export function createCancellations(payments: Payments, refunds: Refunds): Cance
       : { kind: 'voided', payment: changed.payment }
   }
 
-  async function refundIt(payment: Payment, { amount, reason, requestedBy, claim }: Cancellation): Promise<Cancelled> {
+  async function refundIt(
+    payment: Payment,
+    { amount, reason, requestedBy, word, claim }: Cancellation,
+  ): Promise<Cancelled> {
     const opened = await refunds.open(
       {
         merchantId: payment.merchantId,
@@ -51,6 +57,7 @@ export function createCancellations(payments: Payments, refunds: Refunds): Cance
         reason,
         requestedBy,
         ...(amount === undefined ? {} : { amount }),
+        ...(word && { word }),
       },
       claim && { ...claim, answer: ({ id }) => ({ status: 200, body: { refundId: id } }) },
     )
@@ -98,5 +105,12 @@ const REFUSALS = {
   'not-paid': 'not-cancellable',
   exceeds: 'exceeds-what-is-left',
   'no-such-leg': 'not-cancellable',
+  'no-such-item': 'not-cancellable',
+  'item-refunded': 'exceeds-what-is-left',
+  'request-closed': 'not-cancellable',
+  'not-otherwise': 'not-cancellable',
   'by-hand-only': 'not-cancellable',
+  'forbidden-by-policy': 'not-cancellable',
+  'window-over': 'not-cancellable',
+  'needs-approval': 'not-cancellable',
 } as const

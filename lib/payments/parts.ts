@@ -7,6 +7,7 @@ import type { LegPrice } from './fees'
 import type { HookVerdict } from './hooks'
 import type { Buyer, ModuleTerms } from './module-terms'
 import type { CaptureMode, Payment, Refund } from './payment'
+import type { CreditShopper } from './other-way'
 import type { Occasion, OutboxRow } from './payment-move'
 import type { HookPoint, PaymentPlan } from './payment-plan'
 import type { PaymentStore } from './store'
@@ -52,6 +53,8 @@ export interface PaymentParts {
   openTo(merchantId: Uuid, codes: readonly ModuleCode[], buyer: Buyer): Promise<ReadonlySet<ModuleCode>>
   /** Asks the shop to agree to the payment (merchant-confirmation profile, 3); keeps both messages. */
   confirm(payment: Payment): Promise<Confirmation>
+  /** Puts money into a shopper's account; absent where refunds cannot become store credit. */
+  readonly creditShopper?: CreditShopper
   /** The messages that report what became of a payment, or of a refund of it; written in the same transaction. */
   readonly compose: {
     payment(occasion: Occasion, payment: Payment, at: Date): readonly OutboxRow[]

@@ -5,8 +5,10 @@ import type { Currency } from '../money/currency'
 import type { DeclineReason } from './decline-reason'
 import type { LegState, RefundLegState, RefundState } from './leg-moves'
 import type { Item } from './items'
+import type { OtherWay } from './other-way'
 import type { PaymentEvent, PaymentState } from './payment-moves'
 import type { PaymentPlan } from './payment-plan'
+import type { RefundItem } from './refund-items'
 
 export type CaptureMode = 'automatic' | 'manual'
 /**
@@ -73,7 +75,8 @@ export interface Payment {
 
 export interface HistoryEntry {
   readonly version: number
-  readonly event: PaymentEvent | 'opened' | 'refused' | 'refundOpened' | 'refundFinished'
+  readonly event:
+    PaymentEvent | 'opened' | 'refused' | 'refundOpened' | 'refundFinished' | 'refundRequested' | 'refundRequestClosed'
   readonly state: PaymentState
   readonly detail?: Readonly<Record<string, unknown>>
   readonly at: Date
@@ -115,6 +118,10 @@ export interface Refund {
   /** When it was let go: by whom, where the balance was short still. */
   readonly releasedAt?: Date
   readonly releasedBy?: Requester
+  /** The lines it gives back, where they were named. */
+  readonly items?: readonly RefundItem[]
+  /** Absent: the way it came. */
+  readonly way?: OtherWay
   readonly legs: readonly RefundLeg[]
 }
 

@@ -6,6 +6,8 @@ import type { DeclineReason } from './decline-reason'
 import type { RefundLegState, RefundState } from './leg-moves'
 import type { Refund, RefundLeg, Requester } from './payment'
 import type { KeptAnswer, OutboxRow } from './payment-move'
+import type { OtherWay } from './other-way'
+import type { RefundItem, TakenItems } from './refund-items'
 import { bigintAsText, present } from './store'
 
 export interface RefundOpening {
@@ -17,17 +19,21 @@ export interface RefundOpening {
   readonly askAgainAt: Date
   readonly key?: string
   readonly fingerprint?: Buffer
+  /** The request that it grants, and the messages that say so. */
+  readonly requestId?: Uuid
+  readonly requestMessages?: readonly OutboxRow[]
 }
 
 export type RefundOpeningResult =
   | { kind: 'opened'; state: 'refunding' | 'queued' }
   | { kind: 'stale' }
+  | { kind: 'request-closed' }
   | { kind: 'replay'; status: number; body: unknown }
   | { kind: 'in-progress'; resourceId: Uuid }
   | { kind: 'key-reused' }
 
 /** What a claimed idempotency key stands for. */
-export type HeldKey = Exclude<RefundOpeningResult, { kind: 'opened' } | { kind: 'stale' }>
+export type HeldKey = Extract<RefundOpeningResult, { kind: 'replay' | 'in-progress' | 'key-reused' }>
 
 export interface RefundLegChange {
   readonly attempt: number
@@ -67,6 +73,8 @@ export interface RefundStore {
   move(refund: Refund, move: RefundMove, at: Date): Promise<{ kind: 'moved' } | { kind: 'stale' }>
   find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
   listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
+  /** How many of each line have gone back, are on their way or, where wanted, are asked for. */
+  takenItems(merchantId: Uuid, paymentId: Uuid, withAsked: boolean): Promise<TakenItems>
   claimDue(at: Date, leaseUntil: Date, limit: number): Promise<Refund[]>
   /** Refunds on their way that were opened before a time, oldest first. */
   listStuck(before: Date, limit: number): Promise<Refund[]>
@@ -79,11 +87,12 @@ export function createRefundStore(pool: pg.Pool): RefundStore {
   }
 
   return {
-    open({ refund, carryOnAt, fromBalance, askAgainAt, key, fingerprint }) {
+    open({ refund, carryOnAt, fromBalance, askAgainAt, key, fingerprint, ...granted }) {
       const { state: _state, ...columns } = refund
       return ask('select open_refund($1) as result', {
         ...columns,
         ...{ carryOnAt, fromBalance, askAgainAt },
+        ...granted,
         ...(key ? { key, fingerprint: fingerprint?.toString('hex') } : {}),
       })
     },
@@ -149,6 +158,14 @@ export function createRefundStore(pool: pg.Pool): RefundStore {
       return rows.map(readRefund)
     },
 
+    async takenItems(merchantId, paymentId, withAsked) {
+      const { rows } = await pool.query<{ item: number; quantity: string }>(
+        'select item, quantity::text from items_taken($1, $2, $3)',
+        [merchantId, paymentId, withAsked],
+      )
+      return new Map(rows.map(({ item, quantity }) => [item, Number(quantity)]))
+    },
+
     async claimDue(at, leaseUntil, limit) {
       const { rows } = await pool.query<RefundRow>(
         `with due as (
@@ -178,7 +195,9 @@ const SELECT_REFUND = `
   select r.*, (
     select coalesce(json_agg(json_build_object('attempt', l.attempt, 'leg', l.leg, 'amount', l.amount::text,
       'state', l.state, 'reference', l.reference, 'reason', l.reason, 'tries', l.tries) order by l.attempt, l.leg), '[]')
-    from refund_leg l where l.merchant_id = r.merchant_id and l.refund_id = r.id) as legs
+    from refund_leg l where l.merchant_id = r.merchant_id and l.refund_id = r.id) as legs, (
+    select json_agg(json_build_object('item', i.item, 'quantity', i.quantity) order by i.item)
+    from refund_item i where i.merchant_id = r.merchant_id and i.refund_id = r.id) as items
   from refund r`
 
 interface KeyRow {
@@ -204,6 +223,8 @@ interface RefundRow {
   queued_at: Date | null
   released_at: Date | null
   released_by: Requester | null
+  way: OtherWay | null
+  items: RefundItem[] | null
   legs: (Omit<RefundLeg, 'amount' | 'reason'> & { amount: string; reason: DeclineReason | null })[]
 }
 
@@ -222,7 +243,7 @@ function readRefund(row: RefundRow): Refund {
     createdAt: row.created_at,
     ...present({
       ...{ finishedAt: row.finished_at, queuedAt: row.queued_at },
-      ...{ releasedAt: row.released_at, releasedBy: row.released_by },
+      ...{ releasedAt: row.released_at, releasedBy: row.released_by, way: row.way, items: row.items },
     }),
     legs: row.legs.map(({ reason, ...leg }) => ({ ...leg, amount: BigInt(leg.amount), ...present({ reason }) })),
   }

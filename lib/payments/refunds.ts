@@ -8,9 +8,12 @@ import { refundPostings } from './books'
 import { feeBackPostings } from './fees'
 import type { RefundState } from './leg-moves'
 import type { Leg, Payment, Refund, RefundLeg, RefundStrategy, Requester } from './payment'
-import type { KeptAnswer } from './payment-move'
+import { canGoOtherwise, type OtherWay } from './other-way'
+import type { KeptAnswer, OutboxRow } from './payment-move'
 import { nextTry, type PaymentParts, TIMES } from './parts'
 import { capturedLegs, divideRefund, type RefundShare } from './refund-division'
+import { amountOfRefundItems, type RefundItem, type TakenItems } from './refund-items'
+import { type PolicyRefusal, type RefundWord, refusalByPolicy } from './refund-policy'
 import type { HeldKey, RefundLegChange, RefundMove, RefundStore } from './refund-store'
 import { answerOf, legToSettle, moduleOf } from './settle-leg'
 import { stuckRefund, type StuckRefund, STUCK_AFTER_MS } from './stuck'
@@ -23,10 +26,18 @@ export interface NewRefund {
   readonly paymentId: Uuid
   /** Absent: all that is left. */
   readonly amount?: bigint
+  /** The lines it is about; then they say the amount. */
+  readonly items?: readonly RefundItem[]
   readonly strategy: RefundStrategy
+  /** Absent: the way it came. */
+  readonly way?: OtherWay
   readonly kind: Refund['kind']
   readonly reason: string
   readonly requestedBy: Requester
+  /** On whose word; absent: the shop's own rules have no say (its signed word, a dispute that was decided). */
+  readonly word?: RefundWord
+  /** The request that it grants, once, and the messages that say so. */
+  readonly granting?: { readonly requestId: Uuid; readonly messages: readonly OutboxRow[] }
 }
 
 export interface RefundClaim {
@@ -35,7 +46,16 @@ export interface RefundClaim {
   answer(refund: Refund): { status: number; body: unknown }
 }
 
-export type RefundRefusal = 'missing' | 'not-paid' | 'exceeds' | 'no-such-leg' | 'by-hand-only'
+export type RefundRefusal =
+  | 'missing'
+  | 'not-paid'
+  | 'exceeds'
+  | 'no-such-leg'
+  | 'no-such-item'
+  | 'item-refunded'
+  | 'request-closed'
+  | 'not-otherwise'
+  | PolicyRefusal
 
 export type RefundOpened =
   | { kind: 'opened'; refund: Refund; payment: Payment }
@@ -57,6 +77,8 @@ export interface Refunds {
   /** How money of a captured leg would come back now: people are told before they confirm. */
   wayOf(payment: Payment, leg: Pick<Leg, 'attempt' | 'leg' | 'module'>): Promise<RefundWay>
   find(merchantId: Uuid, refundId: Uuid): Promise<Refund | undefined>
+  /** How many of each line of the order have gone back or are on their way; with what is asked for, where wanted. */
+  takenItems(merchantId: Uuid, paymentId: Uuid, withAsked: boolean): Promise<TakenItems>
   listOfPayment(merchantId: Uuid, paymentId: Uuid): Promise<Refund[]>
   /**
    * Takes up refunds whose outside systems have not answered yet, at most so many; as for payments, what keeps it waiting
@@ -91,7 +113,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     for (let raced = 0; raced < MOST_RACES; raced++) {
       const payment = await store.find(request.merchantId, request.paymentId)
       if (!payment) return { kind: 'refused', reason: 'missing' }
-      const planned = plan(payment, request)
+      const planned = await plan(payment, request)
       if (typeof planned === 'string') {
         // A refund of all that was left cannot be opened twice, yet whoever asks twice is answered twice.
         const held = claim && (await refunds.findKey(request.merchantId, claim))
@@ -104,10 +126,13 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         fromBalance: balanceNeeded(payment, refund),
         askAgainAt: later(refund.createdAt, ASK_BALANCE_EVERY_MS),
         ...(claim ? { key: claim.key, fingerprint: claim.fingerprint } : {}),
+        ...(request.granting && { requestId: request.granting.requestId, requestMessages: request.granting.messages }),
       })
       switch (opened.kind) {
         case 'stale':
           continue
+        case 'request-closed':
+          return { kind: 'refused', reason: 'request-closed' }
         case 'in-progress':
         case 'replay':
         case 'key-reused':
@@ -122,8 +147,11 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     throw new Error('a refund lost every race for what is left of its payment')
   }
 
-  function plan(payment: Payment, { amount, strategy }: NewRefund): RefundShare[] | RefundRefusal {
+  async function plan(payment: Payment, request: NewRefund): Promise<RefundShare[] | RefundRefusal> {
     if (payment.state !== 'paid') return 'not-paid'
+    const { strategy, way, word, items } = request
+    const amount = items ? await amountOfLines(payment, items) : request.amount
+    if (typeof amount === 'string') return amount
     const left = payment.capturedAmount - payment.refundedAmount
     if (left === 0n || (amount ?? left) > left) return 'exceeds'
     const shares = divideRefund(payment, amount ?? left, strategy)
@@ -131,8 +159,18 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       return typeof strategy === 'object' && !capturedLegs(payment).some(({ leg }) => leg === strategy.leg)
         ? 'no-such-leg'
         : 'exceeds'
-    const byHand = shares.some((share) => !moduleOf(parts, legOf(payment, share)).refund)
-    return byHand ? 'by-hand-only' : shares
+    const legs = shares.map((share) => legOf(payment, share))
+    const { terms } = await parts.shopOf(payment.merchantId)
+    const modules = legs.map(({ module }) => module)
+    const refusal =
+      word && refusalByPolicy({ payment, modules, items, terms, word, isOtherwise: way !== undefined, at: clock.now() })
+    if (refusal) return refusal
+    if (way) return legs.every(canGoOtherwise) ? shares : 'not-otherwise'
+    return legs.some((leg) => !moduleOf(parts, leg).refund) ? 'by-hand-only' : shares
+  }
+
+  async function amountOfLines(payment: Payment, items: readonly RefundItem[]) {
+    return amountOfRefundItems(payment, items, await refunds.takenItems(payment.merchantId, payment.id, false))
   }
 
   async function draft(request: NewRefund, payment: Payment, shares: RefundShare[]): Promise<Refund> {
@@ -150,6 +188,8 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       reason: request.reason,
       requestedBy: request.requestedBy,
       createdAt: at,
+      ...(request.items && { items: request.items }),
+      ...(request.way && { way: request.way }),
       legs: shares.map((share, index) => ({ ...share, state: 'refunding', reference: drawn[index]!, tries: 0 })),
     }
   }
@@ -163,6 +203,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         .map(async (share): Promise<RefundLegChange> => {
           const leg = legOf(payment, share)
           const outcome = await answerOf<Outcome>(parts, leg, () => {
+            if (refund.way) return giveOtherwise(refund.way, payment, share)
             const paymentModule = moduleOf(parts, leg)
             invariant(paymentModule.refund, 'a refund is opened only over modules that can refund')
             return paymentModule.refund(legToSettle(payment, leg, shop), {
@@ -202,12 +243,23 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         legs,
         carryOnAt: null,
         ...(given.length > 0
-          ? { postings: [...refundPostings(payment, given, now), ...feeBackPostings(payment, given, now)] }
+          ? { postings: [...refundPostings(payment, given, now, refund.way), ...feeBackPostings(payment, given, now)] }
           : {}),
         messages: parts.compose.refund(refundedPayment(latest, done), done, now),
         ...(answer ? { answer } : {}),
       }
     }
+  }
+
+  /** People have paid it out already; an account is credited once, however often it is asked for. */
+  async function giveOtherwise(way: OtherWay, payment: Payment, share: RefundLeg): Promise<Outcome> {
+    if (way.kind === 'hand') return { kind: 'done' }
+    invariant(parts.creditShopper, 'a refund becomes store credit only where there is any')
+    return parts.creditShopper({
+      ...{ merchantId: payment.merchantId, accountId: way.accountId, reference: share.reference },
+      amount: money(share.amount, payment.currency),
+      description: payment.orderName,
+    })
   }
 
   async function paymentOf({ merchantId, paymentId }: Refund): Promise<Payment> {
@@ -265,6 +317,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       return refundWay ? refundWay({ merchantId, paymentId, attempt, leg }) : 'at-once'
     },
     find: refunds.find,
+    takenItems: refunds.takenItems,
     listQueued: refunds.listQueued,
     async release(merchantId, refundId, by) {
       const queued = await refunds.find(merchantId, refundId)
@@ -296,10 +349,10 @@ function legOf(payment: Payment, { attempt, leg }: Pick<RefundLeg, 'attempt' | '
 }
 
 /** What a refund takes from what is owed to the merchant, minor units: what is not owed yet is given back from elsewhere. */
-function balanceNeeded(payment: Payment, { legs, createdAt }: Pick<Refund, 'legs' | 'createdAt'>): bigint {
+function balanceNeeded(payment: Payment, { legs, createdAt, way }: Pick<Refund, 'legs' | 'createdAt' | 'way'>): bigint {
   // As the legs stood before this refund was opened and as they stand with it, their shares come out of the same account.
   const shares = legs.map((share) => ({ leg: legOf(payment, share), amount: share.amount }))
-  const entries = refundPostings(payment, shares, createdAt).flatMap((each) => each.entries)
+  const entries = refundPostings(payment, shares, createdAt, way).flatMap((each) => each.entries)
   const taken = sum(entries.filter(({ account }) => account === accounts.payable).map(({ amount }) => amount))
   return taken > 0n ? taken : 0n
 }
@@ -329,5 +382,11 @@ function waiting(legs: readonly RefundLegChange[], at: Date): RefundMove {
 function refundedPayment(payment: Payment, refund: Refund): Payment {
   const refused = sum(refund.legs.filter(({ state }) => state === 'refused').map(({ amount }) => amount))
   const refundedAmount = payment.refundedAmount - refused
-  return { ...payment, refundedAmount, standing: refundedAmount === payment.capturedAmount ? 'refunded' : 'paid' }
+  return { ...payment, refundedAmount, standing: standingAfter({ ...payment, refundedAmount }) }
+}
+
+/** Where somebody still waits for an answer, that is said first. */
+function standingAfter({ refundedAmount, capturedAmount, standing }: Payment): Payment['standing'] {
+  if (refundedAmount === capturedAmount) return 'refunded'
+  return standing === 'refund-requested' ? standing : 'paid'
 }

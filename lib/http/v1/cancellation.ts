@@ -54,6 +54,7 @@ export const cancelPayment = route(
         paymentId,
         reason: input.reason,
         requestedBy: requesterOf(caller),
+        word: 'asked',
         // Names the refund inside this request. No caller's key has a space in it, so none can be this one.
         claim: { ...claim, key: `cancel ${claim.key}` },
       })

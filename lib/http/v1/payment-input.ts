@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { passesLuhn } from '../../cards/card-number'
 import { amountText, currency, idParameter, moment, page, text } from '../fields'
+import { otherWay } from './other-way-input'
 
 const FORBIDDEN_NAMES = new Set(['constructor', 'prototype'])
 
@@ -123,6 +124,13 @@ export const cancelInput = z
 export const refundInput = z
   .strictObject({
     amount: amountText.optional().meta({ description: 'All that is left when absent.', example: '5000' }),
+    items: z
+      .array(z.strictObject({ item: z.int().min(1).max(100), quantity: z.int().min(1).max(100_000) }))
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'Lines of the order, which then say the amount.', example: [{ item: 1, quantity: 1 }] }),
+    way: otherWay.optional(),
     currency: currency.optional().meta({ description: 'If sent, it must be the payment’s.' }),
     strategy: z.enum(['ratio', 'last-in-first-out', 'chosen-leg']).default('ratio').meta({
       description: 'How the amount goes back over the legs.',
@@ -132,6 +140,10 @@ export const refundInput = z
   })
   .refine(({ strategy, leg }) => (strategy === 'chosen-leg') === (leg !== undefined), {
     path: ['leg'],
+    message: 'not-together',
+  })
+  .refine(({ amount, items }) => amount === undefined || items === undefined, {
+    path: ['items'],
     message: 'not-together',
   })
   .meta({ id: 'RefundRequest' })

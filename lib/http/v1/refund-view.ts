@@ -4,6 +4,7 @@ import { declineReasons } from '../../payments/decline-reason'
 import { refundLegStates, refundStates } from '../../payments/leg-moves'
 import type { Refund } from '../../payments/payment'
 import { amountOut, idOf, moment } from '../fields'
+import { refundItemView } from './refund-request-view'
 
 export const refundView = z
   .strictObject({
@@ -16,6 +17,8 @@ export const refundView = z
     }),
     strategy: z.string().meta({ description: 'How the amount was divided over the legs.', example: 'ratio' }),
     reason: z.string(),
+    items: z.array(refundItemView).optional().meta({ description: 'The lines it gives back, where they were named.' }),
+    way: z.enum(['back', 'hand', 'store-credit']).meta({ description: 'back: the way it came.' }),
     createdAt: moment,
     finishedAt: moment.optional(),
     legs: z.array(
@@ -40,6 +43,8 @@ export function viewRefund(refund: Refund): z.input<typeof refundView> {
     state: refund.state,
     strategy: refund.strategy,
     reason: refund.reason,
+    ...(refund.items && { items: [...refund.items] }),
+    way: refund.way?.kind ?? 'back',
     createdAt: refund.createdAt.toISOString(),
     ...(refund.finishedAt && { finishedAt: refund.finishedAt.toISOString() }),
     legs: refund.legs.map(({ attempt, leg, amount, state, reason }) => ({

@@ -7,6 +7,7 @@ import { replayed, retrySoon } from '../idempotency'
 import { type Reply, route } from '../route'
 import { requesterOf } from './cancellation'
 import { refuseUnsignedCancel } from './contract'
+import { otherWayOf } from './other-way-input'
 import { refundInput } from './payment-input'
 import { ownPayment, pathId } from './payments'
 import { refundView, viewRefund } from './refund-view'
@@ -25,7 +26,10 @@ export const createRefund = route(
       201: { description: 'The refund, finished', schema: refundView },
       202: { description: 'The refund is under way and settles by itself', schema: refundView },
     },
-    errors: ['not-found', 'not-refundable', 'refund-exceeds', 'signature-required'],
+    errors: [
+      ...(['not-found', 'not-refundable', 'refund-exceeds', 'signature-required'] as const),
+      ...(['refund-not-allowed', 'refund-needs-approval'] as const),
+    ],
   },
   async ({ gateway, caller, params, input, claim }): Promise<Reply> => {
     const paymentId = pathId('pay', params.paymentId)
@@ -36,6 +40,7 @@ export const createRefund = route(
         throw new ApiError('invalid-input', { errors: [wrongMember(['currency'], 'currency-differs')] })
       }
     }
+    const way = input.way && (await otherWayOf(gateway, await ownPayment(gateway, caller, params.paymentId), input.way))
     const strategy: RefundStrategy = input.strategy === 'chosen-leg' ? { leg: input.leg! } : input.strategy
     const opened = await gateway.refunds.open(
       {
@@ -45,6 +50,9 @@ export const createRefund = route(
         kind: 'refund',
         reason: input.reason,
         requestedBy: requesterOf(caller),
+        word: 'asked',
+        ...(input.items && { items: input.items }),
+        ...(way && { way }),
         ...(input.amount !== undefined && { amount: BigInt(input.amount) }),
       },
       { ...claim, answer: (refund: Refund) => ({ status: 201, body: JSON.stringify(viewRefund(refund)) }) },
@@ -62,22 +70,34 @@ export const createRefund = route(
       case 'key-reused':
         throw new ApiError('idempotency-key-reused')
       case 'refused':
-        throw refusal(opened.reason)
+        throw refundRefusal(opened.reason)
     }
   },
 )
 
-function refusal(reason: RefundRefusal): ApiError {
+/** Why a refund was not opened, as the API says it. */
+export function refundRefusal(reason: RefundRefusal): ApiError {
   switch (reason) {
     case 'missing':
       return new ApiError('not-found')
     case 'not-paid':
     case 'by-hand-only':
+    case 'not-otherwise':
       return new ApiError('not-refundable')
     case 'exceeds':
+    case 'item-refunded':
       return new ApiError('refund-exceeds')
     case 'no-such-leg':
       return new ApiError('invalid-input', { errors: [wrongMember(['leg'], 'no-such-leg')] })
+    case 'no-such-item':
+      return new ApiError('invalid-input', { errors: [wrongMember(['items'], 'no-such-item')] })
+    case 'request-closed':
+      return new ApiError('request-closed')
+    case 'forbidden-by-policy':
+    case 'window-over':
+      return new ApiError('refund-not-allowed')
+    case 'needs-approval':
+      return new ApiError('refund-needs-approval')
   }
 }
 

@@ -30,6 +30,8 @@ const TOPIC_NAMES = {
   'dispute.decided': 'disputeDecided',
   'dispute.withdrawn': 'disputeWithdrawn',
   'dispute.expired': 'disputeExpired',
+  'refund-request.opened': 'refundRequested',
+  'refund-request.closed': 'refundRequestClosed',
 } as const satisfies Record<WebhookTopic, string>
 
 /** Address and topics of a webhook endpoint. */
