@@ -20,6 +20,7 @@ import { eCashView } from './stored-value'
 export interface OpenCheckout {
   readonly gateway: Gateway
   readonly payment: Payment
+  /** Its modules are those by which this shopper can pay this amount here. */
   readonly merchant: Merchant
   readonly person: Person | undefined
   readonly locale: 'ko' | 'en'
@@ -36,7 +37,10 @@ export async function openCheckout(id: string): Promise<OpenCheckout | undefined
     currentPerson(),
     getLocale(),
   ])
-  return payment && merchant && { gateway, payment, merchant, person, locale }
+  if (!payment || !merchant) return undefined
+  const buyer = person ? { shopperId: person.id } : {}
+  const modules = await gateway.merchantModules.offered(merchant.id, { ...payment, buyer })
+  return { gateway, payment, merchant: { ...merchant, modules }, person, locale }
 }
 
 export async function walletOf({ gateway, person }: Pick<OpenCheckout, 'gateway' | 'person'>): Promise<WalletCard[]> {

@@ -8,6 +8,7 @@ import type courier from '@/locales/ko/courier.json'
 import type docs from '@/locales/ko/docs.json'
 import type flow from '@/locales/ko/flow.json'
 import type merchant from '@/locales/ko/merchant.json'
+import type modules from '@/locales/ko/modules.json'
 import type operator from '@/locales/ko/operator.json'
 import type people from '@/locales/ko/people.json'
 import type phone from '@/locales/ko/phone.json'
@@ -29,6 +30,7 @@ declare module 'next-intl' {
       phone: typeof phone
       account: typeof account
       merchant: typeof merchant
+      modules: typeof modules
       counselor: typeof counselor
       courier: typeof courier
       flow: typeof flow

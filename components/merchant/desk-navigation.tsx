@@ -10,6 +10,7 @@ import {
   LayoutDashboard,
   ListChecks,
   Phone,
+  Puzzle,
   ReceiptText,
   ScrollText,
   ShieldCheck,
@@ -22,7 +23,14 @@ import { usePathname } from 'next/navigation'
 import { classNames } from '../ui/class-names'
 
 const ICONS = {
-  ...{ overview: LayoutDashboard, payments: ReceiptText, developers: Code, counselor: Headset, courier: Truck },
+  ...{
+    modules: Puzzle,
+    overview: LayoutDashboard,
+    payments: ReceiptText,
+    developers: Code,
+    counselor: Headset,
+    courier: Truck,
+  },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
   ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
   ...{ flow: Workflow, approvals: ListChecks },

@@ -74,6 +74,9 @@ const access = {
   'api-key.change': ['owner'],
   'merchant-key.see': ['owner', 'staff', 'auditor'],
   'merchant-key.change': ['owner'],
+  'module.see': ['owner', 'staff', 'api-key', 'auditor'],
+  // What a shop takes, from whom and at what price; a key may list shoppers, and stop or start a means.
+  'module.change': ['owner', 'api-key'],
   'contract.see': ['owner', 'staff', 'api-key', 'auditor'],
   // A stolen API key may only ever ask for more signatures; an owner may ask for fewer too.
   'contract.strengthen': ['owner', 'api-key'],
