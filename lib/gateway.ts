@@ -98,6 +98,7 @@ import { createSpending, type Spending } from './statistics/spending'
 import { createDailyStatistics, type DailyStatistics } from './statistics/daily'
 import { createStatistics, type Statistics } from './statistics/statistics'
 import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions'
+import { createUnpaidList, type UnpaidList } from './unpaid/unpaid'
 import { createTopUps, type TopUps } from './top-ups/top-ups'
 import { createTrust, type Trust } from './trust/trust'
 import { createPreferences, type Preferences } from './vcard/preferences'
@@ -147,6 +148,7 @@ export interface Gateway {
   readonly eCash: ECash
   readonly couriers: Couriers
   readonly giro: GiroDesk
+  readonly unpaid: UnpaidList
   readonly topUps: TopUps
   readonly paymentLinks: PaymentLinks
   readonly subscriptions: Subscriptions
@@ -346,6 +348,7 @@ export async function createGateway(
   const couriers = createCouriers({
     ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
   })
+  const unpaid = createUnpaidList({ database, clock })
   const giro = createGiroDesk({ database, clock, banks: settings.BANK_FILES, links: bankFiles, report })
   const auditChain = createAuditChain({
     ...{ database, clock, signing },
@@ -412,7 +415,21 @@ export async function createGateway(
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, bankFiles, billing, billingFiles },
     ...{ phoneBill },
-    ...{ accounts, accountNotices, oauth, camara, openService, texts, watches, volumes, eCash, topUps, couriers, giro },
+    ...{
+      accounts,
+      accountNotices,
+      oauth,
+      camara,
+      openService,
+      texts,
+      watches,
+      volumes,
+      eCash,
+      topUps,
+      couriers,
+      giro,
+      unpaid,
+    },
     ...{ paymentLinks, subscriptions },
     ...{
       people,

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { printStatement } from '../components/giro/statement-document'
 import { readSettings } from '../lib/env'
 import { createGateway } from '../lib/gateway'
 import { jobs } from '../lib/jobs/registry'
@@ -10,7 +11,7 @@ import { runScript } from './complaint'
 async function main(): Promise<void> {
   const settings = readSettings()
   const log = createLog('worker', settings.LOG_LEVEL)
-  const gateway = await createGateway(settings, { log, processName: 'worker' })
+  const gateway = await createGateway(settings, { log, processName: 'worker', print: printStatement })
   const runner = startJobs(gateway, jobs, `${hostname()}:${process.pid}`)
   await gateway.operations.start()
   console.log(JSON.stringify({ ready: true, jobs: jobs.map(({ name }) => name) }))

@@ -19,6 +19,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       ? ([
           { id: 'overview', href: '/merchant', label: t('places.overview') },
           { id: 'payments', href: '/merchant/payments', label: t('places.payments') },
+          { id: 'unpaid', href: '/merchant/unpaid', label: t('places.unpaid') },
           { id: 'approvals', href: '/merchant/approvals', label: t('places.approvals') },
           { id: 'modules', href: '/merchant/modules', label: t('places.modules') },
           { id: 'phoneBill', href: '/merchant/phone-bill', label: t('places.phoneBill') },

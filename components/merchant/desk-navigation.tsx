@@ -7,6 +7,7 @@ import {
   Code,
   Coins,
   Headset,
+  Hourglass,
   LayoutDashboard,
   ListChecks,
   Phone,
@@ -32,6 +33,7 @@ const ICONS = {
     courier: Truck,
   },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
+  ...{ unpaid: Hourglass },
   ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
   ...{ flow: Workflow, approvals: ListChecks },
 }

@@ -58,6 +58,11 @@ const access = {
   'delivery.collect': ['courier'],
   // Giving cash back, and giving up a delivery that nobody will pay.
   'delivery.settle': ['owner', 'staff'],
+  // What is accepted and not paid yet: demands, more time.
+  'unpaid.see': ['owner', 'staff', 'api-key', 'auditor'],
+  'unpaid.change': ['owner', 'staff', 'api-key'],
+  // Booking that money which came by giro, and was too much, was transferred back.
+  'giro.return': ['owner', 'staff'],
   // What a shop has taken in e-cash becomes owed to it.
   'e-cash.deposit': ['owner', 'staff'],
   // Above their limit, what they decide waits for a second person.

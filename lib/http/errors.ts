@@ -142,6 +142,11 @@ export const errorTable = {
     ko: ['매입 전 확인에서 거절되었습니다', '상점의 훅이 허락하지 않았습니다. 결제는 승인된 채로 있습니다.'],
     en: ['The capture was denied', 'Your own hook did not allow it. The payment is held still.'],
   },
+  'not-awaited': {
+    status: 409,
+    ko: ['지로로 기다리는 금액이 없는 결제입니다', '받을 금액이 남아 있는지 결제를 조회해 주세요.'],
+    en: ['Nothing of the payment is awaited by giro', 'Look whether anything of it is still owed.'],
+  },
   'not-shippable': {
     status: 409,
     ko: ['배송을 알릴 수 없는 결제입니다', '승인되었거나 결제가 끝난 주문만 배송을 알릴 수 있습니다.'],

@@ -6,6 +6,7 @@ import type { Database } from '../db/database'
 import type { Disputes } from '../disputes/disputes'
 import type { Settings } from '../env'
 import type { Flows } from '../flows/flows'
+import type { GiroDesk } from '../giro/giro-desk'
 import type { Log } from '../log'
 import type { CancelMessages } from '../merchants/cancel-message'
 import type { CheckoutLinks } from '../merchants/checkout-links'
@@ -27,6 +28,7 @@ import type { OrderFacts } from '../pipeline/order-facts'
 import type { RefundRequests } from '../refund-requests/refund-requests'
 import type { StoreCredit } from '../refund-requests/store-credit'
 import type { Trust } from '../trust/trust'
+import type { UnpaidList } from '../unpaid/unpaid'
 import type { ShopAgent } from '../vcard/shop-agent'
 
 /** The rooms of the gateway that the API speaks to. */
@@ -37,6 +39,8 @@ export interface HttpGateway {
   readonly database: Database
   readonly merchants: Pick<Merchants, 'byApiKey'>
   readonly contracts: Contracts
+  readonly giro: Pick<GiroDesk, 'billsOf' | 'send' | 'extend' | 'creditsOf'>
+  readonly unpaid: UnpaidList
   readonly checkoutLinks: Pick<CheckoutLinks, 'make'>
   readonly cancelMessages: CancelMessages
   readonly signing: Pick<Signing, 'jwks'>

@@ -16,6 +16,7 @@ import { getAuthorities, getEncryptionKeys, getSigningKeys } from './v1/keys'
 import { capturePayment, createPayment, getHistory, getPayment, listPayments } from './v1/payments'
 import { approveRefundRequest, declineRefundRequest, getRefundRequest, listRefundRequests } from './v1/refund-requests'
 import { createRefund, getRefund, listRefunds } from './v1/refunds'
+import { extendDueDate, listUnpaid, sendDemand } from './v1/unpaid'
 import { cancelVCard, createVCard, getVCard, listVCards, proposeVCard } from './v1/vcards'
 
 const getDescription = route(
@@ -46,6 +47,9 @@ export const routes: readonly Row[] = [
   listFlowVersions,
   proposeFlow,
   dryRunFlow,
+  listUnpaid,
+  sendDemand,
+  extendDueDate,
   createRefund,
   listRefunds,
   getRefund,

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { runningGateway } from '@/app/_glue/gateway'
+import { paperOf } from '@/app/_glue/giro-statement'
 import { itemLines } from '@/app/_glue/item-lines'
 import { shopName } from '@/app/_glue/names'
 import { ownPurchase } from '@/app/_glue/own-purchase'
@@ -9,7 +10,9 @@ import { latestLegs, legName } from '@/app/_glue/pay-progress'
 import { standingLook } from '@/app/_glue/purchase-look'
 import { requirePerson } from '@/app/_glue/session'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
+import { PayTo } from '@/components/giro/pay-to'
 import { Badge } from '@/components/ui/badge'
+import { buttonLook } from '@/components/ui/button-look'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ItemLines } from '@/components/ui/item-lines'
@@ -18,6 +21,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { PrintButton } from '@/components/ui/print-button'
 import { SeriesDot, StackedBar } from '@/components/ui/stacked-bar'
 import { Timeline } from '@/components/ui/timeline'
+import { statementUrl } from '@/lib/giro/statement-key'
 import type { HistoryEntry } from '@/lib/payments/payment'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -62,6 +66,8 @@ export default async function PurchasePage({ params }: Props) {
   const legs = latestLegs(payment).map((leg) => ({ ...leg, name: legName(gateway, leg, wallet, locale) }))
   const { refundedAmount } = payment
   const items = await itemLines(payment, locale)
+  const [bill] = payment.state === 'awaiting' ? await gateway.giro.billsOf(payment.merchantId, payment.id) : []
+  const statement = bill && (await paperOf(gateway, bill, locale))
   return (
     <>
       <PageHeader
@@ -105,6 +111,27 @@ export default async function PurchasePage({ params }: Props) {
             </Fact>
           </Facts>
         </Panel>
+        {bill && statement ? (
+          <Panel className="print:hidden">
+            <PanelHeader
+              title={messages.shared.giro.panel}
+              description={messages.shared.giro.panelText}
+              actions={
+                <a
+                  className={buttonLook({ size: 'small' })}
+                  href={statementUrl(gateway.settings, bill.merchantId, bill.id).replace('?', '/pdf?')}
+                >
+                  {messages.shared.giro.pdf}
+                </a>
+              }
+            />
+            <PayTo
+              paper={statement}
+              reference={bill.reference}
+              words={{ copy: messages.shared.giro.copy, copied: messages.shared.copied }}
+            />
+          </Panel>
+        ) : null}
         {items ? (
           <Panel>
             <PanelHeader title={items.title} />

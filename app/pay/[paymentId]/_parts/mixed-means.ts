@@ -27,6 +27,6 @@ function meansOf(name: string, amount: bigint, secret: Readonly<Record<string, s
   const [kind, id] = name.split(':')
   if (kind === 'card' && id) return { module: 'card', amount, input: { cardId: id } }
   if (kind === 'account' && id) return { module: 'micro-account', amount, input: { ...secret, accountId: id } }
-  const module = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined
-  return module === undefined ? undefined : { module, amount, input: { ...secret } }
+  const code = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined
+  return code === undefined ? undefined : { module: code, amount, input: { ...secret } }
 }
