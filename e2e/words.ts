@@ -10,6 +10,7 @@ import merchantEn from '../locales/en/merchant.json' with { type: 'json' }
 import operatorEn from '../locales/en/operator.json' with { type: 'json' }
 import phoneEn from '../locales/en/phone.json' with { type: 'json' }
 import sealingEn from '../locales/en/sealing.json' with { type: 'json' }
+import sellingEn from '../locales/en/selling.json' with { type: 'json' }
 import sharedEn from '../locales/en/shared.json' with { type: 'json' }
 import flowEn from '../locales/en/flow.json' with { type: 'json' }
 import splitEn from '../locales/en/split.json' with { type: 'json' }
@@ -23,6 +24,7 @@ import merchantKo from '../locales/ko/merchant.json' with { type: 'json' }
 import operatorKo from '../locales/ko/operator.json' with { type: 'json' }
 import phoneKo from '../locales/ko/phone.json' with { type: 'json' }
 import sealingKo from '../locales/ko/sealing.json' with { type: 'json' }
+import sellingKo from '../locales/ko/selling.json' with { type: 'json' }
 import sharedKo from '../locales/ko/shared.json' with { type: 'json' }
 import flowKo from '../locales/ko/flow.json' with { type: 'json' }
 import splitKo from '../locales/ko/split.json' with { type: 'json' }
@@ -36,6 +38,7 @@ const moa = {
       operator: operatorKo,
       phone: phoneKo,
       sealing: sealingKo,
+      selling: sellingKo,
       shared: sharedKo,
       flow: flowKo,
       split: splitKo,
@@ -49,6 +52,7 @@ const moa = {
       operator: operatorEn,
       phone: phoneEn,
       sealing: sealingEn,
+      selling: sellingEn,
       shared: sharedEn,
       flow: flowEn,
       split: splitEn,

@@ -22,6 +22,8 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
           { id: 'unpaid', href: '/merchant/unpaid', label: t('places.unpaid') },
           { id: 'approvals', href: '/merchant/approvals', label: t('places.approvals') },
           { id: 'modules', href: '/merchant/modules', label: t('places.modules') },
+          { id: 'paymentLinks', href: '/merchant/payment-links', label: t('places.paymentLinks') },
+          { id: 'subscriptions', href: '/merchant/subscriptions', label: t('places.subscriptions') },
           { id: 'phoneBill', href: '/merchant/phone-bill', label: t('places.phoneBill') },
           ...(merchant.modules.includes('e-cash')
             ? [{ id: 'eCash', href: '/merchant/e-cash', label: t('places.eCash') } as const]

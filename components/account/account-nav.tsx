@@ -12,7 +12,7 @@ const PLACES = [
   { href: '/account/vcards', key: 'vcards', Icon: Split },
   { href: '/account/lines', also: '/account/bills', key: 'phone', Icon: Smartphone },
   { href: '/account/accounts', also: '/account/e-cash', key: 'accounts', Icon: WalletCards },
-  { href: '/account/purchases', key: 'purchases', Icon: ReceiptText },
+  { href: '/account/purchases', also: '/account/subscriptions', key: 'purchases', Icon: ReceiptText },
   { href: '/account/preferences', key: 'preferences', Icon: SlidersHorizontal },
 ] as const
 

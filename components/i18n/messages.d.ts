@@ -12,6 +12,7 @@ import type modules from '@/locales/ko/modules.json'
 import type operator from '@/locales/ko/operator.json'
 import type people from '@/locales/ko/people.json'
 import type phone from '@/locales/ko/phone.json'
+import type selling from '@/locales/ko/selling.json'
 import type shared from '@/locales/ko/shared.json'
 import type split from '@/locales/ko/split.json'
 import type { Locale } from './locale'
@@ -21,6 +22,7 @@ declare module 'next-intl' {
   interface AppConfig {
     Locale: Locale
     Messages: {
+      selling: typeof selling
       shared: typeof shared
       auth: typeof auth
       checkout: typeof checkout

@@ -29,6 +29,11 @@ const access = {
   'refund-request.see': ['owner', 'staff', 'counselor', 'api-key', 'auditor'],
   'refund-request.decide': ['owner', 'staff', 'counselor', 'api-key'],
   'refund-request.ask': ['shopper'],
+  // Products and amounts sold by an address, and what is charged again and again.
+  'link.see': ['owner', 'staff', 'api-key', 'auditor'],
+  'link.change': ['owner', 'staff', 'api-key'],
+  'subscription.see': ['owner', 'staff', 'api-key', 'auditor'],
+  'subscription.change': ['owner', 'staff', 'api-key'],
   // Money that left by hand, booked as paid out.
   'payment.pay-out': ['owner', 'staff'],
   // Besides, the shopper's own grant is asked for.

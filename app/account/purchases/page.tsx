@@ -5,6 +5,7 @@ import { runningGateway } from '@/app/_glue/gateway'
 import { PurchaseRows } from '@/app/_glue/purchase-rows'
 import { requirePerson } from '@/app/_glue/session'
 import { EmptyState } from '@/components/ui/empty-state'
+import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { publicId, readPublicId } from '@/lib/ids'
@@ -23,16 +24,24 @@ interface Props {
 /** Everything the shopper has bought, the newest first. */
 export default async function PurchasesPage({ searchParams }: Props) {
   const before = readPublicId('pay', (await searchParams).before ?? '')
-  const [person, gateway, t] = await Promise.all([
+  const [person, gateway, t, selling] = await Promise.all([
     requirePerson('/account/purchases'),
     runningGateway(),
     getTranslations('account.purchases'),
+    getTranslations('selling.subscription'),
   ])
   const payments = await gateway.payments.listOfShopper(person.id, { limit: PAGE, ...(before && { before }) })
   const last = payments.length === PAGE ? payments.at(-1) : undefined
   return (
     <>
       <PageHeader title={t('title')} />
+      <LinkTabs
+        label={t('title')}
+        tabs={[
+          { href: '/account/purchases', label: t('title'), current: true },
+          { href: '/account/subscriptions', label: selling('mine'), current: false },
+        ]}
+      />
       {payments.length === 0 ? (
         <EmptyState icon={ReceiptText} title={t('empty')}>
           {t('emptyText')}

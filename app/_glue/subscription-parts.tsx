@@ -1,0 +1,94 @@
+import { getTranslations } from 'next-intl/server'
+import Link from 'next/link'
+import { formatDateTime, formatMoney } from '@/components/i18n/format'
+import { Badge } from '@/components/ui/badge'
+import { MoneyText } from '@/components/ui/money'
+import { Panel, PanelHeader } from '@/components/ui/panel'
+import { Timeline } from '@/components/ui/timeline'
+import { publicId } from '@/lib/ids'
+import type { Charge, SubscriptionEvent } from '@/lib/subscriptions/subscription'
+import { showDay } from './plan-words'
+
+const chargeTones = { open: 'info', paid: 'good', covered: 'good', failed: 'bad' } as const
+
+/** What a subscription has charged, the latest first. */
+export async function ChargeList({
+  charges,
+  base,
+  locale,
+}: {
+  readonly charges: readonly Charge[]
+  /** Where a payment leads, before its identifier. */
+  readonly base: string
+  readonly locale: string
+}) {
+  const t = await getTranslations('selling')
+  return (
+    <Panel>
+      <PanelHeader title={t('subscription.charges')} />
+      {charges.length === 0 ? (
+        <p className="text-sm text-ink-faint">{t('subscription.noCharges')}</p>
+      ) : (
+        <ul className="divide-y divide-line" aria-label={t('subscription.charges')}>
+          {charges.map(({ period, startsOn, endsOn, amount, currency, state, paymentId }) => {
+            const span = t('subscription.periodOf', { from: showDay(startsOn, locale), to: showDay(endsOn, locale) })
+            return (
+              <li key={period} className="flex items-center justify-between gap-4 py-3 text-sm">
+                {paymentId && state === 'paid' ? (
+                  <Link
+                    href={`${base}/${publicId('pay', paymentId)}`}
+                    className="min-w-0 font-medium text-ink hover:underline"
+                  >
+                    {span}
+                  </Link>
+                ) : (
+                  <span className="min-w-0 text-ink">{span}</span>
+                )}
+                <span className="flex flex-col items-end gap-1 font-semibold text-ink">
+                  <MoneyText amount={amount} currency={currency} locale={locale} />
+                  <Badge tone={chargeTones[state]}>{t(`chargeState.${state}`)}</Badge>
+                </span>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+const eventTones = { declined: 'bad', ended: 'neutral', started: 'good', renewed: 'good' } as const
+
+/** What happened to a subscription, the latest first. */
+export async function SubscriptionHistory({
+  events,
+  currency,
+  locale,
+}: {
+  readonly events: readonly SubscriptionEvent[]
+  readonly currency: Charge['currency']
+  readonly locale: string
+}) {
+  const t = await getTranslations('selling')
+  return (
+    <Panel>
+      <PanelHeader title={t('subscription.history')} />
+      <Timeline
+        label={t('subscription.history')}
+        entries={events.map(({ id, kind, detail, by, at }) => {
+          const tone = Object.entries(eventTones).find(([known]) => known === kind)?.[1]
+          const amount = /^[0-9]+$/.test(detail['amount'] ?? '') ? BigInt(detail['amount'] ?? 0) : undefined
+          const said = [
+            by ? t(`subscription.by.${by.kind}`) : t('subscription.by.worker'),
+            amount === undefined ? '' : formatMoney(amount, currency, locale),
+          ]
+          return {
+            ...{ id, title: t(`event.${kind}`), at: formatDateTime(at, locale) },
+            detail: said.filter(Boolean).join(' · '),
+            ...(tone && { tone }),
+          }
+        })}
+      />
+    </Panel>
+  )
+}

@@ -1,0 +1,18 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import { cookies, headers } from 'next/headers'
+import type { Gateway } from '@/lib/gateway'
+import { CLIENT_ADDRESS } from './client-address-header'
+import { cookieName, cookieOptions } from './cookie-names'
+
+const LIFE_S = 30 * 24 * 60 * 60
+
+/** What tells this browser apart from others, without telling who uses it. Only where cookies can be written. */
+export async function visitorOf({ settings }: Gateway): Promise<{ visitor: string; address: string }> {
+  const [jar, given] = await Promise.all([cookies(), headers()])
+  const name = cookieName(settings, 'visitor')
+  const known = jar.get(name)?.value
+  const visitor = known && /^[A-Za-z0-9_-]{22}$/.test(known) ? known : randomBytes(16).toString('base64url')
+  jar.set(name, visitor, { ...cookieOptions(settings), maxAge: LIFE_S })
+  return { visitor, address: given.get(CLIENT_ADDRESS) ?? 'unknown' }
+}
