@@ -8,6 +8,7 @@ import counselorEn from '../locales/en/counselor.json' with { type: 'json' }
 import courierEn from '../locales/en/courier.json' with { type: 'json' }
 import merchantEn from '../locales/en/merchant.json' with { type: 'json' }
 import operatorEn from '../locales/en/operator.json' with { type: 'json' }
+import peopleEn from '../locales/en/people.json' with { type: 'json' }
 import phoneEn from '../locales/en/phone.json' with { type: 'json' }
 import sealingEn from '../locales/en/sealing.json' with { type: 'json' }
 import sellingEn from '../locales/en/selling.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import counselorKo from '../locales/ko/counselor.json' with { type: 'json' }
 import courierKo from '../locales/ko/courier.json' with { type: 'json' }
 import merchantKo from '../locales/ko/merchant.json' with { type: 'json' }
 import operatorKo from '../locales/ko/operator.json' with { type: 'json' }
+import peopleKo from '../locales/ko/people.json' with { type: 'json' }
 import phoneKo from '../locales/ko/phone.json' with { type: 'json' }
 import sealingKo from '../locales/ko/sealing.json' with { type: 'json' }
 import sellingKo from '../locales/ko/selling.json' with { type: 'json' }
@@ -36,6 +38,7 @@ const moa = {
       courier: courierKo,
       merchant: merchantKo,
       operator: operatorKo,
+      people: peopleKo,
       phone: phoneKo,
       sealing: sealingKo,
       selling: sellingKo,
@@ -50,6 +53,7 @@ const moa = {
       courier: courierEn,
       merchant: merchantEn,
       operator: operatorEn,
+      people: peopleEn,
       phone: phoneEn,
       sealing: sealingEn,
       selling: sellingEn,

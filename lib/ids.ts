@@ -12,6 +12,7 @@ export type IdKind =
   | 'vcg'
   | 'mer'
   | 'per'
+  | 'inv'
   | 'key'
   | 'we'
   | 'msg'

@@ -58,7 +58,9 @@ export function authOptions(gateway: Gateway): AuthOptions {
     callbacks: {
       async jwt({ token, user }) {
         if (user) return { sessionToken: user.sessionToken }
-        const found = token.sessionToken ? await sessions.find(token.sessionToken) : undefined
+        const { sessionToken } = token
+        const found =
+          sessionToken && ((await sessions.find(sessionToken)) ?? (await sessions.findPending(sessionToken)))
         return found ? token : {}
       },
       // What the browser may ask for: whether somebody is logged in, and nothing about them.

@@ -12,7 +12,11 @@ import { LanguageSwitch, ThemeSwitch } from './reader-switches'
 
 /** The frame of the portal and the counselor desk; shows only the places that the role may see. */
 export async function DeskLayout({ desk, home, children }: { desk: Desk; home: string; children: ReactNode }) {
-  const [t, shared] = await Promise.all([getTranslations('merchant'), getTranslations('shared')])
+  const [t, shared, security] = await Promise.all([
+    getTranslations('merchant'),
+    getTranslations('shared'),
+    getTranslations('people.security'),
+  ])
   const { gateway, locale, memberships, merchant, person, membership } = desk
   const places: DeskPlace[] = [
     ...(desk.may('portal.see')
@@ -35,6 +39,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       : []),
     ...(desk.may('delivery.see') ? [{ id: 'courier' as const, href: '/courier', label: t('places.courier') }] : []),
     ...(desk.may('flow.see') ? [{ id: 'flow' as const, href: '/merchant/flow', label: t('places.flow') }] : []),
+    ...(desk.may('member.see') ? [{ id: 'team' as const, href: '/merchant/team', label: t('places.team') }] : []),
     ...(desk.may('endpoint.see')
       ? [{ id: 'developers' as const, href: '/merchant/developers', label: t('places.developers') }]
       : []),
@@ -47,7 +52,12 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
   const options = workplaces.flatMap((one) => (one ? [{ id: one.id, name: shopName(one, locale) }] : []))
   return (
     <DeskFrame
-      words={{ app: shared('appName'), navigation: t('navigation'), logout: shared('nav.logout') }}
+      words={{
+        app: shared('appName'),
+        navigation: t('navigation'),
+        logout: shared('nav.logout'),
+        security: security('title'),
+      }}
       home={home}
       places={places}
       workplace={

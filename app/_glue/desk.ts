@@ -12,7 +12,7 @@ import type { Merchant } from '@/lib/merchants/merchant'
 import type { Payment } from '@/lib/payments/payment'
 import { cookieName } from './cookie-names'
 import { runningGateway } from './gateway'
-import { requireSession } from './session'
+import { requireStaffSession } from './session'
 
 /** A person at work for one merchant, with the rights that hold at this request. */
 export interface Desk {
@@ -34,7 +34,7 @@ export const workplaceCookie = ({ settings }: Gateway) => cookieName(settings, '
  */
 export const requireDesk = cache(async (action: Action, returnTo: string): Promise<Desk> => {
   const [{ person, memberships }, gateway, jar] = await Promise.all([
-    requireSession(returnTo),
+    requireStaffSession(returnTo),
     runningGateway(),
     cookies(),
   ])

@@ -13,6 +13,8 @@ export interface LoggedIn {
   readonly memberships: readonly Membership[]
   /** Of the whole installation; undefined for almost everybody. */
   readonly systemRole: SystemRole | undefined
+  /** Whether logging in took more than the password. */
+  readonly hasSecondFactor: boolean
 }
 
 /** Who is logged in, asked of the database once a request; undefined: nobody. */
@@ -37,6 +39,21 @@ export async function requireSession(returnTo: string): Promise<LoggedIn> {
   return session
 }
 
+/** As requireSession, for people at work: they show a second factor where the installation asks for one (P6.4). */
+export async function requireStaffSession(returnTo: string): Promise<LoggedIn> {
+  const [session, { settings }] = await Promise.all([requireSession(returnTo), runningGateway()])
+  if (settings.STAFF_SECOND_FACTOR === 'required' && !session.hasSecondFactor)
+    redirect(`/account/security?next=${encodeURIComponent(returnTo)}`)
+  return session
+}
+
+/** Who has typed a right password and still has to show a second factor. */
+export async function pendingPerson(): Promise<Person | undefined> {
+  const gateway = await runningGateway()
+  const token = await sessionToken()
+  return token ? (await gateway.sessions.findPending(token))?.person : undefined
+}
+
 /** Ends the session for good: the token in the cookie is worth nothing afterwards. */
 export async function endSession(): Promise<void> {
   const gateway = await runningGateway()
@@ -46,7 +63,8 @@ export async function endSession(): Promise<void> {
   jar.delete(sessionCookie(gateway))
 }
 
-async function sessionToken(): Promise<string | undefined> {
+/** What this browser's cookie holds: whose session it is, if any, is asked of the database. */
+export async function sessionToken(): Promise<string | undefined> {
   const gateway = await runningGateway()
   const jar = await cookies()
   const token = jar.get(sessionCookie(gateway))?.value

@@ -7,7 +7,7 @@ import { type Action, can } from '@/lib/auth/access'
 import type { Person, SystemRole } from '@/lib/auth/person'
 import type { Gateway } from '@/lib/gateway'
 import { runningGateway } from './gateway'
-import { requireSession } from './session'
+import { requireStaffSession } from './session'
 
 /** A person who runs, or checks, the whole installation, with the rights that hold at this request. */
 export interface SystemDesk {
@@ -21,7 +21,7 @@ export interface SystemDesk {
 /** Whoever has no role for the installation gets the page that does not exist (P6.1, P6.2). */
 export const requireSystem = cache(async (action: Action, returnTo: string): Promise<SystemDesk> => {
   const [{ person, systemRole }, gateway, locale] = await Promise.all([
-    requireSession(returnTo),
+    requireStaffSession(returnTo),
     runningGateway(),
     getLocale(),
   ])

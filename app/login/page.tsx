@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice'
 import { EntranceFrame } from '../_glue/entrance-frame'
 import { runningGateway } from '../_glue/gateway'
 import { localAddress } from '../_glue/local-address'
-import { currentPerson } from '../_glue/session'
+import { currentPerson, pendingPerson } from '../_glue/session'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth.login')
@@ -15,22 +15,28 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 interface Props {
-  searchParams: Promise<{ next?: string; registered?: string }>
+  searchParams: Promise<{ next?: string; registered?: string; joined?: string }>
 }
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { next: asked, registered } = await searchParams
+  const { next: asked, registered, joined } = await searchParams
   const next = localAddress(asked, '/account')
   if (await currentPerson()) redirect(next)
-  const [gateway, t, messages] = await Promise.all([runningGateway(), getTranslations('auth.login'), getMessages()])
+  if (await pendingPerson()) redirect(`/login/second-factor?next=${encodeURIComponent(next)}`)
+  const [gateway, t, invited, messages] = await Promise.all([
+    runningGateway(),
+    getTranslations('auth.login'),
+    getTranslations('people.invitation'),
+    getMessages(),
+  ])
   return (
     <EntranceFrame title={t('title')} text={t('text')}>
-      {registered === undefined ? null : (
+      {registered === undefined && joined === undefined ? null : (
         <Notice tone="good" className="mb-5">
-          {t('welcome')}
+          {joined === undefined ? t('welcome') : invited('welcome')}
         </Notice>
       )}
-      <LoginForm words={messages.auth} offer={gateway.sealedInput.offer('login')} next={next} />
+      <LoginForm words={messages.auth} offer={gateway.sealedInput.offer('login')} />
       <p className="mt-6 text-sm text-ink-soft">
         {t('none')}{' '}
         <Link href={`/register?next=${encodeURIComponent(next)}`} className="font-semibold text-accent underline">

@@ -15,14 +15,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The console of whoever runs the installation. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
-  const [{ person, role, may }, t, shared] = await Promise.all([
+  const [{ person, role, may }, t, shared, security] = await Promise.all([
     requireSystem('system.see', '/operator'),
     getTranslations('operator'),
     getTranslations('shared'),
+    getTranslations('people.security'),
   ])
   return (
     <DeskFrame
-      words={{ app: shared('appName'), navigation: t('navigation'), logout: shared('nav.logout') }}
+      words={{
+        app: shared('appName'),
+        navigation: t('navigation'),
+        logout: shared('nav.logout'),
+        security: security('title'),
+      }}
       home="/operator"
       places={[
         { id: 'board', href: '/operator', label: t('places.board') },

@@ -15,14 +15,12 @@ import { PasswordInput } from './password-input'
 interface Props {
   readonly words: typeof authTexts
   readonly offer: SealingOffer
-  /** A path of our own. */
-  readonly next: string
 }
 
 type Fault = 'refused' | 'failed'
 
 /** E-mail and password, encrypted to the gateway before they leave the browser. What was typed stays after a refusal. */
-export function LoginForm({ words, offer, next }: Props) {
+export function LoginForm({ words, offer }: Props) {
   const { seal, renew, isRenewing, notice } = useSeal(offer)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -36,7 +34,8 @@ export function LoginForm({ words, offer, next }: Props) {
     const result = await seal({ email: email.trim(), password })
       .then(send)
       .catch((): Fault => 'failed')
-    if (!result) return window.location.assign(next)
+    // This page, asked anew, leads on: to where they wanted to go, or to their second factor first.
+    if (!result) return window.location.reload()
     setFault(result)
     setBusy(false)
     // The message is used up; the next try needs a new offer.

@@ -7,7 +7,12 @@ import { DeskNavigation } from './desk-navigation'
 import type { DeskPlace } from './desk-navigation'
 
 interface Props {
-  readonly words: { readonly app: string; readonly navigation: string; readonly logout: string }
+  readonly words: {
+    readonly app: string
+    readonly navigation: string
+    readonly logout: string
+    readonly security: string
+  }
   /** Where the logo leads. */
   readonly home: string
   readonly places: readonly DeskPlace[]
@@ -51,7 +56,11 @@ function Account({ words, person, logout }: Pick<Props, 'words' | 'person' | 'lo
   return (
     <div className="flex items-center justify-between gap-3">
       <div className="min-w-0 text-sm">
-        <p className="truncate font-medium text-ink">{person.name}</p>
+        <p className="truncate font-medium text-ink">
+          <Link href="/account/security" className="rounded-sm hover:underline" title={words.security}>
+            {person.name}
+          </Link>
+        </p>
         <p className="text-xs text-ink-faint">{person.role}</p>
       </div>
       <form action={logout}>

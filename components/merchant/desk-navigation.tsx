@@ -17,8 +17,9 @@ import {
   RefreshCw,
   ScrollText,
   ShieldCheck,
-  WalletCards,
   Truck,
+  Users,
+  WalletCards,
   Workflow,
 } from 'lucide-react'
 import Link from 'next/link'
@@ -31,6 +32,7 @@ const ICONS = {
     overview: LayoutDashboard,
     payments: ReceiptText,
     developers: Code,
+    team: Users,
     counselor: Headset,
     courier: Truck,
   },

@@ -8,7 +8,7 @@ import { createDeviceTokens } from './device-token'
 import { normalizeEmail } from './email-address'
 import { LONGEST_PASSWORD, type PasswordFault, passwordFault } from './password'
 import { hashPassword, passwordMatches } from './password-hash'
-import type { Membership, Person, StaffRole, SystemRole } from './person'
+import type { Member, Membership, Person, StaffRole, SystemRole } from './person'
 import { newRegistrationNumber } from './registration-number'
 import { tellOfChange } from './security-mail'
 import { deleteSessions } from './session-store'
@@ -67,7 +67,7 @@ export interface People {
   memberships(personId: Uuid): Promise<Membership[]>
   /** The rights of a person at one merchant, fresh from the database; undefined: none. */
   membership(personId: Uuid, merchantId: Uuid): Promise<Membership | undefined>
-  members(merchantId: Uuid): Promise<(Membership & { person: Person })[]>
+  members(merchantId: Uuid): Promise<Member[]>
   /** Gives or changes rights at a merchant. The person's sessions end: rights never rise within a session (P6.5). */
   appoint(member: { merchantId: Uuid; personId: Uuid; role: StaffRole; refundLimit?: bigint }): Promise<void>
   /** Gives somebody a role for the whole installation, or takes it away; their sessions end. */

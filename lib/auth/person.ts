@@ -28,3 +28,10 @@ export interface Membership {
   /** The largest amount this person may refund or cancel alone, in minor units; undefined: no limit. */
   readonly refundLimit?: bigint
 }
+
+/** Somebody who works for a merchant. */
+export interface Member extends Membership {
+  readonly person: Person
+  /** Whether logging in takes them more than the password. */
+  readonly hasSecondFactor: boolean
+}

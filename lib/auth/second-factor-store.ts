@@ -6,13 +6,17 @@ import type { TokenHash } from './session-store'
 type Tx = Prisma.TransactionClient
 type Bytes = Uint8Array<ArrayBuffer>
 
+/** A new secret that waits for its first code. False when the person's app is in use: that one is not touched. */
 export async function saveAuthenticator(
   tx: Tx,
-  authenticator: { personId: Uuid; sealedSecret: Bytes; keyId: string },
+  { personId, ...sealed }: { personId: Uuid; sealedSecret: Bytes; keyId: string },
   now: Date,
-): Promise<void> {
-  const fresh = { ...authenticator, createdAt: now, confirmedAt: null, lastStep: 0n }
-  await tx.authenticator.upsert({ where: { personId: authenticator.personId }, create: fresh, update: fresh })
+): Promise<boolean> {
+  const fresh = { ...sealed, createdAt: now, lastStep: 0n }
+  const { count } = await tx.authenticator.updateMany({ where: { personId, confirmedAt: null }, data: fresh })
+  if (count === 1) return true
+  const created = await tx.authenticator.createMany({ data: [{ personId, ...fresh }], skipDuplicates: true })
+  return created.count === 1
 }
 
 export async function findAuthenticator(tx: Tx, personId: Uuid): Promise<AuthenticatorRow | undefined> {

@@ -64,9 +64,7 @@ export type Proof =
   /** `locked`: too many wrong ones; half an hour later they are looked at again. */
   | { kind: 'refused'; reason: 'wrong' | 'locked' | 'no-session' }
 
-export type Added =
-  /** `recoveryCodes` are shown this once, with the person's first factor. */
-  { kind: 'added'; recoveryCodes?: readonly string[] } | { kind: 'refused'; reason: 'wrong' | 'locked' | 'too-many' }
+export type Added = { kind: 'added' } | { kind: 'refused'; reason: 'wrong' | 'locked' | 'too-many' }
 
 /**
  * The second factor at log-in: codes of an app (TOTP, RFC 6238) or passkeys (Web Authentication), and recovery codes for whoever has
@@ -74,8 +72,8 @@ export type Added =
  */
 export interface SecondFactors {
   of(personId: Uuid): Promise<OwnFactors>
-  /** A new secret for an app, and the address its QR code holds. It counts once a code of it was typed. */
-  beginAuthenticator(person: Person): Promise<{ secret: string; uri: string }>
+  /** A new secret for an app, and the address its QR code holds. It counts once a code of it was typed. Undefined while another app is in use. */
+  beginAuthenticator(person: Person): Promise<{ secret: string; uri: string } | undefined>
   confirmAuthenticator(person: Person, code: string, token: string): Promise<Added>
   removeAuthenticator(person: Person): Promise<boolean>
   /** For whom passkeys are made; undefined where the pages have no domain. */
@@ -148,18 +146,14 @@ export function createSecondFactors({ database, clock, vault, sessions, settings
     return { kind: 'proved' }
   }
 
-  /** A factor is there: this session has shown it, and with the first one come recovery codes. */
+  /** A factor is there, and this session has shown it. */
   async function added(person: Person, token: string, change: SecurityChange): Promise<Added> {
-    const personId = person.id
     return database.transaction(async (tx) => {
       const now = clock.now()
       await tellOfChange(tx, person, change, now)
-      await markSecondFactor(tx, personId, now)
+      await markSecondFactor(tx, person.id, now)
       await noteSecondFactorShown(tx, hashOfToken(token), now)
-      if ((await countRecoveryCodes(tx, personId)) > 0) return { kind: 'added' }
-      const recoveryCodes = newCodes()
-      await replaceRecoveryCodes(tx, personId, recoveryCodes.map(hashOfCode), now)
-      return { kind: 'added', recoveryCodes }
+      return { kind: 'added' }
     })
   }
 
@@ -203,7 +197,8 @@ export function createSecondFactors({ database, clock, vault, sessions, settings
 
     async beginAuthenticator({ id, email }) {
       const secret = generateSecret()
-      await saveAuthenticator(prisma, { personId: id, ...sealedSecret(vault.seal(binding(id), secret)) }, clock.now())
+      const sealed = { personId: id, ...sealedSecret(vault.seal(binding(id), secret)) }
+      if (!(await saveAuthenticator(prisma, sealed, clock.now()))) return undefined
       return { secret, uri: generateURI({ issuer: ISSUER, label: email, secret }) }
     },
 

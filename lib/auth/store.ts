@@ -1,7 +1,7 @@
 import type { Database } from '../db/database'
 import type { Membership as MembershipRow, Person as PersonRow, Prisma } from '../db/generated/client'
 import type { Uuid } from '../ids'
-import type { Membership, Person, StaffRole, SystemRole } from './person'
+import type { Member, Membership, Person, StaffRole, SystemRole } from './person'
 import { staffRoles, systemRoles } from './person'
 
 type Tx = Prisma.TransactionClient
@@ -143,13 +143,19 @@ export async function findMemberships(tx: Tx, where: { personId: Uuid; merchantI
   return membershipsFrom(await tx.membership.findMany({ where, orderBy: { createdAt: 'asc' } }))
 }
 
-export async function findMembers(tx: Tx, merchantId: Uuid): Promise<(Membership & { person: Person })[]> {
+export async function findMembers(tx: Tx, merchantId: Uuid): Promise<Member[]> {
   const rows = await tx.membership.findMany({
     where: { merchantId },
     include: { person: true },
     orderBy: { createdAt: 'asc' },
   })
-  return rows.flatMap((row) => membershipsFrom([row]).map((member) => ({ ...member, person: personFrom(row.person) })))
+  return rows.flatMap((row) =>
+    membershipsFrom([row]).map((member) => ({
+      ...member,
+      person: personFrom(row.person),
+      hasSecondFactor: row.person.secondFactorSince !== null,
+    })),
+  )
 }
 
 export async function removeMembership(tx: Tx, merchantId: Uuid, personId: Uuid): Promise<void> {
