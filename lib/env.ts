@@ -151,6 +151,27 @@ const bankFiles = z.object({
     .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/)
     .optional(),
   currency: z.enum(currencyCodes).default('KRW'),
+  /** As whom and from where it collects direct debits; absent: it collects none. */
+  debits: z
+    .object({
+      /** Who we are in mandates. */
+      creditorId: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
+      /** The bank's own number in clearing. */
+      memberId: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
+      /** Days between telling the payer and collecting. */
+      noticeDays: z.number().int().min(0).max(30).default(1),
+      /** The banks whose accounts can be collected from, by their numbers in clearing. */
+      reaches: z
+        .array(
+          z.object({
+            code: z.string().regex(/^[a-z0-9-]{1,32}$/),
+            name: z.object({ ko: z.string(), en: z.string() }),
+            memberId: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
+          }),
+        )
+        .min(1),
+    })
+    .optional(),
 })
 
 const authorityKey = z.looseObject({
@@ -211,6 +232,8 @@ const environment = z.object({
   /** Payment modules of others, loaded at start, each in a thread of its own (docs/modules.md). */
   MODULES: json(z.array(modulePackage)).default([]),
   BANK_FILES: json(z.array(bankFiles)).default([]),
+  /** Copies of record of the orders that go to those banks. */
+  BANK_FILES_DIR: z.string().min(1).default('bank-files'),
   /** smpp://user:password@host:port of the SMS centre; without one no SMS goes out. */
   SMSC_URL: z.url({ protocol: /^smpps?$/ }).optional(),
   /** Whom messages come from: a short code, a number or up to eleven letters and digits. */

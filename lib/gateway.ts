@@ -24,6 +24,10 @@ import { type Couriers, createCouriers } from './couriers/couriers'
 import { createGiro } from './giro/giro'
 import { createGiroDesk, type GiroDesk } from './giro/giro-desk'
 import type { PrintPaper } from './giro/paper'
+import { createDebitBatches, type DebitBatches } from './direct-debit/debit-batches'
+import { createDebitLegs } from './direct-debit/debit-legs'
+import { createDebitReports, type DebitReports } from './direct-debit/debit-reports'
+import { createMandates, type Mandates } from './direct-debit/mandates'
 import { createECash, type ECash } from './e-cash/e-cash'
 import type { Settings } from './env'
 import { type BankFileLinks, connectBankFiles } from './gateways/bank-files/bank-files'
@@ -116,6 +120,10 @@ export interface Gateway {
   readonly issuers: Issuers
   readonly telcos: Telcos
   readonly banks: Banks
+  /** What is collected by direct debit: what shoppers agreed to, files to banks, and what they say of them. */
+  readonly mandates: Mandates
+  readonly debitBatches: DebitBatches
+  readonly debitReports: DebitReports
   /** Where files are exchanged with banks: credits in, orders out. */
   readonly bankFiles: BankFileLinks
   readonly people: People
@@ -267,6 +275,7 @@ export async function createGateway(
   const events = createEvents({ webUrl: settings.WEB_URL })
   const eCash = createECash({ database, clock, vault })
   const accountNotices = createUnregisteredNotices({ pool: database.pool, clock, vault })
+  const mandates = createMandates({ database, clock, vault, signing, settings })
   const ownModules = installModules({
     issuers,
     vault: cards,
@@ -277,6 +286,7 @@ export async function createGateway(
     banks,
     cash: createCashOnDelivery({ database, clock }),
     giro: createGiro({ database, clock, banks: settings.BANK_FILES }),
+    directDebit: { clock, debits: createDebitLegs({ database, clock, mandates }) },
   })
   const packages = await loadPackages(settings.MODULES, { report, taken: [...ownModules.keys()] })
   const modules = new Map([...ownModules, ...packages.modules.map((each) => [each.code, each] as const)])
@@ -389,6 +399,12 @@ export async function createGateway(
     sms: { vault, drawCode: billing.codes.draw },
   })
   operations.watchLinks(() => smsLink(messages.smsState()))
+  const debits = {
+    ...{ database, clock, links: bankFiles, mandates, settings, report },
+    findPayment: payments.find,
+  }
+  const debitBatches = createDebitBatches({ ...debits, vault, findMerchant: merchants.get })
+  const debitReports = createDebitReports(debits)
   const billingFiles = createBillingFiles({
     ...{ database, clock, settings, vault, report },
     centres: observedFileLinks('billing-file', connectBillingCentres(settings.BILLING_CENTRES, { clock }), observe),
@@ -414,7 +430,7 @@ export async function createGateway(
   const sealedInput = createSealedInput({ settings, trust, clock, seen, refused: shopMessages.refused })
   return {
     ...{ settings, clock, log, database, references, issuers, telcos, banks, bankFiles, billing, billingFiles },
-    ...{ phoneBill },
+    ...{ phoneBill, mandates, debitBatches, debitReports },
     ...{
       accounts,
       accountNotices,

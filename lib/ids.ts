@@ -36,6 +36,9 @@ export type IdKind =
   | 'gcr'
   | 'dis'
   | 'rrq'
+  | 'man'
+  | 'dbt'
+  | 'dbb'
 
 // Drawing entropy in one large piece costs a fraction of drawing sixteen bytes at a time.
 const pool = new Uint8Array(4096)

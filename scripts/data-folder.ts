@@ -11,6 +11,8 @@ export interface DataFolder {
   readonly outsideWorld: string
   /** Copies of record of charging files. */
   readonly billing: string
+  /** Copies of record of orders to banks. */
+  readonly bankFiles: string
   readonly logs: string
   /** Signed by the process that runs on the folder. */
   readonly claim: string
@@ -29,6 +31,7 @@ export function inDataFolder(folder: string): DataFolder {
     camaraClient: path.join(folder, 'camara-client.json'),
     outsideWorld: path.join(folder, 'outside-world'),
     billing: path.join(folder, 'billing'),
+    bankFiles: path.join(folder, 'bank-files'),
     logs: path.join(folder, 'logs'),
     claim: path.join(folder, 'running.json'),
   }

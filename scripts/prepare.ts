@@ -36,7 +36,11 @@ export async function prepare(options: SystemOptions, stops: Stop[], signal: Abo
   if (production) return { databaseUrl, gateway: {}, seed: { logins: [], shopSettings: {} } }
 
   const folder = inDataFolder(dataFolder)
-  const usual = { ...demoSettings(ports, demoSecrets(folder.secrets), databaseUrl), BILLING_DIR: folder.billing }
+  const usual = {
+    ...demoSettings(ports, demoSecrets(folder.secrets), databaseUrl),
+    BILLING_DIR: folder.billing,
+    BANK_FILES_DIR: folder.bankFiles,
+  }
   const gateway = { ...usual, ...pick(env, Object.keys(usual)) }
   return {
     databaseUrl,

@@ -7,6 +7,8 @@ import type { BankBook } from './bank/bank-routes'
 import type { BankCode } from './bank/catalogue'
 import type { BankSwitch } from './bank/deeds'
 import type { PaidIn } from './bank-files/credits'
+import type { DebitView } from './bank-files/debit-routes'
+import type { DebitSwitch } from './bank-files/debits'
 import type { FileBankState } from './bank-files/file-bank-routes'
 import type { PaidTransfer, PayoutSwitch } from './bank-files/payout-desk'
 import type { CentreBill, CentreState } from './billing-centre/centre-routes'
@@ -87,6 +89,16 @@ export interface OutsideWorldClient {
   answerFiles(code: string): Promise<void>
   centreSwitch(code: string, wanted: Partial<CentreSwitch> & Pick<CentreSwitch, 'do'>): Promise<{ id: number }>
   clearCentreSwitches(code: string): Promise<void>
+  bankFile(code: string, name: string): Promise<string>
+  /** Makes the line to a bank's file desk fail. */
+  bankFilesSwitch(code: string, wanted: { do: 'down' | 'cut' | 'stall'; times?: number }): Promise<void>
+  /** Direct debits that a bank was sent, oldest first. */
+  debits(code: string): Promise<DebitView[]>
+  debitSwitch(code: string, wanted: DebitSwitch): Promise<void>
+  /** Puts out the reports that were kept back. */
+  answerDebits(code: string): Promise<void>
+  /** Has the payer's bank take a collected debit back. */
+  takeBackDebit(code: string, reference: string, reason?: string): Promise<void>
   /** Mails, newest first; with `waitMs`, waits for the first matching one. */
   mail(filter?: InboxFilter & { waitMs?: number }): Promise<Mail[]>
   /** SMS and calls that reached a telephone, newest first; with `waitMs`, waits for the first matching one. */
@@ -199,6 +211,13 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
     centreSwitch: async (code, wanted) =>
       (await call('POST', `/api/billing/${code}/switches`, wanted)) as { id: number },
     clearCentreSwitches: async (code) => void (await call('DELETE', `/api/billing/${code}/switches`)),
+    bankFile: async (code, name) => (await fetch(`${url}/api/bank-files/${code}/files/${name}`)).text(),
+    bankFilesSwitch: async (code, wanted) => void (await call('POST', `/api/bank-files/${code}/switches`, wanted)),
+    debits: async (code) => ((await call('GET', `/api/bank-files/${code}/debits`)) as { debits: DebitView[] }).debits,
+    debitSwitch: async (code, wanted) => void (await call('POST', `/api/bank-files/${code}/debit-switches`, wanted)),
+    answerDebits: async (code) => void (await call('POST', `/api/bank-files/${code}/debit-answers`)),
+    takeBackDebit: async (code, reference, reason) =>
+      void (await call('POST', `/api/bank-files/${code}/debits/${reference}`, reason ? { code: reason } : {})),
     mail: async ({ waitMs, ...filter } = {}) =>
       ((await call('GET', `/api/mail?${query({ ...filter, wait: waitMs })}`)) as { mails: Mail[] }).mails,
     sms: async ({ waitMs, ...filter } = {}) =>

@@ -8,6 +8,8 @@ import { bankRoutes, bankStateOf, type BankState } from './bank/bank-routes'
 import { BANKS } from './bank/catalogue'
 import { createGatewayKeys } from './bank/gateway-keys'
 import { startBankServer } from './bank/host'
+import { DebitCollector } from './bank-files/debits'
+import { debitRoutes } from './bank-files/debit-routes'
 import { FILE_BANKS, type FileBankProfile } from './bank-files/catalogue'
 import { FileBank } from './bank-files/file-bank'
 import { PayoutDesk } from './bank-files/payout-desk'
@@ -130,6 +132,7 @@ export async function startWorld(settings: Settings): Promise<World> {
   const centres = BILLING_CENTRES.map((profile) => new Centre(profile, settings.folder, changes.touch))
   const fileBanks = FILE_BANKS.map((profile) => new FileBank(profile, settings.folder, changes.touch))
   const payoutDesks = fileBanks.map((bank) => ({ bank, desk: new PayoutDesk(bank) }))
+  const collectors = fileBanks.map((desk) => new DebitCollector(desk, banks))
   const sftp = await startSftpServer([...centres, ...fileBanks], settings.sftpPort)
 
   const state = (): WorldState => ({
@@ -154,6 +157,7 @@ export async function startWorld(settings: Settings): Promise<World> {
     for (const centre of centres) await centre.reset()
     for (const bank of fileBanks) await bank.reset()
     for (const { desk } of payoutDesks) desk.switches.clear()
+    for (const collector of collectors) collector.reset()
     feed.reset()
     mail.switches.clear()
     await inbox.reset()
@@ -172,6 +176,7 @@ export async function startWorld(settings: Settings): Promise<World> {
     ...bankRoutes(banks, gatewayKeys),
     ...fileBankRoutes(fileBanks),
     ...payoutRoutes(payoutDesks),
+    ...debitRoutes(collectors),
     ...centreRoutes(centres, () => sftp.port),
     ...feed.routes,
     ...mailRoutes(inbox, mail),
@@ -189,6 +194,7 @@ export async function startWorld(settings: Settings): Promise<World> {
       centres,
       fileBanks,
       payoutDesks,
+      collectors,
       sftp,
     }),
   }

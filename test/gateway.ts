@@ -58,6 +58,7 @@ export function testEnvironment(
         ...{ code, name, host: '127.0.0.1', port: outside.ports.sftp, user: code, password: CENTRE_PASSWORD },
       })),
     ),
+    BANK_FILES_DIR: path.join(tmpdir(), `moa-bank-files-${randomBytes(6).toString('hex')}`),
     BANK_FILES: JSON.stringify(
       outside.fileBanks.map((bank) => ({
         ...bank,
@@ -103,7 +104,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     for (const each of opened) await each.close()
     await outside.stop()
     await database.drop()
-    await rm(settings.BILLING_DIR, { recursive: true, force: true })
+    for (const folder of [settings.BILLING_DIR, settings.BANK_FILES_DIR])
+      await rm(folder, { recursive: true, force: true })
   })
   return { gateway, settings, outside, databaseUrl: database.url, another: open }
 }

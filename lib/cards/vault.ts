@@ -13,6 +13,7 @@ export interface Binding {
     | 'account'
     | 'account-mobile'
     | 'authenticator'
+    | 'mandate'
     | 'oauth'
     | 'camara'
     | 'camara-sink'
@@ -62,7 +63,7 @@ export function createVault({ sealing, fingerprint }: VaultKeys): Vault {
       const iv = randomBytes(IV_LENGTH)
       const cipher = createCipheriv(CIPHER, current.key, iv)
       cipher.setAAD(placeOf(binding, current.id))
-      const sealed = [iv, cipher.update(number, 'ascii'), cipher.final(), cipher.getAuthTag()]
+      const sealed = [iv, cipher.update(number, 'utf8'), cipher.final(), cipher.getAuthTag()]
       return { sealedNumber: Uint8Array.from(Buffer.concat(sealed)), keyId: current.id }
     },
     open(binding, { sealedNumber, keyId }) {
@@ -75,7 +76,7 @@ export function createVault({ sealing, fingerprint }: VaultKeys): Vault {
       decipher.setAuthTag(bytes.subarray(-TAG_LENGTH))
       try {
         const number = decipher.update(bytes.subarray(IV_LENGTH, -TAG_LENGTH))
-        return Buffer.concat([number, decipher.final()]).toString('ascii')
+        return Buffer.concat([number, decipher.final()]).toString('utf8')
       } catch {
         invariant(false, `a sealed number does not belong to the ${binding.kind} it was found in`)
       }

@@ -2,6 +2,7 @@ import { addUpBalances } from './add-up-balances'
 import { captureByBatch } from './capture-by-batch'
 import { chainAudit } from './chain-audit'
 import { chargeSubscriptions } from './charge-subscriptions'
+import { collectDirectDebits } from './collect-direct-debits'
 import { dailyStatistics } from './daily-statistics'
 import { depositECash } from './deposit-e-cash'
 import { endDisputes } from './end-disputes'
@@ -16,6 +17,7 @@ import { readBillingResults } from './read-billing-results'
 import { readPayoutAnswers } from './read-payout-answers'
 import { readGiroCredits } from './read-giro-credits'
 import { reconcile } from './reconcile'
+import { readDebitReports } from './read-debit-reports'
 import { sendBillingFiles } from './send-billing-files'
 import { sendGiroDemands } from './send-giro-demands'
 import { sendMessages } from './send-messages'
@@ -42,6 +44,8 @@ export const jobs: readonly Job[] = [
   chainAudit,
   addUpBalances,
   keepTransactionLog,
+  collectDirectDebits,
+  readDebitReports,
   writeBillingFiles,
   sendBillingFiles,
   readBillingResults,

@@ -18,7 +18,7 @@ export function composePaymentMessages(occasion: PaymentOccasion, payment: Payme
   const messages = [webhook(`payment.${occasion}`, { payment: paymentData(payment) }, at)]
   const topic = mailTopic(occasion, payment)
   if (topic && reachable(payment))
-    messages.push({ id: uuidAt(at), at, kind: 'email', topic, payload: paymentMail(payment, at) })
+    messages.push({ id: uuidAt(at), at, kind: 'email', topic, payload: paymentMailOf(payment, at) })
   const used = vcardMail(occasion, payment, at)
   if (used) messages.push(used)
   return messages
@@ -38,7 +38,7 @@ export function composeRefundMessages(payment: Payment, refund: Refund, at: Date
   ]
   if (wentBack > 0n && reachable(payment)) {
     const refunded = { amount: wentBack.toString(), reason: refund.reason }
-    const payload = { ...paymentMail(payment, at), legs: refundedLegs(payment, refund), refunded }
+    const payload = { ...paymentMailOf(payment, at), legs: refundedLegs(payment, refund), refunded }
     messages.push({ id: uuidAt(at), at, kind: 'email', topic: 'refund-receipt', payload })
   }
   return messages
@@ -84,7 +84,7 @@ export function composePaidOutMail(
   at: Date,
 ): OutgoingMessage[] {
   if (!reachable(payment)) return []
-  const payload = { ...paymentMail(payment, at), paidOut: { ...paidOut, amount: paidOut.amount.toString() } }
+  const payload = { ...paymentMailOf(payment, at), paidOut: { ...paidOut, amount: paidOut.amount.toString() } }
   return [{ id: uuidAt(at), at, kind: 'email', topic: 'paid-out', payload }]
 }
 
@@ -116,7 +116,7 @@ function vcardMail(occasion: PaymentOccasion, payment: Payment, at: Date): Outgo
   if (typeof holder !== 'string') return undefined
   // Told when the amount was set aside; the shop's taking it later is not another use.
   if (occasion === 'paid' && (payment.captureMode === 'manual' || wasAwaiting(payment))) return undefined
-  const { to, ...mail } = paymentMail(payment, at)
+  const { to, ...mail } = paymentMailOf(payment, at)
   // Who paid at our own checkout and is written to at the account's address hears it there already.
   const isTold = holder === payment.shopperId && mailTopic(occasion, payment) !== undefined
   if (isTold && to === undefined) return undefined
@@ -164,7 +164,8 @@ function refundData(refund: Refund, wentBack: bigint): Record<string, unknown> {
   }
 }
 
-function paymentMail(payment: Payment, at: Date): PaymentMail {
+/** What every mail about a payment needs. */
+export function paymentMailOf(payment: Payment, at: Date): PaymentMail {
   return {
     ...(payment.email ? { to: payment.email } : {}),
     ...(payment.shopperId ? { shopperId: payment.shopperId } : {}),

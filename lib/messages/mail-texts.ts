@@ -13,6 +13,7 @@ export interface MailTexts {
   readonly refundDeclined: { title: string; lead: string }
   readonly vcard: Readonly<Record<'used' | 'held' | 'declined', { title: string; lead: string }>>
   readonly staff: Readonly<Record<StaffOccasion, { title: string; lead: string }>> & { readonly footer: string }
+  readonly debit: Readonly<Record<'notice' | 'again' | 'refused' | 'returned', { title: string; lead: string }>>
   readonly endpoint: { title: string; lead: Readonly<Record<'gone' | 'keeps-failing', string>>; todo: string }
   readonly labels: Readonly<
     Record<
@@ -28,7 +29,12 @@ export interface MailTexts {
       | 'at'
       | 'means'
       | 'reason'
-      | 'url',
+      | 'url'
+      | 'collected'
+      | 'collectOn'
+      | 'account'
+      | 'mandate'
+      | 'creditor',
       string
     >
   >
@@ -79,6 +85,24 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       },
       footer: '가맹점의 결제 흐름 설정에 따라 보낸 메일이에요.',
     },
+    debit: {
+      notice: {
+        title: '출금 예정 안내',
+        lead: '동의하신 대로 아래 금액이 회원님의 계좌에서 출금될 예정이에요. 출금일까지 잔액을 확인해 주세요.',
+      },
+      again: {
+        title: '출금하지 못해 다시 시도해요',
+        lead: '계좌에서 출금하지 못했어요. 아래 날짜에 다시 출금할 예정이니 잔액을 확인해 주세요.',
+      },
+      refused: {
+        title: '출금하지 못했어요',
+        lead: '은행이 출금하지 않아 주문이 결제되지 않았어요. 빠져나간 금액은 없어요.',
+      },
+      returned: {
+        title: '출금이 취소되었어요',
+        lead: '결제된 뒤에 은행이 출금을 되돌려, 아래 금액이 회원님의 계좌로 돌아갔어요. 주문에 대해서는 상점에 문의해 주세요.',
+      },
+    },
     endpoint: {
       title: '웹훅 주소가 꺼졌어요',
       lead: {
@@ -101,11 +125,17 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       means: '결제 수단',
       reason: '사유',
       url: '주소',
+      collected: '출금 금액',
+      collectOn: '출금 예정일',
+      account: '계좌',
+      mandate: '동의 번호',
+      creditor: '출금 기관',
     },
     modules: {
       card: '카드',
       vcard: 'V-카드',
       'bank-transfer': '계좌이체',
+      'direct-debit': '자동출금',
       'micro-account': '소액결제 계정',
       'e-cash': '모아캐시',
       giro: '지로(은행 납부)',
@@ -210,6 +240,24 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       },
       footer: 'Sent because the shop’s payment flow says so.',
     },
+    debit: {
+      notice: {
+        title: 'What will be collected',
+        lead: 'As you agreed, the amount below will be collected from your account. Please see that it is covered on that day.',
+      },
+      again: {
+        title: 'Not collected; we try again',
+        lead: 'Your bank did not pay. We collect once more on the day below; please see that your account covers it.',
+      },
+      refused: {
+        title: 'Not collected',
+        lead: 'Your bank did not pay, so your order is not paid. Nothing has left your account.',
+      },
+      returned: {
+        title: 'Your bank took the payment back',
+        lead: 'After your order was paid, your bank took the amount back to your account. Please ask the shop about your order.',
+      },
+    },
     endpoint: {
       title: 'A webhook address was switched off',
       lead: {
@@ -232,11 +280,17 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       means: 'Paid with',
       reason: 'Reason',
       url: 'Address',
+      collected: 'To be collected',
+      collectOn: 'Collected on',
+      account: 'Account',
+      mandate: 'Mandate',
+      creditor: 'Creditor',
     },
     modules: {
       card: 'Card',
       vcard: 'V-Card',
       'bank-transfer': 'Bank transfer',
+      'direct-debit': 'Direct debit',
       'micro-account': 'Micro account',
       'e-cash': 'e-cash',
       giro: 'Giro transfer',

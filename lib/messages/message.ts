@@ -49,7 +49,13 @@ export const paymentMailTopics = [
   'vcard-used',
   'vcard-held',
   'vcard-declined',
+  // To the payer of a direct debit: what will be collected, and what was not, or came back.
+  'debit-notice',
+  'debit-again',
+  'debit-refused',
+  'debit-returned',
 ] as const
+export type DebitMailTopic = Extract<PaymentMailTopic, `debit-${string}`>
 export type PaymentMailTopic = (typeof paymentMailTopics)[number]
 
 /** About a bill that is paid by giro: the statement, a demand, and what became of money that was less or more than owed. */
@@ -92,6 +98,14 @@ export interface PaymentMail {
   /** What was ordered, where the shop said. */
   readonly items?: readonly { readonly name: string; readonly quantity: number; readonly amount: string }[]
   readonly reason?: string
+  /** Only in mails about a direct debit; the account by its last four digits. */
+  readonly debit?: {
+    readonly amount: string
+    readonly mandate: string
+    readonly account: string
+    readonly collectOn?: string
+    readonly creditor?: string
+  }
   /** Only in a refund receipt. */
   readonly refunded?: { readonly amount: string; readonly reason: string }
   /** Only in news of what somebody asked to have back: how much, and what the shop says to it. */

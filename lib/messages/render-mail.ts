@@ -41,6 +41,15 @@ export const paymentMail = z.object({
   ),
   items: z.array(z.object({ name: z.string(), quantity: z.int(), amount: minorUnits })).optional(),
   reason: z.string().optional(),
+  debit: z
+    .object({
+      amount: minorUnits,
+      mandate: z.string(),
+      account: z.string(),
+      collectOn: z.iso.date().optional(),
+      creditor: z.string().optional(),
+    })
+    .optional(),
   refunded: z.object({ amount: minorUnits, reason: z.string() }).optional(),
   asked: z.object({ amount: minorUnits, answer: z.string().optional() }).optional(),
   paidOut: z.object({ amount: minorUnits, by: z.enum(paidOutWays), named: z.string() }).optional(),
@@ -95,6 +104,10 @@ export function renderPaymentMail(
     'vcard-used': texts.vcard.used,
     'vcard-held': texts.vcard.held,
     'vcard-declined': texts.vcard.declined,
+    'debit-notice': texts.debit.notice,
+    'debit-again': texts.debit.again,
+    'debit-refused': texts.debit.refused,
+    'debit-returned': texts.debit.returned,
   }[topic]
   const hasFailed = topic === 'payment-failed' || topic === 'vcard-declined'
   const rows: Row[] = [
@@ -113,6 +126,13 @@ export function renderPaymentMail(
     rows.push([texts.labels.asked, money(mail.asked.amount)])
     if (mail.asked.answer) rows.push([texts.labels.answer, mail.asked.answer])
   }
+  if (mail.debit) {
+    const { account, mandate, collectOn, creditor } = mail.debit
+    rows.push([texts.labels.collected, money(mail.debit.amount)])
+    if (collectOn) rows.push([texts.labels.collectOn, collectOn])
+    rows.push([texts.labels.account, `${texts.ending} ${account}`], [texts.labels.mandate, mandate])
+    if (creditor) rows.push([texts.labels.creditor, creditor])
+  }
   if (mail.paidOut) {
     rows.push([texts.labels.refunded, money(mail.paidOut.amount)])
     rows.push([texts.paidOut.to[mail.paidOut.by], mail.paidOut.named])
@@ -121,12 +141,12 @@ export function renderPaymentMail(
   if (hasFailed) {
     const reason = declineReasons.find((known) => known === mail.reason)
     if (reason) rows.push([texts.labels.reason, texts.reasons[reason]])
-  } else if (!mail.paidOut && !mail.asked) {
+  } else if (!mail.paidOut && !mail.asked && !mail.debit) {
     for (const leg of mail.legs)
       rows.push([texts.labels.means, `${nameOfLeg(leg, mail.locale, texts, around)} · ${money(leg.amount)}`])
   }
   const back = topic === 'paid-out' ? mail.paidOut : topic === 'refund-receipt' ? mail.refunded : mail.asked
-  const shown = money(back?.amount ?? mail.amount)
+  const shown = money(back?.amount ?? mail.debit?.amount ?? mail.amount)
   return layOut({
     subject: `[${shop}] ${title} ${shown}`,
     title,

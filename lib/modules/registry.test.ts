@@ -4,6 +4,7 @@ import { demoCard } from '../../simulators/issuers/demo-cards'
 import { demoLine } from '../../simulators/telco/demo-lines'
 import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
 import { anAccount } from '../accounts/accounts.fixtures'
+import { createDebitLegs } from '../direct-debit/debit-legs'
 import { createCashOnDelivery } from '../couriers/cash-on-delivery'
 import { createGiro } from '../giro/giro'
 import { aWalletWith, WALLET_PIN } from '../e-cash/e-cash.fixtures'
@@ -68,6 +69,11 @@ const MEANS: Readonly<Record<string, AMeans>> = {
   },
   'cash-on-delivery': () =>
     Promise.resolve({ input: { name: '한지우', phone: '010-1234-5678', address: '서울시 중구 세종대로 1' } }),
+  'direct-debit'() {
+    const { bank, number: account, holder } = demoAccount('roomy')
+    const input = { bank, account, holder, kind: 'one-off', agreed: true }
+    return Promise.resolve({ shopperId: uuidAt(new Date()), input })
+  },
   giro: () => Promise.resolve({ input: { name: '한지우', email: 'jiwoo@example.com' } }),
 }
 
@@ -83,6 +89,7 @@ function parts(): ModuleParts {
     eCash,
     banks,
     cash: createCashOnDelivery({ database, clock }),
+    directDebit: { clock, debits: createDebitLegs({ database, clock, mandates: world.gateway.mandates }) },
     giro: createGiro({ database, clock, banks: world.gateway.settings.BANK_FILES }),
   }
 }
@@ -305,6 +312,36 @@ function carriedByGiro(): OutsideUnderTest {
   }
 }
 
+/** Nobody is asked before the bank says what it has collected; what became of each debit is in our own books. */
+function carriedByDebits(): OutsideUnderTest {
+  const { pool } = world.gateway.database
+  return {
+    books: 'ours',
+    asksNobody: true,
+    async outside() {
+      const { rows } = await pool.query<OutsideView>(
+        `select coalesce(sum(amount) filter (where state in ('asked', 'open')), 0)::bigint as held,
+           coalesce(sum(amount) filter (where state in ('collected', 'settled')), 0)::bigint as charged,
+           (select coalesce(sum(amount), 0) from debit_refund where state = 'open')::bigint as "givenBack" from debit`,
+      )
+      return rows[0]!
+    },
+    async pays() {
+      await pool.query(
+        `update debit set state = 'collected', batch_id = gen_random_uuid(), line = 1, tries = 1 where state = 'open'`,
+      )
+    },
+    misbehave: () => Promise.resolve(),
+    async lapse() {
+      await pool.query("update debit set state = 'refused' where state in ('asked', 'open')")
+    },
+    async reset() {
+      await pool.query("update debit set state = 'withdrawn'")
+      await pool.query("update debit_refund set state = 'paid', paid_as = 'reset' where state = 'open'")
+    },
+  }
+}
+
 const COURIER = { id: uuidAt(new Date()), name: '서가람' }
 
 /** Modules whose amounts are not set aside by card issuers. */
@@ -314,6 +351,7 @@ const CARRIERS: Readonly<Record<string, () => OutsideUnderTest>> = {
   'e-cash': carriedByECash,
   'bank-transfer': carriedByBanks,
   'cash-on-delivery': carriedByCouriers,
+  'direct-debit': carriedByDebits,
   giro: carriedByGiro,
 }
 

@@ -5,6 +5,7 @@ import type { CardVault } from './card/issuer-leg'
 import { createCardModule } from './card/card-module'
 import type { CashOnDelivery } from '../couriers/cash-on-delivery'
 import { createCashOnDeliveryModule } from './cash-on-delivery/cash-on-delivery-module'
+import { createDirectDebitModule, type DirectDebitParts } from './direct-debit/direct-debit-module'
 import { createECashModule, type ECashParts } from './e-cash/e-cash-module'
 import type { Giro } from '../giro/giro'
 import { createGiroModule } from './giro/giro-module'
@@ -23,6 +24,7 @@ export interface ModuleParts {
   readonly banks: Banks
   readonly cash: CashOnDelivery
   readonly giro: Giro
+  readonly directDebit: DirectDebitParts
 }
 
 /** The one list of payment modules. A new means is a folder and a line here. */
@@ -36,6 +38,7 @@ export function installModules({
   banks,
   cash,
   giro,
+  directDebit,
 }: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
   const vcard = createVCardModule(issuers, vault, agent)
   const card = createCardModule({ issuers, vault, planVCard: vcard.planNumber })
@@ -45,6 +48,7 @@ export function installModules({
     createECashModule(eCash),
     createBankTransferModule(banks),
     createCashOnDeliveryModule(cash),
+    createDirectDebitModule(directDebit),
     createGiroModule(giro),
   ]
   return new Map([card, vcard, ...others].map((each) => [each.code, each]))

@@ -3,6 +3,7 @@ import type { IssuerCode } from '../../simulators/issuers/catalogue'
 import { type CardRole, demoCard } from '../../simulators/issuers/demo-cards'
 import { aMerchant, startGateway, type TestGateway, type TestGatewayOptions } from '../../test/gateway'
 import { type Clock, later } from '../clock'
+import { createDebitLegs } from '../direct-debit/debit-legs'
 import { createCashOnDelivery } from '../couriers/cash-on-delivery'
 import { createGiro } from '../giro/giro'
 import type { Gateway } from '../gateway'
@@ -141,6 +142,7 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
       ...{ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash, banks },
       cash: createCashOnDelivery({ database, clock }),
       giro: createGiro({ database, clock, banks: gateway.settings.BANK_FILES }),
+      directDebit: { clock, debits: createDebitLegs({ database, clock, mandates: gateway.mandates }) },
       microAccount: { accounts: gateway.accounts, notices: gateway.accountNotices },
     }),
     async shopOf(merchantId) {

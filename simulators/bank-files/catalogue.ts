@@ -1,4 +1,5 @@
 /** The banks of the outside world that exchange ISO 20022 files, and our account at each. */
+import { type BankCode, BANKS } from '../bank/catalogue'
 import type { InTwoLanguages } from '../issuers/catalogue'
 
 export interface FileBankProfile {
@@ -10,7 +11,16 @@ export interface FileBankProfile {
   readonly holder: string
   readonly bic: string
   readonly currency: 'KRW' | 'USD'
+  /** As whom it collects direct debits for the gateway, and from which banks, by their numbers in clearing. */
+  readonly debits: {
+    readonly creditorId: string
+    readonly memberId: string
+    readonly noticeDays: number
+    readonly reaches: readonly { readonly code: string; readonly name: InTwoLanguages; readonly memberId: string }[]
+  }
 }
+
+const CLEARING_NUMBERS: Readonly<Record<BankCode, string>> = { gaon: '0901', marubank: '0801' }
 
 export const FILE_BANKS: readonly FileBankProfile[] = [
   {
@@ -20,6 +30,13 @@ export const FILE_BANKS: readonly FileBankProfile[] = [
     holder: 'Moa',
     bic: 'GAONKRSE',
     currency: 'KRW',
+    debits: {
+      creditorId: 'KR97ZZZ0000000417',
+      memberId: CLEARING_NUMBERS.gaon,
+      // So that nobody who tries it has to wait for tomorrow.
+      noticeDays: 0,
+      reaches: BANKS.map(({ code, name }) => ({ code, name, memberId: CLEARING_NUMBERS[code] })),
+    },
   },
 ]
 

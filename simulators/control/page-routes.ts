@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Bank } from '../bank/bank'
 import type { Centre } from '../billing-centre/centre'
 import type { RunningPayoutDesk } from '../bank-files/payout-routes'
+import type { DebitCollector } from '../bank-files/debits'
 import type { FileBank } from '../bank-files/file-bank'
 import type { SftpServer } from '../files/sftp'
 import type { Changes } from '../changes'
@@ -32,6 +33,7 @@ export interface PageSources {
   readonly centres: readonly Centre[]
   readonly fileBanks: readonly FileBank[]
   readonly payoutDesks: readonly RunningPayoutDesk[]
+  readonly collectors: readonly DebitCollector[]
   readonly sftp: SftpServer
   readonly changes: Changes
 }

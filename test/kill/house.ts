@@ -68,6 +68,7 @@ export async function openHouse({ env: more = {}, delayMs = 0 }: HouseOptions = 
   const env = {
     ...demoSettings(ports, demoSecrets(path.join(folder.path, 'secrets.json')), databaseUrl),
     BILLING_DIR: path.join(folder.path, 'billing'),
+    BANK_FILES_DIR: path.join(folder.path, 'bank-files'),
     LOG_LEVEL: 'silent',
     DATABASE_CONNECTIONS: '6',
     ...more,

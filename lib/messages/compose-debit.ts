@@ -1,0 +1,23 @@
+import { uuidAt } from '../ids'
+import type { Payment } from '../payments/payment'
+import { paymentMailOf } from './compose'
+import type { DebitMailTopic, OutgoingMessage } from './message'
+
+export interface DebitNews {
+  readonly topic: DebitMailTopic
+  readonly amount: bigint
+  readonly mandate: string
+  /** Last four digits of the account. */
+  readonly account: string
+  /** YYYY-MM-DD; absent where nothing will be collected any more. */
+  readonly collectOn?: string
+  readonly creditor?: string
+  readonly at: Date
+}
+
+/** Tells the payer what will be collected from their account, or that it was not; nothing where nobody can be reached. */
+export function composeDebitMail(payment: Payment, { topic, amount, at, ...facts }: DebitNews): OutgoingMessage[] {
+  if (payment.email === undefined && payment.shopperId === undefined) return []
+  const payload = { ...paymentMailOf(payment, at), debit: { ...facts, amount: amount.toString() } }
+  return [{ id: uuidAt(at), at, kind: 'email', topic, payload }]
+}
