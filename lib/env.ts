@@ -234,6 +234,14 @@ const environment = z.object({
   BANK_FILES: json(z.array(bankFiles)).default([]),
   /** Copies of record of the orders that go to those banks. */
   BANK_FILES_DIR: z.string().min(1).default('bank-files'),
+  /** Secret key of a Stripe account; without one the module stripe does not exist. */
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_[A-Za-z0-9_]+$/)
+    .optional(),
+  /** Another address than Stripe's own, for tests only. */
+  STRIPE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  STRIPE_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(10_000).default(8_000),
   /** smpp://user:password@host:port of the SMS centre; without one no SMS goes out. */
   SMSC_URL: z.url({ protocol: /^smpps?$/ }).optional(),
   /** Whom messages come from: a short code, a number or up to eleven letters and digits. */
@@ -325,6 +333,9 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   const unsure = settings.BILLING_CENTRES.find(({ hostKey }) => !hostKey)
   if (settings.MOA_MODE === 'production' && unsure) {
     throw new UnusableEnvironment(`BILLING_CENTRES: ${unsure.code} needs a hostKey, so that files go to nobody else.`)
+  }
+  if (settings.MOA_MODE === 'production' && settings.STRIPE_URL) {
+    throw new UnusableEnvironment('STRIPE_URL is for tests; in production the key goes to Stripe and nobody else.')
   }
   const unsureBank = settings.BANK_FILES.find(({ hostKey }) => !hostKey)
   if (settings.MOA_MODE === 'production' && unsureBank) {

@@ -37,6 +37,7 @@ import { createFlows, type Flows } from './flows/flows'
 import { planOrder } from './flows/plan-order'
 import { connectBillingCentres } from './gateways/billing-centre/sftp-billing-centres'
 import { observedFileLinks } from './gateways/files/observed-file-links'
+import { connectStripe, type StripeSettings } from './gateways/stripe/stripe-link'
 import type { Banks } from './gateways/bank/bank'
 import { connectBanks } from './gateways/bank/http-banks'
 import { connectIssuers } from './gateways/issuer/issuers'
@@ -286,6 +287,9 @@ export async function createGateway(
     banks,
     cash: createCashOnDelivery({ database, clock }),
     giro: createGiro({ database, clock, banks: settings.BANK_FILES }),
+    ...(settings.STRIPE_SECRET_KEY
+      ? { stripe: connectStripe(stripeSettings(settings.STRIPE_SECRET_KEY, settings)) }
+      : {}),
     directDebit: { clock, debits: createDebitLegs({ database, clock, mandates }) },
   })
   const packages = await loadPackages(settings.MODULES, { report, taken: [...ownModules.keys()] })
@@ -479,6 +483,10 @@ export async function createGateway(
       await database.close()
     },
   }
+}
+
+function stripeSettings(secretKey: string, { STRIPE_URL, STRIPE_TIME_LIMIT_MS }: Settings): StripeSettings {
+  return { secretKey, url: STRIPE_URL, timeLimitMs: STRIPE_TIME_LIMIT_MS }
 }
 
 /** A shop's signed cancel is a cancellation like a counselor's; the shop is told only whether it was carried out. */

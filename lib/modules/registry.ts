@@ -10,6 +10,8 @@ import { createECashModule, type ECashParts } from './e-cash/e-cash-module'
 import type { Giro } from '../giro/giro'
 import { createGiroModule } from './giro/giro-module'
 import { createMicroAccountModule, type MicroAccountParts } from './micro-account/micro-account-module'
+import type { StripeLink } from '../gateways/stripe/stripe-link'
+import { createStripeModule } from './stripe/stripe-module'
 import type { ModuleCode, PaymentModule } from './payment-module'
 import { createPhoneBillModule, type PhoneBillParts } from './phone-bill/phone-bill-module'
 import { createVCardModule, type VCardAgent } from './vcard/vcard-module'
@@ -25,6 +27,8 @@ export interface ModuleParts {
   readonly cash: CashOnDelivery
   readonly giro: Giro
   readonly directDebit: DirectDebitParts
+  /** Absent without a key. */
+  readonly stripe?: (() => Promise<StripeLink>) | undefined
 }
 
 /** The one list of payment modules. A new means is a folder and a line here. */
@@ -39,6 +43,7 @@ export function installModules({
   cash,
   giro,
   directDebit,
+  stripe,
 }: ModuleParts): ReadonlyMap<ModuleCode, PaymentModule> {
   const vcard = createVCardModule(issuers, vault, agent)
   const card = createCardModule({ issuers, vault, planVCard: vcard.planNumber })
@@ -49,6 +54,7 @@ export function installModules({
     createBankTransferModule(banks),
     createCashOnDeliveryModule(cash),
     createDirectDebitModule(directDebit),
+    ...(stripe ? [createStripeModule(stripe)] : []),
     createGiroModule(giro),
   ]
   return new Map([card, vcard, ...others].map((each) => [each.code, each]))
