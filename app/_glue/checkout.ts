@@ -11,7 +11,7 @@ import type { Merchant } from '@/lib/merchants/merchant'
 import type { Payment } from '@/lib/payments/payment'
 import { checkoutSession } from './checkout-session'
 import { runningGateway } from './gateway'
-import { cardName, expiryText, shopName } from './names'
+import { cardName, debitName, expiryText, shopName } from './names'
 import { ownAccountsView } from './own-accounts'
 import { savedLines } from './phone-lines'
 import { currentPerson } from './session'
@@ -86,11 +86,12 @@ export async function checkoutView(
   const takesCards = merchant.modules.includes('card')
   const now = gateway.clock.now()
   const takesAccounts = merchant.modules.includes('micro-account')
-  const [why, lines, eCash, accounts] = await Promise.all([
+  const [why, lines, eCash, accounts, debit] = await Promise.all([
     phoneWhy(checkout),
     person ? savedLines(gateway, person.id, locale) : [],
     eCashView(checkout),
     takesAccounts && person ? ownAccountsView(gateway, person.id, payment.currency) : [],
+    debitOffer(checkout),
   ])
   const saved = ({ standing, setAside, ...card }: WalletCard): SavedCard => ({
     id: card.id,
@@ -130,9 +131,33 @@ export async function checkoutView(
     accounts,
     takesAccounts,
     ...(eCash && { eCash }),
+    ...(debit && { debit }),
     needsEmail: payment.email === undefined && person === undefined,
     sealing: gateway.sealedInput.offer(id),
     ...(person && { personName: person.name }),
+  }
+}
+
+/** What can be collected by direct debit here, by which words, and from accounts that this shopper has named before. */
+async function debitOffer({
+  gateway,
+  payment,
+  merchant,
+  person,
+  locale,
+}: OpenCheckout): Promise<CheckoutView['debit']> {
+  const { mandates } = gateway
+  const bank = mandates.collecting(payment.currency)
+  if (!bank || !merchant.modules.includes('direct-debit')) return undefined
+  const consent = (kind: 'one-off' | 'recurring') =>
+    mandates.consent(locale, shopName(merchant, locale), kind, payment.currency) ?? ''
+  const given = person ? await mandates.ofShopper(person.id) : []
+  return {
+    banks: bank.debits.reaches.map(({ code, name }) => ({ code, name: name[locale] })),
+    mandates: given
+      .filter((each) => each.merchantId === merchant.id && each.kind === 'recurring' && each.state === 'active')
+      .map(({ id, bank: code, lastFour }) => ({ id, name: debitName(gateway, { code, lastFour }, locale) })),
+    consent: { oneOff: consent('one-off'), recurring: consent('recurring') },
   }
 }
 

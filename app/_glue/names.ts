@@ -1,8 +1,11 @@
+import type { Gateway } from '@/lib/gateway'
 import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Merchant } from '@/lib/merchants/merchant'
 import type { VCardShareView } from '@/lib/vcard/vcard-view'
 import bankEn from '@/locales/en/bank.json'
 import bankKo from '@/locales/ko/bank.json'
+import checkoutEn from '@/locales/en/checkout.json'
+import checkoutKo from '@/locales/ko/checkout.json'
 import phoneEn from '@/locales/en/phone.json'
 import phoneKo from '@/locales/ko/phone.json'
 
@@ -16,6 +19,17 @@ export function cardName(card: Pick<WalletCard | VCardShareView, 'nickname' | 'i
 export const phoneBillName = (locale: Locale) => (locale === 'en' ? phoneEn : phoneKo).name
 
 export const bankWords = (locale: Locale) => (locale === 'en' ? bankEn : bankKo)
+
+/** An account that is debited: its bank's name and last four digits. */
+export function debitName(
+  { settings }: Pick<Gateway, 'settings'>,
+  { code, lastFour }: { readonly code: string; readonly lastFour: string },
+  locale: Locale,
+): string {
+  const reached = settings.BANK_FILES.flatMap(({ debits }) => debits?.reaches ?? [])
+  const name = reached.find((bank) => bank.code === code)?.name[locale]
+  return `${name ?? (locale === 'en' ? checkoutEn : checkoutKo).debit.row} •••• ${lastFour}`
+}
 
 /** A shop's name in the reader's language. */
 export function shopName(merchant: Pick<Merchant, 'name' | 'nameEn'>, locale: Locale): string {

@@ -8,7 +8,7 @@ import { verdictOf } from '@/lib/payments/payment'
 import type { Leg, Payment } from '@/lib/payments/payment'
 import checkoutEn from '@/locales/en/checkout.json'
 import checkoutKo from '@/locales/ko/checkout.json'
-import { bankWords, cardName, phoneBillName } from './names'
+import { bankWords, cardName, debitName, phoneBillName } from './names'
 
 /** Legs of the latest attempt: what the shopper sees of a payment. */
 export function latestLegs({ legs, attempt }: Pick<Payment, 'legs' | 'attempt'>): readonly Leg[] {
@@ -25,6 +25,10 @@ export function legName(gateway: Gateway, leg: Leg, wallet: readonly WalletCard[
   if (leg.module === 'e-cash') return stored.eCash
   if (leg.module === 'micro-account') return `${stored.row} •••• ${leg.means['lastFour'] ?? ''}`
   if (leg.module === 'cash-on-delivery') return (locale === 'en' ? checkoutEn : checkoutKo).delivery.row
+  if (leg.module === 'direct-debit') {
+    const { issuer, lastFour } = leg.means
+    return debitName(gateway, { code: String(issuer), lastFour: String(lastFour) }, locale)
+  }
   if (leg.module === 'giro') return (locale === 'en' ? checkoutEn : checkoutKo).giro.row
   if (leg.module === 'bank-transfer') {
     const bank = gateway.settings.BANKS.find(({ code }) => code === leg.means['issuer'])

@@ -61,6 +61,14 @@ export interface CheckoutView {
   readonly takesCash: boolean
   /** Whether a part, or all of it, may be paid by giro. */
   readonly takesGiro: boolean
+  /** Absent where nothing is collected by direct debit. Somebody who has logged in may choose it. */
+  readonly debit?: {
+    readonly banks: readonly { readonly code: string; readonly name: string }[]
+    /** Accounts that this shopper has allowed the shop to debit. */
+    readonly mandates: readonly { readonly id: string; readonly name: string }[]
+    /** The words that are agreed to. */
+    readonly consent: { readonly oneOff: string; readonly recurring: string }
+  }
   /** Whether there are means enough here that an order can be divided over. */
   readonly takesMix: boolean
   readonly shop: string
@@ -90,7 +98,7 @@ export interface MixPart {
 export type Choice =
   | WalletChoice
   | (TypedChoice & { readonly message: string })
-  | { readonly kind: 'bank' | 'cash' | 'giro'; readonly message: string }
+  | { readonly kind: 'bank' | 'cash' | 'giro' | 'debit'; readonly message: string }
   /** Several means at once; what each needs is in the message by its name. */
   | { readonly kind: 'mix'; readonly message: string; readonly parts: readonly MixPart[] }
   | {

@@ -19,6 +19,7 @@ const StoredValue = lazy(() => import('./stored-value').then((module) => ({ defa
 const BankTransfer = lazy(() => import('./bank-transfer').then((module) => ({ default: module.BankTransfer })))
 const CashOnDelivery = lazy(() => import('./cash-on-delivery').then((module) => ({ default: module.CashOnDelivery })))
 const Giro = lazy(() => import('./giro').then((module) => ({ default: module.Giro })))
+const DirectDebit = lazy(() => import('./direct-debit').then((module) => ({ default: module.DirectDebit })))
 const Mix = lazy(() => import('./mix/mix').then((module) => ({ default: module.Mix })))
 const PhoneBill = lazy(() => import('./phone-bill').then((module) => ({ default: module.PhoneBill })))
 
@@ -230,6 +231,19 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
       {chosen === 'giro' ? (
         <Suspense fallback={<Skeleton className="h-72" />}>
           <Giro {...{ view, means, locale, showsAll }} words={t.giro} />
+        </Suspense>
+      ) : null}
+      {view.debit
+        ? row('debit', {
+            icon: <Landmark className="size-5 text-ink-faint" aria-hidden />,
+            label: t.debit.row,
+            description: view.personName === undefined ? t.debit.login : t.debit.rowText,
+            disabled: view.personName === undefined,
+          })
+        : null}
+      {chosen === 'debit' && view.debit ? (
+        <Suspense fallback={<Skeleton className="h-96" />}>
+          <DirectDebit {...{ view, means, locale, showsAll }} offer={view.debit} words={t.debit} />
         </Suspense>
       ) : null}
       {view.takesMix

@@ -16,6 +16,8 @@ import { nothingTypedRecipient, readRecipient } from './typed-recipient'
 import type { TypedRecipient } from './typed-recipient'
 import { nothingTypedPayer, readPayer } from './typed-payer'
 import type { TypedPayer } from './typed-payer'
+import { nothingTypedDebit } from './typed-debit'
+import type { TypedDebit } from './typed-debit'
 import type { TypedMix } from './mix/typed-mix'
 import { accountDigits, isStoredMeans, nothingTypedStored, storedFaults } from './typed-stored'
 import type { TypedStored } from './typed-stored'
@@ -24,7 +26,7 @@ import type { TypedPhone } from './typed-phone'
 
 /** What the shopper has chosen, typed and ticked so far. It outlives a try that did not pay. */
 export interface MeansState {
-  /** card:…, line:… or account:… of the wallet, new, split, mix, phone, account, e-cash, bank, giro or cash. */
+  /** card:…, line:… or account:… of the wallet, new, split, mix, phone, account, e-cash, bank, giro, debit or cash. */
   readonly chosen: string | undefined
   readonly typed: TypedPayment
   readonly shares: readonly ChosenShare[] | undefined
@@ -33,6 +35,7 @@ export interface MeansState {
   readonly bankAccount: TypedAccount
   readonly recipient: TypedRecipient
   readonly payer: TypedPayer
+  readonly debit: TypedDebit
   readonly mix: TypedMix
   readonly code: CodeState
   readonly stored: TypedStored
@@ -50,6 +53,7 @@ export interface MeansState {
   setBankAccount(account: TypedAccount): void
   setRecipient(recipient: TypedRecipient): void
   setPayer(payer: TypedPayer): void
+  setDebit(debit: TypedDebit): void
   setMix(mix: TypedMix): void
   setCode(change: (now: CodeState) => CodeState): void
   /** Codes that were sent, and PINs and passwords that were typed, are worth nothing any more. */
@@ -74,6 +78,7 @@ export function useMeans({ view, sealing }: Parts): MeansState {
   const [bankAccount, setBankAccount] = useState(() => nothingTypedAccount(view))
   const [recipient, setRecipient] = useState(() => nothingTypedRecipient(view))
   const [payer, setPayer] = useState(() => nothingTypedPayer(view))
+  const [debit, setDebit] = useState(() => nothingTypedDebit(view))
   const [mix, setMix] = useState<TypedMix>({ amounts: {}, pins: {} })
   const [code, setCode] = useState(noCode)
   const [stored, setStored] = useState(nothingTypedStored)
@@ -151,6 +156,8 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       setRecipient,
       payer,
       setPayer,
+      debit,
+      setDebit,
       mix,
       setMix,
       code,
@@ -188,6 +195,11 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       if (chosen === 'giro') {
         const read = readPayer(payer, view.personName !== undefined)
         return read && { kind: 'giro', message: await sealing.seal({ giro: read }) }
+      }
+      if (chosen === 'debit') {
+        const { readDebit } = await import('./typed-debit')
+        const read = readDebit(debit)
+        return read && { kind: 'debit', message: await sealing.seal({ debit: read }) }
       }
       if (chosen === 'mix') {
         const { readMix } = await import('./mix/typed-mix')

@@ -35,6 +35,7 @@ export const choiceInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bank'), message }),
   z.strictObject({ kind: z.literal('cash'), message }),
   z.strictObject({ kind: z.literal('giro'), message }),
+  z.strictObject({ kind: z.literal('debit'), message }),
   z.strictObject({
     kind: z.literal('mix'),
     message,
@@ -64,6 +65,9 @@ const sealedRecipient = z.strictObject({ cash: z.record(z.string(), z.string().m
 
 /** Who is sent the statement; its module reads it more closely. */
 const sealedPayer = z.strictObject({ giro: z.record(z.string(), z.string().max(254)) })
+
+/** The account to debit, or a mandate; its module reads it more closely. What was sealed, was agreed to. */
+const sealedDebit = z.strictObject({ debit: z.record(z.string(), z.string().max(100)) })
 
 /** What each part of a divided order needs, by its name; its module reads it more closely. */
 const sealedMix = z.strictObject({ mix: z.record(z.string().max(60), z.record(z.string(), z.string().max(254))) })
@@ -109,6 +113,14 @@ export async function meansOf(
   if (chosen.kind === 'giro') {
     const read = sealedPayer.safeParse(opened)
     return read.success ? { means: [{ module: 'giro', input: read.data.giro }] } : refused('sealed')
+  }
+
+  if (chosen.kind === 'debit') {
+    const read = sealedDebit.safeParse(opened)
+    if (!read.success) return refused('sealed')
+    const { debit } = read.data
+    const input = 'mandateId' in debit ? debit : { ...debit, agreed: true }
+    return { means: [{ module: 'direct-debit', input }] }
   }
 
   if (chosen.kind === 'mix') {
