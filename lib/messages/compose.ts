@@ -60,7 +60,7 @@ export function composeRequestMessages(payment: Payment, request: ToldRequest, a
   const mail = request.state === 'open' ? 'refund-asked' : request.state === 'declined' ? 'refund-declined' : undefined
   if (mail && reachable(payment)) {
     const asked = { amount: request.amount.toString(), ...(request.answer !== undefined && { answer: request.answer }) }
-    messages.push({ id: uuidAt(at), at, kind: 'email', topic: mail, payload: { ...paymentMail(payment, at), asked } })
+    messages.push({ id: uuidAt(at), at, kind: 'email', topic: mail, payload: { ...paymentMailOf(payment, at), asked } })
   }
   return messages
 }
