@@ -1,5 +1,6 @@
 import { type Accounts, createAccounts } from './accounts/accounts'
 import { createUnregisteredNotices, type UnregisteredNotices } from './accounts/unregistered-notices'
+import { type Addresses, createAddresses } from './addresses/addresses'
 import { type Audit, createAudit } from './audit/audit'
 import { type AuditChain, createAuditChain } from './audit/audit-chain'
 import { type Camara, createCamara } from './camara/camara'
@@ -175,6 +176,7 @@ export interface Gateway {
   readonly flows: Flows
   readonly approvals: Approvals
   readonly orderFacts: OrderFacts
+  readonly addresses: Addresses
   readonly disputes: Disputes
   readonly audit: Audit
   readonly auditChain: AuditChain
@@ -260,6 +262,7 @@ export async function createGateway(
   const seen = createSeenMessages({ database })
   const evidence = createEvidenceBook({ database, clock, signing })
   const endpoints = createEndpoints({ database, clock, settings, outgoing })
+  const addresses = createAddresses({ database, clock, vault })
   const flows = createFlows({ database, clock, merchants, outgoing })
   const shopHooks = createShopHooks({ clock, signing, shopMessages, outgoing, evidence })
   const pipeline = createPipeline({ clock, hooks, shopHooks, report })
@@ -312,6 +315,7 @@ export async function createGateway(
     },
     shippedAt: ({ merchantId, id }) => findShippedAt(database.prisma, merchantId, id),
     askHooks: pipeline.ask,
+    addressGiven: async ({ merchantId, id }) => (await addresses.given(merchantId, id)) !== undefined,
     compose: {
       payment: (occasion, payment, at) =>
         asPlanned(
@@ -470,7 +474,7 @@ export async function createGateway(
       messages,
     },
     ...{ cards, preferences, vcards, grants, shopAgent, payments, refunds, cancellations, disputes },
-    ...{ flows, approvals, orderFacts, settlement, reconciliation },
+    ...{ flows, approvals, addresses, orderFacts, settlement, reconciliation },
     ...{ refundRequests, storeCredit },
     ...{ audit, auditChain, purchases, deeds, statistics, spending, daily, operations, outgoing },
     moduleCodes: [...modules.keys()],

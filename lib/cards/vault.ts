@@ -19,6 +19,8 @@ export interface Binding {
     | 'camara-sink'
     | 'open-secret'
     | 'open-sms'
+    | 'address'
+    | 'payment-address'
     | 'payout-account'
   readonly ownerId: Uuid
   readonly id: Uuid

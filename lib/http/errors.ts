@@ -147,6 +147,11 @@ export const errorTable = {
     ko: ['지로로 기다리는 금액이 없는 결제입니다', '받을 금액이 남아 있는지 결제를 조회해 주세요.'],
     en: ['Nothing of the payment is awaited by giro', 'Look whether anything of it is still owed.'],
   },
+  'consent-revoked': {
+    status: 403,
+    ko: ['구매자가 주소 열람 동의를 거두었습니다', '배송지가 더 필요하면 구매자에게 직접 문의해 주세요.'],
+    en: ['The shopper has taken the consent back', 'Ask the shopper if you need the address still.'],
+  },
   'not-shippable': {
     status: 409,
     ko: ['배송을 알릴 수 없는 결제입니다', '승인되었거나 결제가 끝난 주문만 배송을 알릴 수 있습니다.'],

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts'
+import type { Addresses } from '../addresses/addresses'
 import type { Camara } from '../camara/camara'
 import type { SealedInput } from '../checkout/sealed-input'
 import type { Clock } from '../clock'
@@ -49,6 +50,7 @@ export interface HttpGateway {
   readonly payments: Payments
   readonly refunds: Refunds
   readonly flows: Flows
+  readonly addresses: Pick<Addresses, 'read'>
   readonly orderFacts: OrderFacts
   readonly refundRequests: RefundRequests
   readonly storeCredit: Pick<StoreCredit, 'accountsFor'>

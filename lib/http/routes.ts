@@ -9,6 +9,7 @@ import { cancelPayment } from './v1/cancellation'
 import { createCheckoutLink, getContract, strengthenContract } from './v1/contract'
 import { answerDispute, getDispute, listDisputes } from './v1/disputes'
 import { listEvents } from './v1/events'
+import { getDeliveryAddress } from './v1/delivery-address'
 import { dryRunFlow, getFlow, listFlowVersions, proposeFlow } from './v1/flows'
 import { listFulfilment, noteFulfilment } from './v1/fulfilment'
 import { getLiveness, getReadiness } from './v1/health'
@@ -43,6 +44,7 @@ export const routes: readonly Row[] = [
   cancelPayment,
   noteFulfilment,
   listFulfilment,
+  getDeliveryAddress,
   getFlow,
   listFlowVersions,
   proposeFlow,

@@ -64,6 +64,8 @@ export interface PaymentParts {
   approvalOf(payment: Payment): Promise<'waiting' | 'approved' | 'refused'>
   /** When the shop said that it has shipped the order, if it has. */
   shippedAt(payment: Payment): Promise<Date | undefined>
+  /** Whether the shopper has said where to deliver to; asked for payments whose plan wants it. */
+  addressGiven(payment: Payment): Promise<boolean>
   /** Asks the code that has joined payments at a point; absent: there is none. Never throws, and ends in time. */
   askHooks?(point: HookPoint, payment: Payment): Promise<HookVerdict>
   /** Told of what people who run the gateway should know: stuck items and answers that came too late. */

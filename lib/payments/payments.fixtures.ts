@@ -157,6 +157,7 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
     openTo: gateway.merchantModules.openTo,
     confirm: () => Promise.resolve({ kind: 'confirmed' }),
     approvalOf: () => Promise.resolve('approved'),
+    addressGiven: () => Promise.resolve(true),
     shippedAt: () => Promise.resolve(undefined),
     compose: { payment: composePaymentMessages, refund: composeRefundMessages },
     report: () => undefined,

@@ -276,6 +276,9 @@ export function createPayments(parts: PaymentParts): Payments {
     const found = await store.find(merchantId, paymentId)
     const at = clock.now()
     if (!found || found.state !== 'created' || found.expiresAt <= at) return { kind: 'refused', reason: 'not-payable' }
+    if (found.plan?.address === 'required' && !(await parts.addressGiven(found))) {
+      return { kind: 'refused', reason: 'not-payable' }
+    }
     const shop = await parts.shopOf(merchantId)
     const payment: Payment = { ...found, ...(shopperId ? { shopperId } : {}) }
     const planned = await planMeans(payment, means, shop, parts)
