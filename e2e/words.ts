@@ -13,6 +13,7 @@ import phoneEn from '../locales/en/phone.json' with { type: 'json' }
 import sealingEn from '../locales/en/sealing.json' with { type: 'json' }
 import sellingEn from '../locales/en/selling.json' with { type: 'json' }
 import sharedEn from '../locales/en/shared.json' with { type: 'json' }
+import addressEn from '../locales/en/address.json' with { type: 'json' }
 import flowEn from '../locales/en/flow.json' with { type: 'json' }
 import splitEn from '../locales/en/split.json' with { type: 'json' }
 import accountKo from '../locales/ko/account.json' with { type: 'json' }
@@ -28,6 +29,7 @@ import phoneKo from '../locales/ko/phone.json' with { type: 'json' }
 import sealingKo from '../locales/ko/sealing.json' with { type: 'json' }
 import sellingKo from '../locales/ko/selling.json' with { type: 'json' }
 import sharedKo from '../locales/ko/shared.json' with { type: 'json' }
+import addressKo from '../locales/ko/address.json' with { type: 'json' }
 import flowKo from '../locales/ko/flow.json' with { type: 'json' }
 import splitKo from '../locales/ko/split.json' with { type: 'json' }
 
@@ -43,6 +45,7 @@ const moa = {
       sealing: sealingKo,
       selling: sellingKo,
       shared: sharedKo,
+      address: addressKo,
       flow: flowKo,
       split: splitKo,
     },
@@ -58,6 +61,7 @@ const moa = {
       sealing: sealingEn,
       selling: sellingEn,
       shared: sharedEn,
+      address: addressEn,
       flow: flowEn,
       split: splitEn,
     },

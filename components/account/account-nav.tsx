@@ -13,7 +13,7 @@ const PLACES = [
   { href: '/account/lines', also: '/account/bills', key: 'phone', Icon: Smartphone },
   { href: '/account/accounts', also: '/account/e-cash', key: 'accounts', Icon: WalletCards },
   { href: '/account/purchases', also: '/account/subscriptions', key: 'purchases', Icon: ReceiptText },
-  { href: '/account/preferences', key: 'preferences', Icon: SlidersHorizontal },
+  { href: '/account/preferences', also: '/account/addresses', key: 'preferences', Icon: SlidersHorizontal },
 ] as const
 
 /** The places of My Moa: a bar at the foot on phones, a column at the side on larger screens. */

@@ -1,5 +1,6 @@
 import type {} from 'next-intl'
 import type account from '@/locales/ko/account.json'
+import type address from '@/locales/ko/address.json'
 import type auth from '@/locales/ko/auth.json'
 import type bank from '@/locales/ko/bank.json'
 import type checkout from '@/locales/ko/checkout.json'
@@ -31,6 +32,7 @@ declare module 'next-intl' {
       people: typeof people
       phone: typeof phone
       account: typeof account
+      address: typeof address
       merchant: typeof merchant
       modules: typeof modules
       counselor: typeof counselor

@@ -3,7 +3,7 @@
 import { getTranslations } from 'next-intl/server'
 import { noteDeed, requireDesk } from '@/app/_glue/desk'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
-import type { KeptAnswer } from '@/components/merchant/kept-form'
+import type { KeptAnswer } from '@/components/ui/kept-form'
 import { fieldsOf, line } from '../_parts/typed'
 import { readFlowForm } from './_parts/flow-form'
 

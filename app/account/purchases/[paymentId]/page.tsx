@@ -23,6 +23,7 @@ import { SeriesDot, StackedBar } from '@/components/ui/stacked-bar'
 import { Timeline } from '@/components/ui/timeline'
 import { statementUrl } from '@/lib/giro/statement-key'
 import type { HistoryEntry } from '@/lib/payments/payment'
+import { DeliveryPanel } from './_parts/delivery-panel'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account.purchases')
@@ -166,6 +167,7 @@ export default async function PurchasePage({ params }: Props) {
             </ul>
           </Panel>
         ) : null}
+        <DeliveryPanel gateway={gateway} payment={payment} locale={locale} />
         <Panel className="print:hidden">
           <PanelHeader title={t('purchase.timeline')} />
           <Timeline

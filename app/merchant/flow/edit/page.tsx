@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
-import { FaultOf, KeptForm } from '@/components/merchant/kept-form'
+import { FaultOf, KeptForm } from '@/components/ui/kept-form'
 import { decimalText } from '@/components/i18n/format'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field, fieldControl } from '@/components/ui/field'

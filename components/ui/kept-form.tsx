@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, type SyntheticEvent, useContext, useState, useTransition } from 'react'
 import { CircleAlert } from 'lucide-react'
-import { Button } from '../ui/button'
-import { Notice } from '../ui/notice'
+import { Button } from './button'
+import { Notice } from './notice'
 
 /** What came of a form: where it leads, or what is wrong with which of its fields, in words. */
 export type KeptAnswer =
