@@ -57,6 +57,20 @@ export const settlementChecks: readonly Check[] = [
   },
   {
     promise: 'P2.9',
+    sentence: 'The months of a merchant do not come to what the books say.',
+    sql: `select coalesce(b.merchant_id, m.merchant_id) || ' ' || coalesce(b.currency, m.currency) as example
+          from (select e.merchant_id, e.currency, -sum(e.amount) as amount from entry e
+            join posting g on g.merchant_id = e.merchant_id and g.id = e.posting_id and settles(g.kind)
+            where e.account = 'payable:merchant' group by e.merchant_id, e.currency) b
+          full join (select merchant_id, currency, sum(amount) as amount from (
+              select merchant_id, currency, amount from merchant_month
+              union all select c.merchant_id, c.currency, c.amount from merchant_balance_change c
+                join posting g on g.merchant_id = c.merchant_id and g.id = c.posting_id and settles(g.kind)) x
+            group by merchant_id, currency) m on m.merchant_id = b.merchant_id and m.currency = b.currency
+          where coalesce(b.amount, 0) <> coalesce(m.amount, 0)`,
+  },
+  {
+    promise: 'P2.9',
     sentence: 'A file to the bank is not what its payouts come to.',
     sql: `select f.bank || ' ' || f.name as example from payout_file f
           join lateral (select count(*) as n, coalesce(sum(p.amount), 0) as total from payout p where p.file_id = f.id) x on true

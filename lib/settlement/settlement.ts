@@ -15,6 +15,7 @@ import {
 } from './account-store'
 import { readAnswers } from './answers'
 import { newestFiles, type PayoutFile } from './file-store'
+import { type MerchantMonth, monthsOf } from './months'
 import { orderDue } from './orders'
 import type { Payout, PayoutLine, PayoutStep } from './payout'
 import {
@@ -65,6 +66,8 @@ export interface Settlement {
   lines(payout: Payout, page: { after?: Uuid | undefined; limit: number }): Promise<PayoutLine[]>
   steps(payout: Payout): Promise<PayoutStep[]>
   outlook(merchantId: Uuid): Promise<PayoutOutlook[]>
+  /** Profit and loss by month, YYYY-MM both, the latest first: from the books, added up as the balances are. */
+  months(merchantId: Uuid, wish: { currency: Currency; first: string; last: string }): Promise<MerchantMonth[]>
   /** Begins a payout of everything until now, whatever the schedule; false where there is nothing. For operators. */
   payNow(merchantId: Uuid, currency: Currency): Promise<boolean>
 
@@ -125,6 +128,7 @@ export function createSettlement({ database, clock, vault, settings, links, repo
     lines: (payout, page) => linesOf(pool, payout, page),
     steps: (payout) => stepsOf(pool, payout),
     outlook: (merchantId) => outlookOf(pool, merchantId),
+    months: (merchantId, wish) => monthsOf(pool, merchantId, wish),
     async payNow(merchantId, currency) {
       const at = clock.now()
       const terms = (await findTerms(pool, merchantId)).find((each) => each.currency === currency)

@@ -95,6 +95,19 @@ CREATE TABLE "payout_line" (
 );
 
 -- CreateTable
+CREATE TABLE "merchant_month" (
+    "merchant_id" UUID NOT NULL,
+    "currency" TEXT NOT NULL,
+    "month" DATE NOT NULL,
+    "kind" TEXT NOT NULL,
+    "count" BIGINT NOT NULL,
+    "amount" BIGINT NOT NULL,
+    "vat" BIGINT NOT NULL,
+
+    CONSTRAINT "merchant_month_pkey" PRIMARY KEY ("merchant_id","currency","month","kind")
+);
+
+-- CreateTable
 CREATE TABLE "rolling_reserve" (
     "merchant_id" UUID NOT NULL,
     "payout_id" UUID NOT NULL,
@@ -197,6 +210,28 @@ create function settles(kind text) returns boolean language sql immutable as $$
   select kind not in ('payout', 'reserve-kept', 'reserve-released')
 $$;
 
+-- The month of a moment by the clocks of the merchant's terms.
+create function merchant_month_of(merchant uuid, wanted text, moment timestamptz) returns date language sql stable as $$
+  select date_trunc('month', moment at time zone coalesce((select t.zone from settlement_terms t
+    where t.merchant_id = merchant and t.currency = wanted), 'Asia/Seoul'))::date
+$$;
+
+-- The tax within what a posting took from a merchant as its fee; negative where it was given back.
+create function fee_vat(g posting) returns bigint language sql stable as $$
+  select case when g.kind in ('fee', 'fee-back') then coalesce((select -sum(e.amount)::bigint from entry e
+    where e.merchant_id = g.merchant_id and e.posting_id = g.id and e.account = 'vat:fees'), 0) else 0 end
+$$;
+
+-- What was booked before there were months begins them; what still waits to be added up comes by itself.
+insert into merchant_month (merchant_id, currency, month, kind, count, amount, vat)
+select x.merchant_id, x.currency, x.month, x.kind, count(*), sum(x.amount), 0 from (
+  select g.merchant_id, e.currency, merchant_month_of(g.merchant_id, e.currency, g.at) as month, g.kind, -sum(e.amount) as amount
+  from entry e join posting g on g.merchant_id = e.merchant_id and g.id = e.posting_id
+  where e.account = 'payable:merchant' and settles(g.kind) and not exists (select from merchant_balance_change c
+    where c.merchant_id = g.merchant_id and c.posting_id = g.id and c.currency = e.currency)
+  group by g.merchant_id, g.id, e.currency, g.at, g.kind) x
+group by x.merchant_id, x.currency, x.month, x.kind;
+
 -- Whatever changed a merchant's balance leaves the sum's queue exactly once, and comes into the queue of the payouts with that:
 -- no posting is paid out twice or forgotten, in whatever order postings were made or committed.
 create function note_settlement_due() returns trigger language plpgsql as $$
@@ -208,6 +243,14 @@ begin
   join posting g on g.merchant_id = o.merchant_id and g.id = o.posting_id and settles(g.kind)
   where o.amount <> 0
   on conflict (merchant_id, currency, posting_id) do update set amount = d.amount + excluded.amount;
+  insert into merchant_month as m (merchant_id, currency, month, kind, count, amount, vat)
+  select x.merchant_id, x.currency, x.month, x.kind, count(*), sum(x.amount), sum(x.vat) from (
+    select o.merchant_id, o.currency, merchant_month_of(o.merchant_id, o.currency, g.at) as month, g.kind, o.amount,
+      fee_vat(g) as vat
+    from carried_on o join posting g on g.merchant_id = o.merchant_id and g.id = o.posting_id and settles(g.kind)) x
+  group by x.merchant_id, x.currency, x.month, x.kind
+  on conflict (merchant_id, currency, month, kind) do update set count = m.count + excluded.count,
+    amount = m.amount + excluded.amount, vat = m.vat + excluded.vat;
   return null;
 end $$;
 
@@ -572,7 +615,7 @@ end $$;
 
 -- ------------------------------------------------------------------------------------------------ the application's role
 
-grant select, insert, update on settlement_terms, payout_account, payout, rolling_reserve, payout_file, reconciliation,
+grant select, insert, update on merchant_month, settlement_terms, payout_account, payout, rolling_reserve, payout_file, reconciliation,
   difference to moa_app;
 grant select, insert, update, delete on settlement_due to moa_app;
 grant select, insert on payout_line, payout_history, payout_status_file, difference_line, difference_history to moa_app;
