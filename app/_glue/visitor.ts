@@ -7,6 +7,11 @@ import { cookieName, cookieOptions } from './cookie-names'
 
 const LIFE_S = 30 * 24 * 60 * 60
 
+/** What this browser was told apart by before; undefined where it never was. */
+export async function knownVisitor({ settings }: Gateway): Promise<string | undefined> {
+  return (await cookies()).get(cookieName(settings, 'visitor'))?.value
+}
+
 /** What tells this browser apart from others, without telling who uses it. Only where cookies can be written. */
 export async function visitorOf({ settings }: Gateway): Promise<{ visitor: string; address: string }> {
   const [jar, given] = await Promise.all([cookies(), headers()])

@@ -84,8 +84,22 @@ export function moaRoutes({ moa, book, settings }: Shop): Routes {
   /** What the shop's own books say of a payment. One that is paid here by card is confirmed before we know its id. */
   async function ownRecord(paymentId: string): Promise<OwnRecord | undefined> {
     const order = book.ofPayment(paymentId) ?? (await namedBy(paymentId))
-    if (!order) return undefined
+    if (!order) return soldByMoa(paymentId)
     return { amount: behaviourFor(order) === 'mismatch' ? order.amount + 1n : order.amount, currency: CURRENCY }
+  }
+
+  /**
+   * A payment that no order of ours began: of a payment link or a subscription, which the shop's people have made in Moa's
+   * portal. Its terms are what Moa's own books say of it, asked for with our key; anything else is not ours.
+   */
+  async function soldByMoa(paymentId: string): Promise<OwnRecord | undefined> {
+    try {
+      const { amount, currency, metadata } = await moa.payments.retrieve(paymentId)
+      return metadata['paymentLink'] || metadata['subscription'] ? { amount, currency } : undefined
+    } catch (error) {
+      if (error instanceof MoaError) return undefined
+      throw error
+    }
   }
 
   /** What somebody at Moa's desk would cancel for a caller: any order of ours. */

@@ -115,6 +115,8 @@ describe('a payment link (M-119)', () => {
     const link = await aLink({ stock: 1 })
     const first = await opened(link)
     expect(await buy(link)).toEqual({ kind: 'refused', reason: 'sold-out' })
+    expect(await links().isHeldBy(link, `visitor ${visitors - 1}`)).toBe(true)
+    expect(await links().isHeldBy(link, `visitor ${visitors}`)).toBe(false)
     await world.gateway.payments.cancel(merchant.id, first)
     expect(await stateOf(link.id)).toBe('open')
 

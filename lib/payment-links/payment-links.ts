@@ -17,6 +17,7 @@ import {
   findLinks,
   findSales,
   giveBack,
+  hasHeld,
   insertLink,
   type LinkFilter,
   setAside,
@@ -60,6 +61,8 @@ export interface PaymentLinks {
    * @param visitor what the visitor's browser keeps: unguessable, of its own for each browser
    */
   buy(token: string, wish: { visitor: string; address: string; amount?: bigint; locale: Locale }): Promise<Bought>
+  /** Whether a piece is set aside for this visitor: a link that is sold out is not so for them. */
+  isHeldBy(link: Pick<PaymentLink, 'merchantId' | 'id'>, visitor: string): Promise<boolean>
   /** Gives back what was set aside for payments that were never opened; at most so many. True when there are more. */
   settleDue(limit: number): Promise<boolean>
 }
@@ -175,6 +178,8 @@ export function createPaymentLinks({ database, clock, settings, merchants, payme
       }
       return { kind: 'refused', reason: 'not-payable' }
     },
+
+    isHeldBy: ({ merchantId, id }, visitor) => hasHeld(prisma, merchantId, id, hashOf(visitor)),
 
     async settleDue(limit) {
       const at = clock.now()

@@ -95,6 +95,10 @@ export async function setAside(
   return rows[0]!.answer
 }
 
+export async function hasHeld(tx: Tx, merchantId: Uuid, linkId: Uuid, visitor: string): Promise<boolean> {
+  return (await tx.paymentLinkSale.count({ where: { merchantId, linkId, visitor, state: 'open' } })) > 0
+}
+
 /** Gives back what was set aside for a payment that was never opened. */
 export async function giveBack(pool: pg.Pool, merchantId: Uuid, paymentId: Uuid, at: Date): Promise<void> {
   await pool.query('select close_link_sale($1, $2, false, $3)', [merchantId, paymentId, at])

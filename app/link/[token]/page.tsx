@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { runningGateway } from '@/app/_glue/gateway'
 import { shopName } from '@/app/_glue/names'
+import { knownVisitor } from '@/app/_glue/visitor'
 import { OpenAmount } from '@/components/checkout/open-amount'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { Monogram } from '@/components/ui/monogram'
@@ -39,7 +40,10 @@ export default async function LinkPage({ params, searchParams }: Props) {
       </main>
     )
   }
-  const { price, currency, state, stock, taken, expiresAt } = link
+  const { price, currency, stock, taken, expiresAt } = link
+  const visitor = link.state === 'sold-out' ? await knownVisitor(gateway) : undefined
+  const isHeld = visitor !== undefined && (await gateway.paymentLinks.isHeldBy(link, visitor))
+  const state = isHeld ? 'open' : link.state
   const told = REASONS.find((reason) => reason === no)
   const reason = state === 'open' ? told : state
   const left = stock === undefined ? undefined : stock - taken
@@ -60,7 +64,7 @@ export default async function LinkPage({ params, searchParams }: Props) {
         ) : null}
         <p className="mt-2 text-sm text-ink-faint">
           {[
-            state === 'open' && left !== undefined && left <= FEW
+            state === 'open' && !isHeld && left !== undefined && left <= FEW
               ? left === 1
                 ? t('leftLast')
                 : t('left', { count: left })

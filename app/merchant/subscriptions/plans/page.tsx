@@ -7,6 +7,7 @@ import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { PriceFields } from '@/components/merchant/price-fields'
 import { Badge } from '@/components/ui/badge'
+import { buttonLook } from '@/components/ui/button-look'
 import { CopyButton } from '@/components/ui/copy-button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Field, fieldControl } from '@/components/ui/field'
@@ -119,6 +120,9 @@ export default async function PlansPage({ searchParams }: { searchParams: Promis
               </div>
               {closedAt ? null : (
                 <div className="flex flex-wrap items-center gap-2">
+                  <a href={url} className={buttonLook({ kind: 'quiet', size: 'small' })}>
+                    {links('openPage')}
+                  </a>
                   <CopyButton text={url} label={shared('copy')} done={shared('copied')} />
                   {mayChange ? (
                     <DeedDialog

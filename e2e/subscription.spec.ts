@@ -1,0 +1,102 @@
+import pg from 'pg'
+import { findsNothing } from './axe'
+import { booked, giveOutCard } from './cards'
+import { expect, test } from './fixtures'
+import { join, logIn, stranger } from './shopper'
+import { won } from './split'
+
+/** Lets a month and a bit pass for one subscription: its days lie further back, and the worker finds it due. */
+async function monthPasses(id: string): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await client.connect()
+  try {
+    await client.query(
+      `update subscription set period_start = period_start - 32, period_end = period_end - 32,
+         anchor_date = anchor_date - 32, wake_at = now()
+       where shopper_id = (select id from person where email = $1)`,
+      [id],
+    )
+  } finally {
+    await client.end()
+  }
+}
+
+test('a subscription is agreed to, renewed, declined, paid with a new card, and ended by its shopper @phone', async ({
+  page,
+  outsideWorld,
+  logins,
+  words,
+  picture,
+}) => {
+  test.slow()
+  const { moa, language } = words
+  const { plans, subscribe, subscription: own, state, chargeState, event } = moa.selling
+  const name = `매거진 ${Date.now() % 100_000}`
+  await page.goto('/login?next=/merchant/subscriptions/plans')
+  await logIn(
+    page,
+    words,
+    logins.find(({ role }) => role === 'owner')!,
+  )
+  await page.getByRole('button', { name: plans.create }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(plans.name, { exact: true }).fill(name)
+  await dialog.getByLabel(plans.amount, { exact: true }).fill('12000')
+  await picture('plan-maker')
+  await dialog.getByRole('button', { name: plans.create }).click()
+  await expect(dialog).toBeHidden()
+  await findsNothing(page, 'the plans')
+  await picture('plans')
+  const row = page.getByRole('listitem').filter({ hasText: name })
+  const address = await row.getByRole('link', { name: moa.selling.links.openPage }).getAttribute('href')
+
+  await page.context().clearCookies()
+  const who = stranger()
+  const small = await giveOutCard(outsideWorld, { issuer: 'hanbit', nickname: '생활비', limit: 25_000n })
+  const large = await giveOutCard(outsideWorld, { issuer: 'saero', nickname: '큰 지출', limit: 900_000n })
+  await join(page, words, who, [small, large])
+  await page.goto(address ?? '')
+  await expect(page.getByRole('heading', { name })).toBeVisible()
+  await findsNothing(page, 'the consent')
+  await picture('subscribe')
+  await page.getByRole('radio', { name: small.nickname }).check()
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: subscribe.submit }).click()
+  await expect(page.getByText(own.done.started)).toBeVisible()
+  await findsNothing(page, 'a subscription')
+  await picture('subscription')
+  const [begun] = await outsideWorld.mail({ to: who.email, waitMs: 20_000 })
+  expect(begun?.text).toContain(won(12_000n, language))
+
+  const stands = (standing: string) =>
+    expect(async () => {
+      await page.reload()
+      await expect(page.getByText(standing, { exact: true }).first()).toBeVisible({ timeout: 2_000 })
+    }).toPass({ timeout: 40_000 })
+  await monthPasses(who.email)
+  await stands(event.renewed)
+  expect((await booked(outsideWorld, small)).charges).toEqual([12_000n, 12_000n])
+
+  await monthPasses(who.email)
+  await stands(state['past-due'])
+  await picture('subscription-past-due')
+  await expect
+    .poll(
+      async () =>
+        (await outsideWorld.mail({ to: who.email })).some(({ text }) => text.includes('/account/subscriptions/sub_')),
+      { timeout: 20_000 },
+    )
+    .toBe(true)
+  await page.getByRole('radio', { name: large.nickname }).check()
+  await page.getByRole('button', { name: own.changeMeans }).click()
+  await expect(page.getByText(own.done.means)).toBeVisible()
+  await expect(page.getByText(state.active, { exact: true })).toBeVisible()
+  expect((await booked(outsideWorld, large)).charges).toEqual([12_000n])
+  await expect(page.getByText(chargeState.paid, { exact: true })).toHaveCount(3)
+
+  await page.getByRole('button', { name: own.cancelNow }).click()
+  await page.getByRole('dialog').getByRole('button', { name: own.cancelNow }).click()
+  await expect(page.getByText(own.done.cancelled)).toBeVisible()
+  await expect(page.getByText(state.cancelled, { exact: true })).toBeVisible()
+  await findsNothing(page, 'a subscription that has ended')
+})
