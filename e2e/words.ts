@@ -6,6 +6,7 @@ import bankEn from '../locales/en/bank.json' with { type: 'json' }
 import checkoutEn from '../locales/en/checkout.json' with { type: 'json' }
 import counselorEn from '../locales/en/counselor.json' with { type: 'json' }
 import courierEn from '../locales/en/courier.json' with { type: 'json' }
+import disputesEn from '../locales/en/disputes.json' with { type: 'json' }
 import merchantEn from '../locales/en/merchant.json' with { type: 'json' }
 import operatorEn from '../locales/en/operator.json' with { type: 'json' }
 import peopleEn from '../locales/en/people.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import bankKo from '../locales/ko/bank.json' with { type: 'json' }
 import checkoutKo from '../locales/ko/checkout.json' with { type: 'json' }
 import counselorKo from '../locales/ko/counselor.json' with { type: 'json' }
 import courierKo from '../locales/ko/courier.json' with { type: 'json' }
+import disputesKo from '../locales/ko/disputes.json' with { type: 'json' }
 import merchantKo from '../locales/ko/merchant.json' with { type: 'json' }
 import operatorKo from '../locales/ko/operator.json' with { type: 'json' }
 import peopleKo from '../locales/ko/people.json' with { type: 'json' }
@@ -38,6 +40,7 @@ const moa = {
     ...{ account: accountKo, auth: authKo, bank: bankKo, checkout: checkoutKo, counselor: counselorKo },
     ...{
       courier: courierKo,
+      disputes: disputesKo,
       merchant: merchantKo,
       operator: operatorKo,
       people: peopleKo,
@@ -54,6 +57,7 @@ const moa = {
     ...{ account: accountEn, auth: authEn, bank: bankEn, checkout: checkoutEn, counselor: counselorEn },
     ...{
       courier: courierEn,
+      disputes: disputesEn,
       merchant: merchantEn,
       operator: operatorEn,
       people: peopleEn,

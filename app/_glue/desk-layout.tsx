@@ -28,6 +28,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
           { id: 'modules', href: '/merchant/modules', label: t('places.modules') },
           { id: 'paymentLinks', href: '/merchant/payment-links', label: t('places.paymentLinks') },
           { id: 'subscriptions', href: '/merchant/subscriptions', label: t('places.subscriptions') },
+          { id: 'disputes', href: '/merchant/disputes', label: t('places.disputes') },
           { id: 'phoneBill', href: '/merchant/phone-bill', label: t('places.phoneBill') },
           ...(merchant.modules.includes('e-cash')
             ? [{ id: 'eCash', href: '/merchant/e-cash', label: t('places.eCash') } as const]
@@ -36,6 +37,9 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       : []),
     ...(desk.may('payment.cancel')
       ? [{ id: 'counselor' as const, href: '/counselor', label: t('places.counselor') }]
+      : []),
+    ...(desk.may('dispute.decide')
+      ? [{ id: 'decisions' as const, href: '/counselor/disputes', label: t('places.decisions') }]
       : []),
     ...(desk.may('delivery.see') ? [{ id: 'courier' as const, href: '/courier', label: t('places.courier') }] : []),
     ...(desk.may('flow.see') ? [{ id: 'flow' as const, href: '/merchant/flow', label: t('places.flow') }] : []),

@@ -36,6 +36,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         { id: 'phoneBill', href: '/operator/phone-bill', label: t('places.phoneBill') },
         { id: 'accounts', href: '/operator/accounts', label: t('places.accounts') },
         { id: 'applications', href: '/operator/applications', label: t('places.applications') },
+        { id: 'disputes', href: '/operator/disputes', label: t('places.disputes') },
         { id: 'statistics', href: '/operator/statistics', label: t('places.statistics') },
         ...(may('evidence.see')
           ? [{ id: 'evidence' as const, href: '/operator/evidence', label: t('places.evidence') }]

@@ -6,6 +6,7 @@ import type bank from '@/locales/ko/bank.json'
 import type checkout from '@/locales/ko/checkout.json'
 import type counselor from '@/locales/ko/counselor.json'
 import type courier from '@/locales/ko/courier.json'
+import type disputes from '@/locales/ko/disputes.json'
 import type docs from '@/locales/ko/docs.json'
 import type flow from '@/locales/ko/flow.json'
 import type merchant from '@/locales/ko/merchant.json'
@@ -38,6 +39,7 @@ declare module 'next-intl' {
       counselor: typeof counselor
       courier: typeof courier
       flow: typeof flow
+      disputes: typeof disputes
       operator: typeof operator
       docs: typeof docs
     }

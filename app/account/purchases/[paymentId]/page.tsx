@@ -24,6 +24,7 @@ import { Timeline } from '@/components/ui/timeline'
 import { statementUrl } from '@/lib/giro/statement-key'
 import type { HistoryEntry } from '@/lib/payments/payment'
 import { DeliveryPanel } from './_parts/delivery-panel'
+import { DisputePanel } from './_parts/dispute-panel'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account.purchases')
@@ -168,6 +169,7 @@ export default async function PurchasePage({ params }: Props) {
           </Panel>
         ) : null}
         <DeliveryPanel gateway={gateway} payment={payment} locale={locale} />
+        <DisputePanel payment={payment} paymentId={paymentId} />
         <Panel className="print:hidden">
           <PanelHeader title={t('purchase.timeline')} />
           <Timeline
