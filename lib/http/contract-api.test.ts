@@ -8,14 +8,22 @@ describe.each(hostNames)('over %s', (host) => {
   test('a contract may be made stricter with an API key, never laxer', async () => {
     const shop = await aShop(api)
     const { get, post } = shopCalls(api.hosts[host], shop.secret)
-    const lax = { signedLink: 'required', confirmation: 'none', signedCancel: 'none', confirmationLine: 'public' }
+    const lax = {
+      ...{ signedLink: 'required', confirmation: 'none', signedCancel: 'none', confirmationLine: 'public' },
+      refundBeyondBalance: 'allow',
+    }
     expect((await get('/api/v1/contract')).json).toEqual(lax)
     const unready = await post('/api/v1/contract', { signedCancel: 'required' })
     expect([unready.status, unready.json['code']]).toEqual([409, 'contract-not-ready'])
     await api.gateway.merchants.addKey(shop.merchant.id, { jwk: keyPair('shop-1').jwk })
     const strict = await post('/api/v1/contract', { signedCancel: 'required' })
     expect([strict.status, strict.json]).toEqual([200, { ...lax, signedCancel: 'required' }])
-    for (const laxer of [{ signedCancel: 'none' }, { signedLink: 'none' }, { confirmationLine: 'public' }]) {
+    for (const laxer of [
+      { signedCancel: 'none' },
+      { signedLink: 'none' },
+      { confirmationLine: 'public' },
+      { refundBeyondBalance: 'allow' },
+    ]) {
       expect((await post('/api/v1/contract', laxer)).status).toBe(422)
     }
     expect((await get('/api/v1/contract')).json).toEqual({ ...lax, signedCancel: 'required' })

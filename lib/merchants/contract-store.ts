@@ -4,7 +4,9 @@ import type { SignatureContract } from './merchant'
 
 type Tx = Prisma.TransactionClient
 
-const COLUMNS = { signedLink: true, confirmation: true, signedCancel: true, confirmationLine: true } as const
+const COLUMNS = {
+  ...{ signedLink: true, confirmation: true, signedCancel: true, confirmationLine: true, refundBeyondBalance: true },
+} as const
 
 /** A word that we do not know must never weaken a contract. */
 export async function findContract(tx: Tx, merchantId: Uuid): Promise<SignatureContract | undefined> {
@@ -15,6 +17,7 @@ export async function findContract(tx: Tx, merchantId: Uuid): Promise<SignatureC
     confirmation: asked(row.confirmation),
     signedCancel: asked(row.signedCancel),
     confirmationLine: row.confirmationLine === 'public' ? 'public' : 'mutual',
+    refundBeyondBalance: row.refundBeyondBalance === 'allow' ? 'allow' : 'queue',
   }
 }
 

@@ -71,7 +71,7 @@ export interface MerchantAuthority {
   readonly createdAt: Date
 }
 
-/** What a merchant's contract asks of signatures, whatever the means of payment. */
+/** What a merchant's contract asks of signatures and refunds, whatever the means of payment. */
 export interface SignatureContract {
   /** Whether the shop has to sign the link that brings a shopper; otherwise the API gives it signed by us. */
   readonly signedLink: 'required' | 'none'
@@ -81,6 +81,8 @@ export interface SignatureContract {
   readonly signedCancel: 'required' | 'none'
   /** mutual: both sides of the confirmation show certificates, ours and one of an authority that the shop uploaded. */
   readonly confirmationLine: 'public' | 'mutual'
+  /** What becomes of a refund that what is owed to the shop does not cover (N13): it goes out at once, or waits. */
+  readonly refundBeyondBalance: 'allow' | 'queue'
 }
 
 /** Where a merchant wants webhooks. */

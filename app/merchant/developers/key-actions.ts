@@ -26,6 +26,7 @@ const contractForm = z.object({
   confirmation: asked,
   signedCancel: asked,
   confirmationLine: z.enum(['public', 'mutual']),
+  refundBeyondBalance: z.enum(['allow', 'queue']),
 })
 
 /** Registers what was pasted: a public key as a JWK, a certificate chain, or a signing request. */

@@ -17,6 +17,9 @@ const contractView = z
     confirmationLine: z
       .enum(['public', 'mutual'])
       .meta({ description: 'mutual: both sides of the confirmation show certificates of authorities agreed upon.' }),
+    refundBeyondBalance: z
+      .enum(['allow', 'queue'])
+      .meta({ description: 'queue: a refund that what is owed to you does not cover waits until it does.' }),
   })
   .meta({ id: 'SignatureContract', description: 'Holds for every means of payment.' })
 
@@ -40,6 +43,7 @@ const strengthening = z
     confirmation: z.literal('required').optional(),
     signedCancel: z.literal('required').optional(),
     confirmationLine: z.literal('mutual').optional(),
+    refundBeyondBalance: z.literal('queue').optional(),
   })
   .meta({ id: 'ContractStrengthening' })
 

@@ -16,7 +16,11 @@ const CLAUSES = [
   ['confirmation', ASKED],
   ['signedCancel', ASKED],
   ['confirmationLine', ['mutual', 'public']],
+  ['refundBeyondBalance', ['allow', 'queue']],
 ] as const
+
+/** What asks for nothing more. */
+const LAX: readonly string[] = ['none', 'public', 'allow']
 
 /** Which signatures the shop's contract asks for, whatever the means of payment. */
 export async function SignatureContract({ desk }: { desk: Desk }) {
@@ -68,7 +72,7 @@ export async function SignatureContract({ desk }: { desk: Desk }) {
       <Facts>
         {CLAUSES.map(([clause]) => (
           <Fact key={clause} name={t(`${clause}.name`)}>
-            <Badge tone={contract[clause] === 'none' || contract[clause] === 'public' ? 'neutral' : 'accent'}>
+            <Badge tone={LAX.includes(contract[clause]) ? 'neutral' : 'accent'}>
               {t(`values.${contract[clause]}`)}
             </Badge>
           </Fact>
