@@ -34,6 +34,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         { id: 'board', href: '/operator', label: t('places.board') },
         { id: 'messages', href: '/operator/messages', label: t('places.messages') },
         { id: 'phoneBill', href: '/operator/phone-bill', label: t('places.phoneBill') },
+        { id: 'giro', href: '/operator/giro', label: t('places.giro') },
         { id: 'accounts', href: '/operator/accounts', label: t('places.accounts') },
         { id: 'applications', href: '/operator/applications', label: t('places.applications') },
         { id: 'disputes', href: '/operator/disputes', label: t('places.disputes') },

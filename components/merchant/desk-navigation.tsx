@@ -9,6 +9,7 @@ import {
   Gavel,
   Headset,
   Hourglass,
+  Landmark,
   LayoutDashboard,
   Link2,
   ListChecks,
@@ -41,7 +42,7 @@ const ICONS = {
   ...{ paymentLinks: Link2, subscriptions: RefreshCw },
   ...{ disputes: MessageCircleWarning, decisions: Gavel },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
-  ...{ unpaid: Hourglass },
+  ...{ unpaid: Hourglass, giro: Landmark },
   ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
   ...{ flow: Workflow, approvals: ListChecks },
 }

@@ -31,7 +31,7 @@ const entry = ({
 const summary = (count: string, sum: string) =>
   `<TxsSummry><TtlCdtNtries><NbOfNtries>${count}</NbOfNtries><Sum>${sum}</Sum></TtlCdtNtries></TxsSummry>`
 
-const notification = (inner: string, account = ACCOUNT.account, currency = 'KRW') =>
+const notification = (inner: string, account: string = ACCOUNT.account, currency = 'KRW') =>
   `<Ntfctn><Id>N-1</Id><Acct><Id><Othr><Id>${account}</Id></Othr></Id><Ccy>${currency}</Ccy></Acct>${inner}</Ntfctn>`
 
 const advice = (inner: string, id = 'camt.054.001.08') =>

@@ -1,0 +1,83 @@
+import { getTranslations } from 'next-intl/server'
+import { formatDateTime, formatMoney } from '@/components/i18n/format'
+import { Badge } from '@/components/ui/badge'
+import { Panel, PanelHeader } from '@/components/ui/panel'
+import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import type { OddGiroLine } from '@/lib/giro/file-store'
+import type { GiroFile } from '@/lib/giro/giro-bill'
+
+interface Props {
+  readonly files: readonly GiroFile[]
+  readonly odd: readonly OddGiroLine[]
+  readonly locale: 'ko' | 'en'
+}
+
+/** The banks' credit advices as they were read, and their lines that were no new credits. */
+export async function AdviceTable({ files, odd, locale }: Props) {
+  const t = await getTranslations('operator.giro')
+  return (
+    <>
+      <Panel className="mt-6">
+        <PanelHeader title={t('files')} description={files.length === 0 ? t('filesNone') : t('filesText')} />
+        {files.length === 0 ? null : (
+          <Table aria-label={t('files')}>
+            <thead>
+              <tr>
+                <TableHead>{t('file')}</TableHead>
+                <TableHead>{t('state')}</TableHead>
+                <TableHead>{t('seen')}</TableHead>
+                <TableHead className="text-right">{t('lines')}</TableHead>
+                <TableHead className="text-right">{t('amount')}</TableHead>
+              </tr>
+            </thead>
+            <tbody>
+              {files.map((file) => (
+                <TableRow key={`${file.bank} ${file.name}`}>
+                  <TableCell className="font-mono text-xs break-all">{file.name}</TableCell>
+                  <TableCell>
+                    <Badge tone={file.state === 'applied' ? 'good' : file.state === 'broken' ? 'bad' : 'neutral'}>
+                      {t(`fileState.${file.state}`)}
+                    </Badge>
+                    {file.reason ? <span className="mt-1 block text-xs text-ink-faint">{file.reason}</span> : null}
+                  </TableCell>
+                  <TableCell className="figures whitespace-nowrap text-ink-soft">
+                    {formatDateTime(file.seenAt, locale)}
+                  </TableCell>
+                  <FigureCell>{file.lines}</FigureCell>
+                  <FigureCell>{formatMoney(file.total.amount, file.total.currency, locale)}</FigureCell>
+                </TableRow>
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </Panel>
+      {odd.length === 0 ? null : (
+        <Panel className="mt-6">
+          <PanelHeader title={t('odd')} description={t('oddText')} />
+          <Table aria-label={t('odd')}>
+            <thead>
+              <tr>
+                <TableHead>{t('file')}</TableHead>
+                <TableHead>{t('bankRef')}</TableHead>
+                <TableHead>{t('why')}</TableHead>
+                <TableHead className="text-right">{t('amount')}</TableHead>
+              </tr>
+            </thead>
+            <tbody>
+              {odd.map((line) => (
+                <TableRow key={`${line.name} ${line.line}`}>
+                  <TableCell className="font-mono text-xs break-all">
+                    {line.name}, {line.line}
+                  </TableCell>
+                  <TableCell className="font-mono text-xs">{line.bankRef}</TableCell>
+                  <TableCell>{t(`oddWhy.${line.outcome}`)}</TableCell>
+                  <FigureCell>{formatMoney(line.amount, line.currency, locale)}</FigureCell>
+                </TableRow>
+              ))}
+            </tbody>
+          </Table>
+        </Panel>
+      )}
+    </>
+  )
+}
