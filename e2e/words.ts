@@ -16,6 +16,7 @@ import sellingEn from '../locales/en/selling.json' with { type: 'json' }
 import sharedEn from '../locales/en/shared.json' with { type: 'json' }
 import addressEn from '../locales/en/address.json' with { type: 'json' }
 import flowEn from '../locales/en/flow.json' with { type: 'json' }
+import refundsEn from '../locales/en/refunds.json' with { type: 'json' }
 import splitEn from '../locales/en/split.json' with { type: 'json' }
 import accountKo from '../locales/ko/account.json' with { type: 'json' }
 import authKo from '../locales/ko/auth.json' with { type: 'json' }
@@ -33,6 +34,7 @@ import sellingKo from '../locales/ko/selling.json' with { type: 'json' }
 import sharedKo from '../locales/ko/shared.json' with { type: 'json' }
 import addressKo from '../locales/ko/address.json' with { type: 'json' }
 import flowKo from '../locales/ko/flow.json' with { type: 'json' }
+import refundsKo from '../locales/ko/refunds.json' with { type: 'json' }
 import splitKo from '../locales/ko/split.json' with { type: 'json' }
 
 const moa = {
@@ -50,6 +52,7 @@ const moa = {
       shared: sharedKo,
       address: addressKo,
       flow: flowKo,
+      refunds: refundsKo,
       split: splitKo,
     },
   },
@@ -67,6 +70,7 @@ const moa = {
       shared: sharedEn,
       address: addressEn,
       flow: flowEn,
+      refunds: refundsEn,
       split: splitEn,
     },
   },

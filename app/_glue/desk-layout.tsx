@@ -24,6 +24,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
           { id: 'overview', href: '/merchant', label: t('places.overview') },
           { id: 'payments', href: '/merchant/payments', label: t('places.payments') },
           { id: 'unpaid', href: '/merchant/unpaid', label: t('places.unpaid') },
+          { id: 'refundRequests', href: '/merchant/refund-requests', label: t('places.refundRequests') },
           { id: 'approvals', href: '/merchant/approvals', label: t('places.approvals') },
           { id: 'modules', href: '/merchant/modules', label: t('places.modules') },
           { id: 'paymentLinks', href: '/merchant/payment-links', label: t('places.paymentLinks') },
@@ -40,6 +41,9 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       : []),
     ...(desk.may('dispute.decide')
       ? [{ id: 'decisions' as const, href: '/counselor/disputes', label: t('places.decisions') }]
+      : []),
+    ...(desk.may('refund-request.decide') && !desk.may('portal.see')
+      ? [{ id: 'refundRequests' as const, href: '/counselor/refund-requests', label: t('places.refundRequests') }]
       : []),
     ...(desk.may('delivery.see') ? [{ id: 'courier' as const, href: '/courier', label: t('places.courier') }] : []),
     ...(desk.may('flow.see') ? [{ id: 'flow' as const, href: '/merchant/flow', label: t('places.flow') }] : []),

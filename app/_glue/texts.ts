@@ -7,7 +7,18 @@ import type { Locale } from '@/components/i18n/locale'
 /** A file for each part of the product, in both languages. */
 const AREAS = [
   ...(['shared', 'auth', 'people', 'checkout', 'bank', 'split', 'phone', 'account', 'address'] as const),
-  ...(['merchant', 'modules', 'counselor', 'courier', 'disputes', 'flow', 'operator', 'docs', 'selling'] as const),
+  ...([
+    'merchant',
+    'modules',
+    'counselor',
+    'courier',
+    'disputes',
+    'flow',
+    'refunds',
+    'operator',
+    'docs',
+    'selling',
+  ] as const),
 ] satisfies (keyof Messages)[]
 
 /** The texts of one language, merged under the names of their files. */

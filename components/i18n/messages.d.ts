@@ -9,6 +9,7 @@ import type courier from '@/locales/ko/courier.json'
 import type disputes from '@/locales/ko/disputes.json'
 import type docs from '@/locales/ko/docs.json'
 import type flow from '@/locales/ko/flow.json'
+import type refunds from '@/locales/ko/refunds.json'
 import type merchant from '@/locales/ko/merchant.json'
 import type modules from '@/locales/ko/modules.json'
 import type operator from '@/locales/ko/operator.json'
@@ -40,6 +41,7 @@ declare module 'next-intl' {
       courier: typeof courier
       flow: typeof flow
       disputes: typeof disputes
+      refunds: typeof refunds
       operator: typeof operator
       docs: typeof docs
     }

@@ -20,6 +20,8 @@ import {
   RefreshCw,
   ScrollText,
   ShieldCheck,
+  Tags,
+  Undo2,
   Truck,
   Users,
   WalletCards,
@@ -44,7 +46,7 @@ const ICONS = {
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
   ...{ unpaid: Hourglass, giro: Landmark },
   ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
-  ...{ flow: Workflow, approvals: ListChecks },
+  ...{ flow: Workflow, approvals: ListChecks, refundRequests: Undo2, products: Tags },
 }
 
 export interface DeskPlace {

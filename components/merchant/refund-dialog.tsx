@@ -1,11 +1,14 @@
 'use client'
 
 import { Undo2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { Currency } from '@/lib/money/currency'
 import type merchantTexts from '@/locales/ko/merchant.json'
+import type refundTexts from '@/locales/ko/refunds.json'
 import { formatMoney } from '../i18n/format'
 import { fill } from '../i18n/fill'
+import { amountOfPicked, LinePicker, type PickedLines, type RefundableLine, writePicked } from '../refund/line-picker'
+import { OtherWays } from '../refund/other-ways'
 import { Choice } from '../ui/choice'
 import { Fact, Facts } from '../ui/facts'
 import { Field, fieldControl } from '../ui/field'
@@ -43,13 +46,30 @@ interface Props {
   readonly token: string
   readonly preview: (amount: string, strategy: string) => Promise<Preview>
   readonly refund: (form: FormData) => Promise<DeedAnswer>
+  /** What opens it, and what it is called; a refund where absent. */
+  readonly opens?: { readonly trigger: ReactNode; readonly title: string }
+  /** Lines that can go back; empty where the order has none, or what goes back is settled. */
+  readonly lines?: readonly RefundableLine[]
+  /** Other ways than the one it came, where the means allow them. */
+  readonly otherWays?: {
+    readonly words: (typeof refundTexts)['way']
+    readonly ask: (typeof refundTexts)['ask']
+    readonly accounts: readonly { readonly id: string; readonly name: string }[]
+  }
+  /** False where the reason is known already. */
+  readonly asksReason?: boolean
 }
 
 const PAUSE_MS = 250
 
 /** Amount, way and reason of a refund; what goes back over each leg is shown before it is confirmed. */
-export function RefundDialog({ words, dialog, currency, locale, left, legs, token, preview, refund }: Props) {
-  const [amount, setAmount] = useState<bigint | undefined>(left)
+export function RefundDialog(props: Props) {
+  const { words, dialog, currency, locale, left, legs, token, preview, refund, opens, asksReason = true } = props
+  const { lines = [], otherWays } = props
+  const [typed, setAmount] = useState<bigint | undefined>(left)
+  const [byLine, setByLine] = useState(false)
+  const [picked, setPicked] = useState<PickedLines>({})
+  const amount = byLine ? amountOfPicked(lines, picked) : typed
   const [way, setWay] = useState<'ratio' | 'last-in-first-out' | 'leg'>('ratio')
   const [chosen, setChosen] = useState(legs[0]?.leg ?? 1)
   const [reason, setReason] = useState('')
@@ -62,28 +82,56 @@ export function RefundDialog({ words, dialog, currency, locale, left, legs, toke
   return (
     <DeedDialog
       trigger={
-        <>
-          <Undo2 aria-hidden />
-          {words.title}
-        </>
+        opens?.trigger ?? (
+          <>
+            <Undo2 aria-hidden />
+            {words.title}
+          </>
+        )
       }
-      title={words.title}
+      {...(opens && { triggerLook: { kind: 'primary' } as const })}
+      title={opens?.title ?? words.title}
       description={words.text}
       words={{ ...dialog, confirm }}
       deed={refund}
     >
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="strategy" value={strategy} />
-      <Field id="refund-amount" label={words.amount} hint={hint} error={error}>
-        <MoneyField
-          {...fieldControl('refund-amount', { hint, error })}
-          name="amount"
-          currency={currency}
-          locale={locale}
-          value={amount}
-          onAmount={setAmount}
-        />
-      </Field>
+      <input type="hidden" name="lines" value={byLine ? writePicked(picked) : ''} />
+      {lines.length > 0 && otherWays ? (
+        <fieldset className="grid gap-2 sm:grid-cols-2">
+          <legend className="mb-1.5 text-sm font-medium text-ink">{otherWays.ask.basis}</legend>
+          <Choice name="basis" checked={!byLine} onChange={() => setByLine(false)} label={otherWays.ask.whole} />
+          <Choice name="basis" checked={byLine} onChange={() => setByLine(true)} label={otherWays.ask.lines} />
+        </fieldset>
+      ) : null}
+      {byLine && otherWays ? (
+        <>
+          <input type="hidden" name="amount" value={String(amount)} />
+          <LinePicker
+            lines={lines}
+            picked={picked}
+            onPick={setPicked}
+            label={(name) => fill(otherWays.ask.quantity, { name })}
+          />
+          {error ? (
+            <p role="alert" className="text-sm text-bad">
+              {error}
+            </p>
+          ) : null}
+        </>
+      ) : (
+        <Field id="refund-amount" label={words.amount} hint={hint} error={error}>
+          <MoneyField
+            {...fieldControl('refund-amount', { hint, error })}
+            name="amount"
+            currency={currency}
+            locale={locale}
+            value={typed}
+            onAmount={setAmount}
+          />
+        </Field>
+      )}
       {legs.length > 1 ? (
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1.5 text-sm font-medium text-ink">{words.way}</legend>
@@ -120,17 +168,20 @@ export function RefundDialog({ words, dialog, currency, locale, left, legs, toke
         </fieldset>
       ) : null}
       <Shares key={`${amount} ${strategy}`} {...{ words, preview, amount: tooMuch ? undefined : amount, strategy }} />
-      <Field id="refund-reason" label={words.reason} hint={words.reasonHint}>
-        <Input
-          {...fieldControl('refund-reason', { hint: words.reasonHint })}
-          name="reason"
-          required
-          maxLength={200}
-          autoComplete="off"
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </Field>
+      {otherWays ? <OtherWays {...otherWays} /> : null}
+      {asksReason ? (
+        <Field id="refund-reason" label={words.reason} hint={words.reasonHint}>
+          <Input
+            {...fieldControl('refund-reason', { hint: words.reasonHint })}
+            name="reason"
+            required
+            maxLength={200}
+            autoComplete="off"
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+          />
+        </Field>
+      ) : null}
     </DeedDialog>
   )
 }

@@ -25,6 +25,7 @@ import { statementUrl } from '@/lib/giro/statement-key'
 import type { HistoryEntry } from '@/lib/payments/payment'
 import { DeliveryPanel } from './_parts/delivery-panel'
 import { DisputePanel } from './_parts/dispute-panel'
+import { RefundPanel } from './_parts/refund-panel'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account.purchases')
@@ -169,6 +170,7 @@ export default async function PurchasePage({ params }: Props) {
           </Panel>
         ) : null}
         <DeliveryPanel gateway={gateway} payment={payment} locale={locale} />
+        <RefundPanel gateway={gateway} payment={payment} locale={locale} />
         <DisputePanel payment={payment} paymentId={paymentId} />
         <Panel className="print:hidden">
           <PanelHeader title={t('purchase.timeline')} />

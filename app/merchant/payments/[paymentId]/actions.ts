@@ -4,17 +4,19 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { type Desk, noteDeed, requireDesk, requirePayment } from '@/app/_glue/desk'
 import { legName } from '@/app/_glue/pay-progress'
+import { typedLines } from '@/app/_glue/typed-lines'
 import { formatMoney } from '@/components/i18n/format'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import type { Preview } from '@/components/merchant/refund-dialog'
 import type { DeskCancelled, DeskRefunded } from '@/lib/desk/deeds'
 import { readPublicId } from '@/lib/ids'
 import type { Payment } from '@/lib/payments/payment'
+import { otherWayFrom, typedWay } from '../../_parts/other-way'
 import { amount, fieldsOf, line, strategy } from '../../_parts/typed'
 
 const DONE: DeedAnswer = { kind: 'done' }
 
-const refundForm = z.object({ amount, strategy, reason: line(200), token: z.uuid() })
+const refundForm = z.object({ amount, strategy, reason: line(200), token: z.uuid(), lines: typedLines, ...typedWay })
 const cancelForm = z.object({ reason: line(200), token: z.uuid() })
 const previewForm = z.object({ amount, strategy })
 
@@ -48,7 +50,14 @@ export async function refundPayment(id: string, form: FormData): Promise<DeedAns
   const t = await getTranslations('merchant.refused')
   const typed = refundForm.safeParse(fieldsOf(form))
   if (!typed.success) return { kind: 'refused', message: t(firstFault(typed.error)) }
-  const answer = await desk.gateway.deeds.refund(desk, { paymentId: payment.id, ...typed.data })
+  const { lines, back, reference, ...wish } = typed.data
+  const way = await otherWayFrom(desk, payment, { back, reference })
+  if (way === 'unreadable') return { kind: 'refused', message: t('form') }
+  const answer = await desk.gateway.deeds.refund(desk, {
+    ...{ paymentId: payment.id, ...wish },
+    ...(lines && { items: lines }),
+    ...(way && { way }),
+  })
   return answer.kind === 'refunded' ? DONE : { kind: 'refused', message: await sentence(desk, payment, answer) }
 }
 

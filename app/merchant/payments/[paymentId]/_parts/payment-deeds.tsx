@@ -11,19 +11,25 @@ import { saidOf } from '@/lib/desk/cancellation-plan'
 import { publicId, uuidAt } from '@/lib/ids'
 import type { Payment } from '@/lib/payments/payment'
 import { capturedLegs, refundableOf } from '@/lib/payments/refund-division'
+import { leftOfItems } from '@/lib/payments/refund-items'
 import { deedWords } from '../../../_parts/deed-words'
+import { otherWaysFor } from '../../../_parts/other-way'
 import { cancelPayment, capturePayment, previewRefund, refundPayment } from '../actions'
 
 /** What can be done about a payment as it stands, for whoever may. */
 export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Payment }) {
   const { gateway, locale } = desk
-  const [t, { merchant: texts }] = await Promise.all([getTranslations('merchant'), getMessages()])
+  const [t, { merchant: texts, refunds: refundWords }] = await Promise.all([getTranslations('merchant'), getMessages()])
   const id = publicId('pay', payment.id)
   const token = uuidAt(gateway.clock.now())
   const left = payment.capturedAmount - payment.refundedAmount
   const money = (amount: bigint) => formatMoney(amount, payment.currency, locale)
   const isHeld = payment.state === 'authorized'
   const isOpen = payment.state === 'created'
+  const canRefund = payment.state === 'paid' && left > 0n && desk.may('payment.refund')
+  const taken = canRefund ? await gateway.refunds.takenItems(payment.merchantId, payment.id, false) : undefined
+  const lines = taken ? leftOfItems(payment, taken).filter((line) => line.left > 0) : []
+  const accounts = canRefund ? await otherWaysFor(desk, payment) : undefined
   const plan = isHeld || isOpen ? await gateway.deeds.plan(payment) : undefined
   return (
     <>
@@ -68,7 +74,7 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
           deed={capturePayment.bind(null, id)}
         />
       ) : null}
-      {payment.state === 'paid' && left > 0n && desk.may('payment.refund') ? (
+      {canRefund ? (
         <RefundDialog
           key={String(left)}
           words={texts.refund}
@@ -84,6 +90,8 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
               left: refundableOf(leg),
             }))}
           token={token}
+          lines={lines}
+          {...(accounts && { otherWays: { words: refundWords.way, ask: refundWords.ask, accounts } })}
           preview={previewRefund.bind(null, id)}
           refund={refundPayment.bind(null, id)}
         />
