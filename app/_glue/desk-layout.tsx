@@ -30,6 +30,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
           { id: 'paymentLinks', href: '/merchant/payment-links', label: t('places.paymentLinks') },
           { id: 'subscriptions', href: '/merchant/subscriptions', label: t('places.subscriptions') },
           { id: 'disputes', href: '/merchant/disputes', label: t('places.disputes') },
+          { id: 'payouts', href: '/merchant/payouts', label: t('places.payouts') },
           { id: 'phoneBill', href: '/merchant/phone-bill', label: t('places.phoneBill') },
           ...(merchant.modules.includes('e-cash')
             ? [{ id: 'eCash', href: '/merchant/e-cash', label: t('places.eCash') } as const]

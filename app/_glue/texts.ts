@@ -14,6 +14,7 @@ const AREAS = [
     'courier',
     'disputes',
     'flow',
+    'settlement',
     'refunds',
     'operator',
     'docs',

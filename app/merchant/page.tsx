@@ -7,6 +7,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { formatDate } from '@/components/i18n/format'
 import { requireDesk } from '../_glue/desk'
 import { shopName } from '../_glue/names'
+import { OutlookTiles } from './payouts/_parts/outlook-tiles'
 import { DayTiles } from './_parts/day-tiles'
 import { PastDaysPanel } from './_parts/past-days-panel'
 import { PaymentList } from './_parts/payment-list'
@@ -17,11 +18,12 @@ const LATEST = 8
 export default async function OverviewPage() {
   const desk = await requireDesk('portal.see', '/merchant')
   const { gateway, merchant, locale } = desk
-  const [t, today, weekAgo, latest] = await Promise.all([
+  const [t, today, weekAgo, latest, outlook] = await Promise.all([
     getTranslations('merchant'),
     gateway.statistics.today(merchant.id),
     gateway.statistics.weekAgo(merchant.id),
     gateway.purchases.page(merchant.id, { limit: LATEST }),
+    gateway.settlement.outlook(merchant.id),
   ])
   return (
     <>
@@ -30,6 +32,7 @@ export default async function OverviewPage() {
         description={t('overview.text', { date: formatDate(gateway.clock.now(), locale) })}
       />
       <DayTiles today={today} weekAgo={weekAgo} main={merchant.currencies[0] ?? 'KRW'} locale={locale} />
+      <OutlookTiles outlook={outlook} locale={locale} />
       <PastDaysPanel desk={desk} currency={merchant.currencies[0] ?? 'KRW'} />
       <Panel className="mt-5">
         <PanelHeader

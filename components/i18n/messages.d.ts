@@ -12,6 +12,7 @@ import type flow from '@/locales/ko/flow.json'
 import type refunds from '@/locales/ko/refunds.json'
 import type merchant from '@/locales/ko/merchant.json'
 import type modules from '@/locales/ko/modules.json'
+import type settlement from '@/locales/ko/settlement.json'
 import type operator from '@/locales/ko/operator.json'
 import type people from '@/locales/ko/people.json'
 import type phone from '@/locales/ko/phone.json'
@@ -42,6 +43,7 @@ declare module 'next-intl' {
       flow: typeof flow
       disputes: typeof disputes
       refunds: typeof refunds
+      settlement: typeof settlement
       operator: typeof operator
       docs: typeof docs
     }

@@ -18,6 +18,7 @@ import {
   Puzzle,
   ReceiptText,
   RefreshCw,
+  Scale,
   ScrollText,
   ShieldCheck,
   Tags,
@@ -45,6 +46,8 @@ const ICONS = {
   ...{ disputes: MessageCircleWarning, decisions: Gavel },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
   ...{ unpaid: Hourglass, giro: Landmark },
+  ...{ unpaid: Hourglass },
+  ...{ payouts: Landmark, settlement: Scale },
   ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
   ...{ flow: Workflow, approvals: ListChecks, refundRequests: Undo2, products: Tags },
 }

@@ -38,6 +38,9 @@ const access = {
   'payment.pay-out': ['owner', 'staff'],
   // Besides, the shopper's own grant is asked for.
   'vcard.use': ['api-key'],
+  // What the shop is paid out, and where to: two people change the account, of whom one may be the operator.
+  'payout.see': ['owner', 'staff', 'api-key', 'auditor'],
+  'payout-account.change': ['owner'],
   // Accounts that the merchant itself has opened.
   'account.open': ['api-key'],
   'account.see': ['api-key'],
@@ -102,6 +105,8 @@ const access = {
   'refund.release': ['operator'],
   'system.see': ['operator', 'auditor'],
   'system.change': ['operator'],
+  'settlement.see': ['operator', 'auditor'],
+  'settlement.change': ['operator'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof access

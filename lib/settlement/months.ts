@@ -17,7 +17,14 @@ export interface MerchantMonth {
 }
 
 /** What remains of the sales after everything that was taken of them. */
-export function profitOf({ sold, refunded, chargedBack, fees, feeVat, other }: Omit<MerchantMonth, 'month' | 'sales'>): bigint {
+export function profitOf({
+  sold,
+  refunded,
+  chargedBack,
+  fees,
+  feeVat,
+  other,
+}: Omit<MerchantMonth, 'month' | 'sales'>): bigint {
   return sold + refunded + chargedBack + fees + feeVat + other
 }
 

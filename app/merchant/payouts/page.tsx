@@ -1,0 +1,100 @@
+import type { Metadata } from 'next'
+import { Download, Landmark } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import { requireDesk } from '@/app/_glue/desk'
+import { buttonLook } from '@/components/ui/button-look'
+import { EmptyState } from '@/components/ui/empty-state'
+import { LinkTabs } from '@/components/ui/link-tabs'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { Pager } from '@/components/ui/pager'
+import { Panel } from '@/components/ui/panel'
+import { publicId, readPublicId } from '@/lib/ids'
+import { type PayoutState, payoutStates } from '@/lib/settlement/payout'
+import type { RawQuery } from '../_parts/list-query'
+import { AccountPanel } from './_parts/account-panel'
+import { OutlookTiles } from './_parts/outlook-tiles'
+import { PayoutTable } from './_parts/payout-table'
+import { PayoutTabs } from './_parts/payout-tabs'
+
+const HERE = '/merchant/payouts'
+const PAGE = 25
+const FILTERS = [undefined, 'paid', 'filed', 'waiting', 'blocked', 'rejected', 'carried'] as const
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settlement')
+  return { title: t('title') }
+}
+
+/** What the shop is paid out, when and where to. */
+export default async function PayoutsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+  const { state: wanted, before } = await searchParams
+  const state: PayoutState | undefined = payoutStates.find((one) => one === wanted)
+  const desk = await requireDesk('payout.see', HERE)
+  const { gateway, merchant, locale } = desk
+  const { settlement } = gateway
+  const [t, outlook, accounts, terms, found] = await Promise.all([
+    getTranslations('settlement'),
+    settlement.outlook(merchant.id),
+    settlement.accounts(merchant.id),
+    settlement.terms(merchant.id),
+    settlement.list(merchant.id, {
+      ...{ state, limit: PAGE + 1 },
+      before: typeof before === 'string' ? readPublicId('po', before) : undefined,
+    }),
+  ])
+  const payouts = found.slice(0, PAGE)
+  const last = found.length > PAGE ? payouts.at(-1) : undefined
+  const query = state ? `state=${state}&` : ''
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('text')}
+        actions={
+          payouts.length > 0 ? (
+            <a href={`${HERE}/export`} download className={buttonLook({})}>
+              <Download aria-hidden />
+              {t('export')}
+            </a>
+          ) : null
+        }
+      />
+      <PayoutTabs current="payouts" />
+      {terms.length === 0 ? (
+        <Notice tone="info" className="mb-5">
+          {t('noTerms')}
+        </Notice>
+      ) : null}
+      <OutlookTiles outlook={outlook} locale={locale} />
+      {terms.map((one) => (
+        <p key={one.currency} className="mb-4 text-sm text-ink-soft">
+          {t(`schedule.${one.schedule.every}`, {
+            currency: one.currency,
+            day: one.schedule.every === 'day' ? 0 : one.schedule.day,
+            delay: one.delayDays,
+          })}
+        </p>
+      ))}
+      <AccountPanel desk={desk} accounts={accounts} />
+      <Panel>
+        <LinkTabs
+          label={t('stands')}
+          tabs={FILTERS.map((one) => ({
+            href: one ? `${HERE}?state=${one}` : HERE,
+            label: one ? t(`state.${one}`) : t('all'),
+            current: one === state,
+          }))}
+        />
+        {payouts.length === 0 ? (
+          <EmptyState icon={Landmark} title={t('none')}>
+            {t('noneText')}
+          </EmptyState>
+        ) : (
+          <PayoutTable payouts={payouts} locale={locale} />
+        )}
+        <Pager label={t('older')} {...(last && { nextHref: `${HERE}?${query}before=${publicId('po', last.id)}` })} />
+      </Panel>
+    </>
+  )
+}

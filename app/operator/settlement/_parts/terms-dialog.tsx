@@ -1,0 +1,78 @@
+import { Pencil } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import { deedWords } from '@/app/merchant/_parts/deed-words'
+import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { publicId } from '@/lib/ids'
+import type { SettlementTerms } from '@/lib/settlement/terms'
+import { agreeTerms } from '../actions'
+
+/** Agrees on a shop's terms, or changes them, for one currency. */
+export async function TermsDialog({ terms, shop }: { terms: SettlementTerms; shop: string }) {
+  const [t, shared] = await Promise.all([getTranslations('settlement.operator'), getTranslations('shared')])
+  const place = `${terms.merchantId}-${terms.currency}`
+  const numbers = [
+    ['delayDays', String(terms.delayDays)],
+    ['minimum', terms.minimum.toString()],
+    ['reserve', String(terms.reserveBps / 100)],
+    ['reserveDays', String(terms.reserveDays)],
+    ['feeFixed', terms.feeFixed.toString()],
+    ['fee', String(terms.feeBps / 100)],
+    ['vat', String(terms.vatBps / 100)],
+  ] as const
+  return (
+    <DeedDialog
+      trigger={
+        <>
+          <Pencil aria-hidden />
+          {t('change')}
+        </>
+      }
+      triggerLook={{ kind: 'quiet', size: 'small' }}
+      title={t('changeTitle', { shop, currency: terms.currency })}
+      description={t('changeText')}
+      words={await deedWords(shared('save'))}
+      deed={agreeTerms.bind(null, publicId('mer', terms.merchantId))}
+    >
+      <input type="hidden" name="currency" value={terms.currency} />
+      <div className="grid grid-cols-2 gap-3">
+        <Field id={`every-${place}`} label={t('field.every')}>
+          <Select id={`every-${place}`} name="every" defaultValue={terms.schedule.every}>
+            {(['day', 'week', 'month'] as const).map((one) => (
+              <option key={one} value={one}>
+                {t(`every.${one}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field id={`day-${place}`} label={t('field.day')}>
+          <Input
+            id={`day-${place}`}
+            name="day"
+            inputMode="numeric"
+            defaultValue={terms.schedule.every === 'day' ? '1' : String(terms.schedule.day)}
+          />
+        </Field>
+        {numbers.map(([name, value]) => (
+          <Field key={name} id={`${name}-${place}`} label={t(`field.${name}`)}>
+            <Input
+              id={`${name}-${place}`}
+              name={name}
+              inputMode="decimal"
+              autoComplete="off"
+              defaultValue={value}
+              className="figures text-right"
+            />
+          </Field>
+        ))}
+        <Field id={`zone-${place}`} label={t('field.zone')}>
+          <Input id={`zone-${place}`} name="zone" defaultValue={terms.zone} />
+        </Field>
+      </div>
+      <Checkbox name="givenBack" label={t('field.givenBack')} defaultChecked={terms.feeGivenBack} />
+    </DeedDialog>
+  )
+}

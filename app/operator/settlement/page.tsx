@@ -1,0 +1,227 @@
+import type { Metadata } from 'next'
+import { Scale } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import Link from 'next/link'
+import { requireSystem } from '@/app/_glue/system'
+import { deedWords } from '@/app/merchant/_parts/deed-words'
+import type { RawQuery } from '@/app/merchant/_parts/list-query'
+import { formatDateTime } from '@/components/i18n/format'
+import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { Badge } from '@/components/ui/badge'
+import { EmptyState } from '@/components/ui/empty-state'
+import { LinkTabs } from '@/components/ui/link-tabs'
+import { MoneyText } from '@/components/ui/money'
+import { PageHeader } from '@/components/ui/page-header'
+import { Pager } from '@/components/ui/pager'
+import { Panel, PanelHeader } from '@/components/ui/panel'
+import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { publicId, readPublicId } from '@/lib/ids'
+import { decideAccount, reconcileNow } from './actions'
+import { SettlementTabs } from './_parts/settlement-tabs'
+
+const HERE = '/operator/settlement'
+const PAGE = 25
+const STATES = [undefined, 'open', 'explained', 'closed'] as const
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settlement.operator')
+  return { title: t('title') }
+}
+
+/** What does not agree with the books of others, what waits for a second person, and the files to the bank. */
+export default async function SettlementPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+  const { state: wanted, before } = await searchParams
+  const state = STATES.find((one) => one !== undefined && one === wanted)
+  const { gateway, locale, may } = await requireSystem('settlement.see', HERE)
+  const { reconciliation, settlement } = gateway
+  const [t, found, accounts, files, cutOvers] = await Promise.all([
+    getTranslations('settlement'),
+    reconciliation.differences({
+      ...{ state, limit: PAGE + 1 },
+      before: typeof before === 'string' ? readPublicId('dif', before) : undefined,
+    }),
+    settlement.proposedAccounts(20),
+    settlement.files(10),
+    reconciliation.cutOvers(10),
+  ])
+  const words = { agree: await deedWords(t('account.agree')), now: await deedWords(t('operator.reconcileNow')) }
+  const shown = found.slice(0, PAGE)
+  const last = found.length > PAGE ? shown.at(-1) : undefined
+  const mayChange = may('settlement.change')
+  return (
+    <>
+      <PageHeader
+        title={t('operator.title')}
+        description={t('operator.text')}
+        actions={
+          mayChange ? (
+            <DeedDialog
+              trigger={t('operator.reconcileNow')}
+              title={t('operator.reconcileNow')}
+              description={t('operator.reconcileNowText')}
+              words={words.now}
+              deed={reconcileNow}
+            />
+          ) : null
+        }
+      />
+      <SettlementTabs current="differences" />
+      <Panel className="mb-5">
+        <PanelHeader title={t('operator.differences')} />
+        <LinkTabs
+          label={t('stands')}
+          tabs={STATES.map((one) => ({
+            href: one ? `${HERE}?state=${one}` : HERE,
+            label: one ? t(`difference.state.${one}`) : t('all'),
+            current: one === state,
+          }))}
+        />
+        {shown.length === 0 ? (
+          <EmptyState icon={Scale} title={t('difference.none')}>
+            {t('difference.noneText')}
+          </EmptyState>
+        ) : (
+          <Table aria-label={t('operator.differences')}>
+            <thead>
+              <tr>
+                <TableHead>{t('difference.what')}</TableHead>
+                <TableHead>{t('stands')}</TableHead>
+                <TableHead className="text-right">{t('difference.ours')}</TableHead>
+                <TableHead className="text-right">{t('difference.theirs')}</TableHead>
+                <TableHead className="text-right">{t('difference.blocks')}</TableHead>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((each) => (
+                <TableRow key={each.id}>
+                  <TableCell>
+                    <Link
+                      href={`${HERE}/differences/${publicId('dif', each.id)}`}
+                      className="font-medium hover:underline"
+                    >
+                      {each.system} · {t(`difference.kind.${kindName(each.kind)}`)}
+                    </Link>
+                    <span className="block text-xs text-ink-faint">{formatDateTime(each.createdAt, locale)}</span>
+                  </TableCell>
+                  <TableCell>
+                    <Badge tone={each.state === 'closed' ? 'good' : each.state === 'open' ? 'bad' : 'warn'}>
+                      {t(`difference.state.${each.state}`)}
+                    </Badge>
+                  </TableCell>
+                  <FigureCell>
+                    <MoneyText amount={each.ours} currency={each.currency} locale={locale} />
+                  </FigureCell>
+                  <FigureCell>
+                    {each.theirs === undefined ? (
+                      ''
+                    ) : (
+                      <MoneyText amount={each.theirs} currency={each.currency} locale={locale} />
+                    )}
+                  </FigureCell>
+                  <FigureCell>{each.blocked}</FigureCell>
+                </TableRow>
+              ))}
+            </tbody>
+          </Table>
+        )}
+        <Pager
+          label={t('older')}
+          {...(last && { nextHref: `${HERE}?${state ? `state=${state}&` : ''}before=${publicId('dif', last.id)}` })}
+        />
+      </Panel>
+      <Panel className="mb-5">
+        <PanelHeader title={t('operator.cutOvers')} />
+        <Table aria-label={t('operator.cutOvers')}>
+          <thead>
+            <tr>
+              <TableHead>{t('operator.issuer')}</TableHead>
+              <TableHead>{t('stands')}</TableHead>
+              <TableHead className="text-right">{t('operator.completions')}</TableHead>
+              <TableHead className="text-right">{t('operator.refunds')}</TableHead>
+              <TableHead>{t('until')}</TableHead>
+            </tr>
+          </thead>
+          <tbody>
+            {cutOvers.map((each) => (
+              <TableRow key={each.id}>
+                <TableCell className="font-medium">{each.system}</TableCell>
+                <TableCell>
+                  <Badge tone={each.state === 'in-balance' ? 'good' : each.state === 'asked' ? 'info' : 'bad'}>
+                    {t(`operator.cutOver.${each.state}`)}
+                  </Badge>
+                </TableCell>
+                <FigureCell>
+                  <MoneyText amount={BigInt(each.ours.completions.amount)} currency={each.currency} locale={locale} />
+                </FigureCell>
+                <FigureCell>
+                  <MoneyText amount={BigInt(each.ours.refunds.amount)} currency={each.currency} locale={locale} />
+                </FigureCell>
+                <TableCell className="figures whitespace-nowrap text-ink-soft">
+                  {formatDateTime(each.until, locale)}
+                </TableCell>
+              </TableRow>
+            ))}
+          </tbody>
+        </Table>
+      </Panel>
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
+        <Panel>
+          <PanelHeader title={t('operator.accounts')} description={t('operator.accountsText')} />
+          {accounts.length === 0 ? <p className="text-sm text-ink-soft">{t('operator.noAccounts')}</p> : null}
+          <ul className="divide-y divide-line">
+            {accounts.map((account) => (
+              <li key={account.id} className="flex flex-wrap items-center justify-between gap-3 py-3 text-sm">
+                <div>
+                  <p className="font-medium text-ink">
+                    {locale === 'en' ? account.nameEn || account.name : account.name}
+                  </p>
+                  <p className="text-ink-faint">
+                    {account.holder} · {account.bank} ····{account.lastFour} ·{' '}
+                    {t('account.proposedBy', {
+                      name: account.proposedBy.name,
+                      at: formatDateTime(account.proposedAt, locale),
+                    })}
+                  </p>
+                </div>
+                {mayChange ? (
+                  <DeedDialog
+                    trigger={t('account.agree')}
+                    triggerLook={{ size: 'small' }}
+                    title={t('account.agree')}
+                    description={t('account.agreeText', { holder: account.holder, lastFour: account.lastFour })}
+                    words={words.agree}
+                    deed={decideAccount.bind(null, publicId('mer', account.merchantId), publicId('pac', account.id))}
+                  />
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Panel>
+        <Panel>
+          <PanelHeader title={t('operator.files')} />
+          {files.length === 0 ? <p className="text-sm text-ink-soft">{t('operator.noFiles')}</p> : null}
+          <ul className="divide-y divide-line">
+            {files.map((file) => (
+              <li key={file.id} className="flex flex-wrap items-baseline justify-between gap-3 py-3 text-sm">
+                <div className="min-w-0">
+                  <p className="font-mono text-xs break-all">{file.name}</p>
+                  <p className="text-ink-faint">
+                    {t('operator.payouts', { count: file.payouts })} ·{' '}
+                    <MoneyText amount={file.total} currency={file.currency} locale={locale} />
+                  </p>
+                </div>
+                <Badge tone={file.state === 'answered' ? 'good' : 'info'}>{t(`operator.file.${file.state}`)}</Badge>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      </div>
+    </>
+  )
+}
+
+const KINDS = ['money', 'reversals', 'unknown', 'differs', 'contradicts'] as const
+
+function kindName(kind: string): (typeof KINDS)[number] {
+  return KINDS.find((one) => one === kind) ?? 'unknown'
+}
