@@ -26,7 +26,7 @@ async function addApp(page: Page, { moa }: ReaderWords): Promise<string> {
 }
 
 async function logOut(page: Page, { moa }: ReaderWords): Promise<void> {
-  await page.getByRole('button', { name: moa.shared.nav.logout }).click()
+  await page.getByRole('button', { name: moa.shared.nav.logout, exact: true }).click()
   await page.waitForURL((url) => url.pathname === '/login')
 }
 
@@ -36,6 +36,8 @@ test('somebody adds an app, logs in with its code, and with a recovery code when
   words,
   picture,
 }) => {
+  // An account, three log-ins and a mail: the usual minute is too short on a busy machine.
+  test.setTimeout(150_000)
   const { people } = words.moa
   const who = stranger()
   await join(page, words, who, [])
@@ -85,6 +87,7 @@ test('somebody adds an app, logs in with its code, and with a recovery code when
 })
 
 test('somebody adds a passkey and logs in with it, where the pages have a name', async ({ page, words, baseURL }) => {
+  test.setTimeout(150_000)
   const { passkeys } = words.moa.people.security
   const client = await page.context().newCDPSession(page)
   await client.send('WebAuthn.enable')

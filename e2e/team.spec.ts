@@ -12,7 +12,7 @@ test('an owner invites a counselor by mail, who makes an account, joins, and is 
   picture,
 }) => {
   // Two people, two accounts and a mail: the usual minute is too short on a busy machine.
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const { people, merchant, auth } = words.moa
   const who = stranger('유하나')
   await page.goto('/login?next=/merchant/team')

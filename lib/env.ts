@@ -185,6 +185,19 @@ const authorityKey = z.looseObject({
   x5c: z.array(z.base64()).min(1).max(4).optional(),
 })
 
+const demoTour = z.object({
+  shop: z.url(),
+  outsideWorld: z.url(),
+  api: z.url(),
+  logins: z.array(
+    z.object({
+      role: z.enum(['shopper', 'owner', 'counselor', 'courier', 'operator', 'auditor']),
+      email: z.string(),
+      password: z.string(),
+    }),
+  ),
+})
+
 const environment = z.object({
   /** demo: simulators, demo people and keys are allowed. production: they are refused. */
   MOA_MODE: z.enum(['demo', 'production']).default('production'),
@@ -297,6 +310,8 @@ const environment = z.object({
     .string()
     .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
     .default('04:00'),
+  /** What the tour of the demo leads to; `npm start` knows it. Never in production. */
+  DEMO_TOUR: json(demoTour).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -329,6 +344,9 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   const settings = read.data
   if (settings.MOA_MODE === 'production' && settings.OUTGOING_ALLOW.length > 0) {
     throw new UnusableEnvironment('OUTGOING_ALLOW is for tests and demos; production reaches public addresses only.')
+  }
+  if (settings.MOA_MODE === 'production' && settings.DEMO_TOUR) {
+    throw new UnusableEnvironment('DEMO_TOUR shows logins; production has no demo people.')
   }
   const unsure = settings.BILLING_CENTRES.find(({ hostKey }) => !hostKey)
   if (settings.MOA_MODE === 'production' && unsure) {

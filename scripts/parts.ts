@@ -15,6 +15,8 @@ export interface Known {
   /** The gateway's settings, secrets among them: only the gateway's own processes are given them. */
   readonly gateway: Settings
   readonly shop: Settings
+  /** What the demo's tour leads to; empty in production. */
+  readonly tour: Settings
 }
 
 export interface Part {
@@ -65,7 +67,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'web',
     command: ({ web }) => [next, 'start', '-p', String(web), '-H', '127.0.0.1'],
-    settings: ({ gateway }) => gateway,
+    settings: ({ gateway, tour }) => ({ ...gateway, ...tour }),
     readyPort: 'web',
     ports: ['web'],
   },

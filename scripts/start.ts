@@ -51,6 +51,7 @@ function summary({ urls, logins }: RunningSystem): string {
   return [
     '',
     'Moa is ready.',
+    ...(logins.length > 0 && !without.has('web') ? [`  ${'Start here'.padEnd(16)}${urls.web}/tour`] : []),
     ...lines,
     ...(people.length > 0 ? ['', 'Demo logins', ...people] : []),
     '',

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { claim, Held } from './claim'
 import { Complaint } from './complaint'
 import { inDataFolder } from './data-folder'
+import type { Settings } from './demo-settings'
 import { PARTS } from './parts'
 import type { Part, PartName } from './parts'
 import { PORT_SETTINGS, refuseTakenPorts } from './ports'
@@ -122,7 +123,13 @@ async function startPart(
   stops: Stop[],
   signal: AbortSignal,
 ): Promise<void> {
-  const settings = part.settings({ ports, dataFolder, gateway, shop: seed.shopSettings })
+  const settings = part.settings({
+    ports,
+    dataFolder,
+    gateway,
+    shop: seed.shopSettings,
+    tour: tourOf(ports, seed.logins),
+  })
   const port = part.readyPort === undefined ? undefined : ports[part.readyPort]
   const running = await supervise(
     {
@@ -143,6 +150,11 @@ async function startPart(
 function urlsOf(ports: Ports): SystemUrls {
   const url = (port: number) => `http://127.0.0.1:${port}`
   return { web: url(ports.web), shop: url(ports.shop), outsideWorld: url(ports.outsideWorld), api: url(ports.api) }
+}
+
+/** What the demo's tour leads to; production has nobody to log in as. */
+function tourOf(ports: Ports, logins: readonly DemoLogin[]): Settings {
+  return logins.length === 0 ? {} : { DEMO_TOUR: JSON.stringify({ ...urlsOf(ports), logins }) }
 }
 
 function omit(env: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {

@@ -7,19 +7,8 @@ import type { Locale } from '@/components/i18n/locale'
 /** A file for each part of the product, in both languages. */
 const AREAS = [
   ...(['shared', 'auth', 'people', 'checkout', 'bank', 'split', 'phone', 'account', 'address'] as const),
-  ...([
-    'merchant',
-    'modules',
-    'counselor',
-    'courier',
-    'disputes',
-    'flow',
-    'settlement',
-    'refunds',
-    'operator',
-    'docs',
-    'selling',
-  ] as const),
+  ...(['merchant', 'modules', 'disputes', 'flow', 'settlement', 'refunds', 'selling'] as const),
+  ...(['counselor', 'courier', 'operator', 'docs', 'tour'] as const),
 ] satisfies (keyof Messages)[]
 
 /** The texts of one language, merged under the names of their files. */

@@ -18,6 +18,7 @@ import type people from '@/locales/ko/people.json'
 import type phone from '@/locales/ko/phone.json'
 import type selling from '@/locales/ko/selling.json'
 import type shared from '@/locales/ko/shared.json'
+import type tour from '@/locales/ko/tour.json'
 import type split from '@/locales/ko/split.json'
 import type { Locale } from './locale'
 
@@ -32,6 +33,7 @@ declare module 'next-intl' {
       checkout: typeof checkout
       bank: typeof bank
       split: typeof split
+      tour: typeof tour
       people: typeof people
       phone: typeof phone
       account: typeof account

@@ -57,7 +57,7 @@ function Account({ words, person, logout }: Pick<Props, 'words' | 'person' | 'lo
     <div className="flex items-center justify-between gap-3">
       <div className="min-w-0 text-sm">
         <p className="truncate font-medium text-ink">
-          <Link href="/account/security" className="rounded-sm hover:underline" title={words.security}>
+          <Link href="/account/security" className="inline-flex min-h-6 items-center rounded-sm hover:underline" title={words.security}>
             {person.name}
           </Link>
         </p>
