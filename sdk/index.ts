@@ -24,6 +24,8 @@ export type { RefundApproval, RefundRequest, RefundRequestPage, RefundRequests }
 export type { SeenMessages } from './seen-messages'
 export type { MoaSettings } from './settings'
 export type { PrivateJwk } from './signer'
+export type { PaymentLink, PaymentLinkPage, PaymentLinks, PaymentLinkWish } from './payment-links'
+export type { Plan, Plans, PlanWish, Subscription, SubscriptionCharge, Subscriptions, Unit } from './subscriptions'
 export type { NewVCard, VCard, VCardPage, VCardProposal, VCardShare } from './vcard'
 export type { NewVCardWish, VCards, VCardWish } from './vcards'
 export {

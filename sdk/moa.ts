@@ -6,11 +6,13 @@ import { answerConfirmation, type ConfirmationAnswer, type DecideCancel, type Lo
 import { createDisputes, type Disputes } from './disputes'
 import { createGatewayMessages } from './gateway-messages'
 import type { Payment } from './payment'
+import { createPaymentLinks, type PaymentLinks } from './payment-links'
 import { createPayments, type Payments } from './payments'
 import { createRefundRequests, type RefundRequests } from './refund-requests'
 import { rememberInMemory } from './seen-messages'
 import { checkSettings, type MoaSettings } from './settings'
 import { createSigner } from './signer'
+import { createPlans, createSubscriptions, type Plans, type Subscriptions } from './subscriptions'
 import { createVCards, type VCards } from './vcards'
 
 /** A shop's server speaks to Moa through one of these. */
@@ -20,6 +22,11 @@ export class Moa {
   readonly refundRequests: RefundRequests
   /** Prepaid accounts that your shop has opened. */
   readonly accounts: Accounts
+  /** Products and amounts sold by an address. */
+  readonly paymentLinks: PaymentLinks
+  /** What your shop charges again and again, and who has agreed to it. */
+  readonly plans: Plans
+  readonly subscriptions: Subscriptions
   /** Claims of shoppers over payments. */
   readonly disputes: Disputes
   readonly #parts
@@ -33,6 +40,9 @@ export class Moa {
     this.payments = createPayments(client)
     this.refundRequests = createRefundRequests(client)
     this.accounts = createAccounts(client)
+    this.paymentLinks = createPaymentLinks(client)
+    this.plans = createPlans(client)
+    this.subscriptions = createSubscriptions(client)
     this.disputes = createDisputes(client)
     this.#parts = {
       webUrl,

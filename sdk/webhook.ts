@@ -3,6 +3,7 @@ import { type Dispute, readDispute } from './dispute'
 import { type Payment, readItem } from './payment'
 import { readAmount, readList, readRecord, readText } from './read-answer'
 import type { Refund } from './refund'
+import type { Subscription } from './subscriptions'
 import type { RefundRequest } from './refund-requests'
 
 /** A payment as a webhook tells of it; `retrieve` tells the rest. */
@@ -43,6 +44,25 @@ export type ToldRefundRequest = Pick<
   'id' | 'amount' | 'items' | 'reason' | 'words' | 'state' | 'answer' | 'createdAt'
 >
 
+/** A subscription as a webhook tells of it; `retrieve` tells the rest. Amounts are minor units in decimal text. */
+export interface ToldSubscription {
+  readonly id: string
+  readonly plan: string
+  readonly planName: string
+  readonly amount: string
+  readonly currency: string
+  readonly state: Subscription['state']
+  readonly period: number
+  readonly reference?: string
+}
+
+/** What a subscription charges for a period; `payment` once one was opened. */
+export interface ToldCharge {
+  readonly period: number
+  readonly amount: string
+  readonly payment?: string
+}
+
 /**
  * An event may come more than once, late, and in another order than it happened: keep `id`, and do each once. Later
  * versions of Moa may send types that are not in this list; answer them with 200 too.
@@ -55,6 +75,16 @@ export type WebhookEvent = { readonly id: string; readonly timestamp: string } &
   | {
       readonly type: 'refund.finished'
       readonly data: { readonly payment: ToldPayment; readonly refund: ToldRefund }
+    }
+  | {
+      readonly type:
+        | 'subscription.started'
+        | 'subscription.upcoming'
+        | 'subscription.renewed'
+        | 'subscription.past-due'
+        | 'subscription.changed'
+        | 'subscription.ended'
+      readonly data: { readonly subscription: ToldSubscription; readonly charge?: ToldCharge }
     }
   | {
       readonly type: 'payout.ordered' | 'payout.paid' | 'payout.rejected'

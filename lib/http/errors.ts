@@ -124,6 +124,21 @@ export const errorTable = {
     ko: ['같은 요청을 처리하고 있습니다', '잠시 후 같은 Idempotency-Key로 다시 보내 주세요.'],
     en: ['The first request is still running', 'Repeat it with the same Idempotency-Key in a moment.'],
   },
+  'subscription-state': {
+    status: 409,
+    ko: ['구독의 지금 상태에서는 할 수 없습니다', '구독을 조회해 상태를 확인해 주세요.'],
+    en: ['The subscription cannot do that as it stands', 'Retrieve the subscription and look at its state.'],
+  },
+  'charge-under-way': {
+    status: 409,
+    ko: ['결제를 확인하는 중입니다', '잠시 뒤에 다시 요청해 주세요.'],
+    en: ['A charge is being checked', 'Try again in a moment.'],
+  },
+  'needs-consent': {
+    status: 409,
+    ko: ['구독자만 동의할 수 있습니다', '구독자에게 My Moa에서 바꿔 달라고 안내해 주세요.'],
+    en: ['Only the subscriber may agree to that', 'Ask the subscriber to do it in My Moa.'],
+  },
   'not-capturable': {
     status: 409,
     ko: ['지금은 매입할 수 없는 결제입니다', '승인되어 매입을 기다리는 결제만 매입할 수 있습니다.'],

@@ -23,11 +23,13 @@ import type { Texts } from '../parlayx/texts'
 import type { Volumes } from '../parlayx/volumes'
 import type { Watches } from '../parlayx/watches'
 import type { OAuth } from '../oauth/oauth'
+import type { PaymentLinks } from '../payment-links/payment-links'
 import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
 import type { OrderFacts } from '../pipeline/order-facts'
 import type { RefundRequests } from '../refund-requests/refund-requests'
 import type { StoreCredit } from '../refund-requests/store-credit'
+import type { Subscriptions } from '../subscriptions/subscriptions'
 import type { Trust } from '../trust/trust'
 import type { UnpaidList } from '../unpaid/unpaid'
 import type { ShopAgent } from '../vcard/shop-agent'
@@ -60,6 +62,8 @@ export interface HttpGateway {
   readonly messages: Pick<Messages, 'list'>
   readonly shopAgent: ShopAgent
   readonly accounts: Accounts
+  readonly paymentLinks: PaymentLinks
+  readonly subscriptions: Subscriptions
   readonly oauth: OAuth
   readonly camara: Camara
   readonly openService: OpenService

@@ -14,6 +14,24 @@ import { dryRunFlow, getFlow, listFlowVersions, proposeFlow } from './v1/flows'
 import { listFulfilment, noteFulfilment } from './v1/fulfilment'
 import { getLiveness, getReadiness } from './v1/health'
 import { getAuthorities, getEncryptionKeys, getSigningKeys } from './v1/keys'
+import {
+  closePaymentLink,
+  createPaymentLink,
+  getPaymentLink,
+  listLinkPayments,
+  listPaymentLinks,
+} from './v1/payment-links'
+import { closePlan, createPlan, getPlan, listPlans } from './v1/plans'
+import {
+  cancelSubscription,
+  changeSubscriptionPlan,
+  getSubscription,
+  listSubscriptionCharges,
+  listSubscriptions,
+  offerSubscription,
+  pauseSubscription,
+  resumeSubscription,
+} from './v1/subscriptions'
 import { capturePayment, createPayment, getHistory, getPayment, listPayments } from './v1/payments'
 import { approveRefundRequest, declineRefundRequest, getRefundRequest, listRefundRequests } from './v1/refund-requests'
 import { createRefund, getRefund, listRefunds } from './v1/refunds'
@@ -64,6 +82,23 @@ export const routes: readonly Row[] = [
   listVCards,
   getVCard,
   cancelVCard,
+  createPaymentLink,
+  listPaymentLinks,
+  getPaymentLink,
+  listLinkPayments,
+  closePaymentLink,
+  createPlan,
+  listPlans,
+  getPlan,
+  closePlan,
+  offerSubscription,
+  listSubscriptions,
+  getSubscription,
+  listSubscriptionCharges,
+  cancelSubscription,
+  pauseSubscription,
+  resumeSubscription,
+  changeSubscriptionPlan,
   openAccount,
   listAccounts,
   getAccount,
