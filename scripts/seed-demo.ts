@@ -111,7 +111,17 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
     categoryCode: '5411',
     currencies: ['KRW', 'USD'],
     confirmation: 'required',
-    modules: ['card', 'vcard', 'phone-bill', 'micro-account', 'e-cash', 'bank-transfer', 'cash-on-delivery', 'giro'],
+    modules: [
+      'card',
+      'vcard',
+      'phone-bill',
+      'micro-account',
+      'e-cash',
+      'bank-transfer',
+      'cash-on-delivery',
+      'giro',
+      'direct-debit',
+    ],
     ...addresses(shopUrl),
   })
   const { secret } = await merchants.createApiKey(merchant.id, { mode: 'test', name: '데모 상점 서버' })

@@ -4,9 +4,10 @@ import { LinkTabs } from '@/components/ui/link-tabs'
 const PLACES = [
   { id: 'accounts', href: '/account/accounts' },
   { id: 'eCash', href: '/account/e-cash' },
+  { id: 'mandates', href: '/account/mandates' },
 ] as const
 
-/** The two places of stored and owed amounts in My Moa. */
+/** The places of stored and owed amounts in My Moa. */
 export async function AccountTabs({ current }: { current: (typeof PLACES)[number]['id'] }) {
   const t = await getTranslations('account.accountTabs')
   return (

@@ -32,6 +32,9 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
           { id: 'disputes', href: '/merchant/disputes', label: t('places.disputes') },
           { id: 'payouts', href: '/merchant/payouts', label: t('places.payouts') },
           { id: 'phoneBill', href: '/merchant/phone-bill', label: t('places.phoneBill') },
+          ...(merchant.modules.includes('direct-debit')
+            ? [{ id: 'directDebit', href: '/merchant/direct-debit', label: t('places.directDebit') } as const]
+            : []),
           ...(merchant.modules.includes('e-cash')
             ? [{ id: 'eCash', href: '/merchant/e-cash', label: t('places.eCash') } as const]
             : []),

@@ -6,6 +6,7 @@ import type bank from '@/locales/ko/bank.json'
 import type checkout from '@/locales/ko/checkout.json'
 import type counselor from '@/locales/ko/counselor.json'
 import type courier from '@/locales/ko/courier.json'
+import type debit from '@/locales/ko/debit.json'
 import type disputes from '@/locales/ko/disputes.json'
 import type docs from '@/locales/ko/docs.json'
 import type flow from '@/locales/ko/flow.json'
@@ -28,6 +29,7 @@ declare module 'next-intl' {
     Locale: Locale
     Messages: {
       selling: typeof selling
+      debit: typeof debit
       shared: typeof shared
       auth: typeof auth
       checkout: typeof checkout

@@ -73,6 +73,9 @@ const access = {
   'giro.return': ['owner', 'staff'],
   // What a shop has taken in e-cash becomes owed to it.
   'e-cash.deposit': ['owner', 'staff'],
+  // Sending what is due by direct debit at once; the file that went to the bank holds account numbers.
+  'debit.collect': ['owner', 'staff'],
+  'debit.file': ['owner'],
   // Above their limit, what they decide waits for a second person.
   'dispute.see': ['owner', 'staff', 'counselor', 'api-key', 'auditor'],
   'dispute.answer': ['owner', 'staff', 'api-key'],

@@ -3,6 +3,7 @@ import type { Check } from './check'
 import { balanceChecks } from './balance-store'
 import { accountChecks } from './verify-accounts'
 import { eCashChecks } from './verify-e-cash'
+import { debitChecks } from './verify-debits'
 import { deferredChecks } from './verify-deferred'
 import { giroChecks } from './verify-giro'
 import { subscriptionChecks } from './verify-subscriptions'
@@ -166,6 +167,7 @@ export const checks: readonly Check[] = [
   },
   ...balanceChecks,
   ...deferredChecks,
+  ...debitChecks,
   ...giroChecks,
   ...linkChecks,
   ...subscriptionChecks,
