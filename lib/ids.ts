@@ -26,6 +26,7 @@ export type IdKind =
   | 'mov'
   | 'ars'
   | 'vch'
+  | 'grp'
   | 'po'
   | 'pac'
   | 'dif'

@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/audit'
 import type { Accounts } from '../accounts/accounts'
 import type { Addresses } from '../addresses/addresses'
 import type { Camara } from '../camara/camara'
@@ -12,6 +13,7 @@ import type { Log } from '../log'
 import type { CancelMessages } from '../merchants/cancel-message'
 import type { CheckoutLinks } from '../merchants/checkout-links'
 import type { Contracts } from '../merchants/contract'
+import type { MerchantModules } from '../merchant-modules/merchant-modules'
 import type { Merchants } from '../merchants/merchants'
 import type { Signing } from '../merchants/signing'
 import type { Messages } from '../messages/messages'
@@ -41,6 +43,8 @@ export interface HttpGateway {
   readonly log: Log
   readonly database: Database
   readonly merchants: Pick<Merchants, 'byApiKey'>
+  readonly merchantModules: MerchantModules
+  readonly audit: Pick<Audit, 'note'>
   readonly contracts: Contracts
   readonly giro: Pick<GiroDesk, 'billsOf' | 'send' | 'extend' | 'creditsOf'>
   readonly unpaid: UnpaidList

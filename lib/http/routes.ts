@@ -8,6 +8,14 @@ import { getAccount, listAccounts, openAccount } from './v1/accounts'
 import { cancelPayment } from './v1/cancellation'
 import { createCheckoutLink, getContract, strengthenContract } from './v1/contract'
 import { answerDispute, getDispute, listDisputes } from './v1/disputes'
+import { changeModule, getModule, listModules, registerModule } from './v1/modules'
+import {
+  changeAudience,
+  changeShopperGroup,
+  createShopperGroup,
+  getAudience,
+  listShopperGroups,
+} from './v1/shopper-groups'
 import { listEvents } from './v1/events'
 import { getDeliveryAddress } from './v1/delivery-address'
 import { dryRunFlow, getFlow, listFlowVersions, proposeFlow } from './v1/flows'
@@ -113,6 +121,15 @@ export const routes: readonly Row[] = [
   getDispute,
   answerDispute,
   receiveCancelMessage,
+  listModules,
+  getModule,
+  registerModule,
+  changeModule,
+  getAudience,
+  changeAudience,
+  listShopperGroups,
+  createShopperGroup,
+  changeShopperGroup,
   getContract,
   strengthenContract,
   listEvents,

@@ -71,9 +71,22 @@ export const itemInput = z
   })
   .meta({ id: 'ItemRequest', description: 'A line of the order.' })
 
+const packaged = z
+  .strictObject({
+    code: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/, 'bad-format'),
+    input: z
+      .record(z.string().max(40), z.string().max(500))
+      .refine((given) => Object.keys(given).length <= 8, 'too-many'),
+  })
+  .meta({
+    id: 'PackagedMeans',
+    description:
+      'A module that this gateway has from a package: what it asks the shopper for, by the names of its fields.',
+  })
+
 const means = z
-  .strictObject({ card: card.optional(), account: account.optional() })
-  .refine((given) => (given.card === undefined) !== (given.account === undefined), 'not-together')
+  .strictObject({ card: card.optional(), account: account.optional(), module: packaged.optional() })
+  .refine((given) => Object.values(given).filter((each) => each !== undefined).length === 1, 'not-together')
 
 export const paymentInput = z
   .strictObject({

@@ -84,7 +84,7 @@ export const createPayment = route(
         ...(input.returnUrl && { returnUrl: input.returnUrl }),
         ...(expiresAt && { expiresAt }),
         ...(items && { items }),
-        ...(input.means && { means: [directMeans(input.means)] }),
+        ...(input.means && { means: [directMeans(input.means, gateway)] }),
       },
       { ...claim, answer: (payment) => ({ status: 201, body: view(payment) }) },
     )
@@ -116,7 +116,16 @@ function readItemInput({ name, quantity, unitAmount, group }: z.output<typeof it
 }
 
 /** A means as the shop's server sent it: its module reads it more closely. */
-function directMeans({ card, account }: NonNullable<z.output<typeof paymentInput>['means']>): MeansInput {
+function directMeans(
+  { card, account, module }: NonNullable<z.output<typeof paymentInput>['means']>,
+  { merchantModules }: HttpGateway,
+): MeansInput {
+  if (module) {
+    // Our own modules are paid with at the checkout, where they know who pays; only packages take what a shop sends them.
+    const isPackaged = merchantModules.installed.some(({ code, packaged }) => code === module.code && packaged)
+    if (isPackaged) return { module: module.code, input: module.input }
+    throw new ApiError('invalid-input', { errors: [wrongMember(['means', 'module', 'code'], 'not-one-of')] })
+  }
   return account ? { module: 'micro-account', input: account } : { module: 'card', input: card }
 }
 

@@ -25,8 +25,11 @@ interface Running {
   readonly described: Promise<unknown>
 }
 
-// A bundled server does not know where its sources were; every process of Moa is started in the project's folder.
-const BEGINNING = path.join(process.cwd(), 'lib/modules/packaged/thread.mjs')
+/**
+ * A bundled server does not know where its sources were; every process of Moa is started in the project's folder. Written
+ * so that a bundler does not follow it: what the thread imports is known only when it runs.
+ */
+const BEGINNING = ['lib', 'modules', 'packaged', 'thread.mjs']
 
 /** After this a thread that says nothing at all is held by an endless loop: it is ended, and the next question begins another. */
 const PONG_MS = 1_000
@@ -99,7 +102,7 @@ export class ModuleThread {
 
   private begin(): Running {
     const { package: source, settings } = this.source
-    const worker = new Worker(BEGINNING, {
+    const worker = new Worker(/* turbopackIgnore: true */ path.resolve(...BEGINNING), {
       workerData: { source, settings },
       env: {},
       execArgv: [],

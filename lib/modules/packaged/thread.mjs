@@ -23,7 +23,7 @@ async function entryOf(named) {
   return pathToFileURL(path.join(place, file)).href
 }
 
-const loaded = (await import(await entryOf(source))).default
+const loaded = (await import(/* turbopackIgnore: true */ await entryOf(source))).default
 let started
 
 /** Begun with the first question, and anew after it failed: what it needs may not be there yet. */

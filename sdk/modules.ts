@@ -1,0 +1,2 @@
+import { z } from 'zod'
+import type { ApiClient } from './api-client'
