@@ -129,6 +129,7 @@ for (const { role, addresses } of [
   {
     role: 'owner',
     addresses: [
+      ...['/merchant/modules', '/merchant/modules/card', '/merchant/modules/groups'],
       ...['/merchant', '/merchant/developers', '/merchant/phone-bill', '/merchant/phone-bill/payouts'],
       ...['/merchant/phone-bill/refused', '/merchant/payments'],
     ],

@@ -5,6 +5,7 @@ import { checkoutUrl } from './checkout-url'
 import { answerConfirmation, type ConfirmationAnswer, type DecideCancel, type Lookup } from './confirmation'
 import { createDisputes, type Disputes } from './disputes'
 import { createGatewayMessages } from './gateway-messages'
+import { createModules, type Modules } from './modules'
 import type { Payment } from './payment'
 import { createPaymentLinks, type PaymentLinks } from './payment-links'
 import { createPayments, type Payments } from './payments'
@@ -29,6 +30,8 @@ export class Moa {
   readonly subscriptions: Subscriptions
   /** Claims of shoppers over payments. */
   readonly disputes: Disputes
+  /** The ways to pay that your shop takes, and from whom. */
+  readonly modules: Modules
   readonly #parts
 
   /** @throws Error naming the setting that is wrong, never its value */
@@ -44,6 +47,7 @@ export class Moa {
     this.plans = createPlans(client)
     this.subscriptions = createSubscriptions(client)
     this.disputes = createDisputes(client)
+    this.modules = createModules(client)
     this.#parts = {
       webUrl,
       merchantId,

@@ -26,7 +26,7 @@ test('a shop registers and activates a module that came as a package, pays with 
   expect(paid.json).toMatchObject({ status: 'paid', legs: [{ module: 'points' }] })
   expect(paid.text).not.toContain('1234"')
   const refunded = await fresh.post(`/api/v1/payments/${String(paid.json['id'])}/refunds`, { reason: 'returned' })
-  expect(refunded.json).toMatchObject({ status: 'refunded' })
+  expect(refunded.json).toMatchObject({ state: 'refunded' })
   expect(service.book.cards['10000001']).toMatchObject({ points: 500_000 })
 })
 
