@@ -7,6 +7,7 @@ import { createLog } from '../lib/log'
 import { openOwnAccount } from '../lib/accounts/own-account'
 import type { People } from '../lib/auth/people'
 import type { StaffRole } from '../lib/auth/person'
+import { plainTerms } from '../lib/settlement/terms'
 import { type CardRole, demoCard } from '../simulators/issuers/demo-cards'
 import { demoLine } from '../simulators/telco/demo-lines'
 import { seedCamaraClient } from './seed-camara-client'
@@ -133,6 +134,7 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
   if (endpoint.kind !== 'saved') throw new Error(`The demo shop's webhook endpoint was refused: ${endpoint.kind}.`)
 
   await appoint(PEOPLE.owner, 'owner')
+  await giveSettlement(gateway, merchant.id)
   // Enough for most callers; above it a second person has to agree.
   await appoint(PEOPLE.counselor, 'counselor', 1_000_000n)
   await appoint(PEOPLE.courier, 'courier')
@@ -151,6 +153,22 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
     const personId = await register(people, person)
     await people.appoint({ merchantId: merchant.id, personId, role, ...(refundLimit ? { refundLimit } : {}) })
   }
+}
+
+/** Paid every day for what was sold until the day before, less 2.5 % and its tax; the account was agreed on by two people. */
+async function giveSettlement({ people, settlement, settings }: Gateway, merchantId: Uuid): Promise<void> {
+  await settlement.agree({ ...plainTerms(merchantId, 'KRW', settings.TIME_ZONE), feeBps: 250, feeGivenBack: true })
+  const [owner, operator] = [
+    await people.findByEmail(PEOPLE.owner.email),
+    await people.findByEmail(PEOPLE.operator.email),
+  ]
+  if (!owner || !operator) throw new Error('The people of the demo are not there.')
+  const by = { id: owner.id, name: owner.name, role: 'owner' }
+  const account = { merchantId, currency: 'KRW', bank: 'gaon', number: '90030000007001', holder: '달그릇', by } as const
+  const proposed = await settlement.proposeAccount(account)
+  if (proposed.kind !== 'proposed') throw new Error(`The demo shop's payout account was refused: ${proposed.fault}.`)
+  const second = { id: operator.id, name: operator.name, role: 'operator' }
+  await settlement.decideAccount(merchantId, proposed.id, { agreed: true, by: second })
 }
 
 async function register({ findByEmail, register }: People, { email, name }: DemoPerson): Promise<Uuid> {

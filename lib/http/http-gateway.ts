@@ -32,6 +32,7 @@ import type { OrderFacts } from '../pipeline/order-facts'
 import type { RefundRequests } from '../refund-requests/refund-requests'
 import type { StoreCredit } from '../refund-requests/store-credit'
 import type { Subscriptions } from '../subscriptions/subscriptions'
+import type { Settlement } from '../settlement/settlement'
 import type { Trust } from '../trust/trust'
 import type { UnpaidList } from '../unpaid/unpaid'
 import type { ShopAgent } from '../vcard/shop-agent'
@@ -54,6 +55,7 @@ export interface HttpGateway {
   readonly sealedInput: Pick<SealedInput, 'jwks'>
   readonly trust: Pick<Trust, 'anchors'>
   readonly payments: Payments
+  readonly settlement: Pick<Settlement, 'list' | 'find' | 'lines' | 'months'>
   readonly refunds: Refunds
   readonly flows: Flows
   readonly addresses: Pick<Addresses, 'read'>

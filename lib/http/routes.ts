@@ -17,6 +17,7 @@ import {
   listShopperGroups,
 } from './v1/shopper-groups'
 import { listEvents } from './v1/events'
+import { getPayout, listPayoutLines, listPayouts, listProfit } from './v1/payouts'
 import { getDeliveryAddress } from './v1/delivery-address'
 import { dryRunFlow, getFlow, listFlowVersions, proposeFlow } from './v1/flows'
 import { listFulfilment, noteFulfilment } from './v1/fulfilment'
@@ -133,6 +134,10 @@ export const routes: readonly Row[] = [
   getContract,
   strengthenContract,
   listEvents,
+  listPayouts,
+  getPayout,
+  listPayoutLines,
+  listProfit,
   getDescription,
   getSigningKeys,
   getEncryptionKeys,

@@ -55,13 +55,14 @@ export async function collectLines(
   return rows[0]!.moved
 }
 
+/** Closes a payout whose lines are all in, and books it, with identifiers for what may be posted. */
 export async function closePayout(
   pool: pg.Pool,
   { merchantId, id }: Place,
-  postings: readonly [Uuid, Uuid],
+  postings: readonly [Uuid, Uuid, Uuid],
   at: Date,
 ): Promise<void> {
-  await pool.query('select close_payout($1, $2, $3, $4)', [merchantId, id, postings, at])
+  await pool.query('select close_payout($1, $2, $3, $4, $5)', [merchantId, id, postings, messageOf(id, at), at])
 }
 
 /** Books it, if there is enough, nothing stands in its way and an account is agreed on; where it stands after. */

@@ -51,8 +51,7 @@ async function fill(payout: Payout, most: number, parts: Parts): Promise<number>
     moved += page
     if (page === LINES_AT_ONCE) continue
     const at = clock.now()
-    await closePayout(pool, payout, [uuidAt(at), uuidAt(at)], at)
-    await book(payout, parts)
+    await closePayout(pool, payout, [uuidAt(at), uuidAt(at), uuidAt(at)], at)
     return moved
   }
   return moved

@@ -521,8 +521,9 @@ begin
   return 'due';
 end $$;
 
--- Closes a payout once all its lines are in: its sums, what is kept in reserve of its sales and what comes out of it again.
-create function close_payout(merchant uuid, subject uuid, postings uuid[], at timestamptz) returns text language plpgsql as $$
+-- Closes a payout once all its lines are in: its sums, what is kept in reserve of its sales and what comes out of it again;
+-- and books it, in the same transaction: whatever dies, it is closed once.
+create function close_payout(merchant uuid, subject uuid, postings uuid[], message jsonb, at timestamptz) returns text language plpgsql as $$
 declare
   p payout;
   t settlement_terms;
@@ -557,7 +558,7 @@ begin
     net = t.carried + summed.total + freed - kept
   where q.merchant_id = merchant and q.id = subject;
   update settlement_terms s set carried = 0 where s.merchant_id = merchant and s.currency = p.currency;
-  return 'closed';
+  return book_payout(merchant, subject, postings[3], message, at);
 end $$;
 
 -- Claims the due payouts of a bank for one file, so that each is in one file and no other.
