@@ -21,7 +21,6 @@ import {
   Scale,
   ScrollText,
   ShieldCheck,
-  Tags,
   Undo2,
   Truck,
   Users,
@@ -48,7 +47,7 @@ const ICONS = {
   ...{ unpaid: Hourglass, giro: Landmark, directDebit: Landmark },
   ...{ payouts: Landmark, settlement: Scale },
   ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
-  ...{ flow: Workflow, approvals: ListChecks, refundRequests: Undo2, products: Tags },
+  ...{ flow: Workflow, approvals: ListChecks, refundRequests: Undo2 },
 }
 
 export interface DeskPlace {
