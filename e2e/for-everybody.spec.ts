@@ -78,6 +78,8 @@ test('axe finds nothing in My Moa, light or dark', async ({ page, places, outsid
     '/account/accounts/new',
     '/account/accounts/claim',
     '/account/e-cash',
+    '/account/addresses',
+    '/account/addresses/new',
   ]) {
     await page.goto(address)
     await findsNothing(page, address)
@@ -131,7 +133,7 @@ for (const { role, addresses } of [
     addresses: [
       ...['/merchant/modules', '/merchant/modules/card', '/merchant/modules/groups'],
       ...['/merchant', '/merchant/developers', '/merchant/phone-bill', '/merchant/phone-bill/payouts'],
-      ...['/merchant/phone-bill/refused', '/merchant/payments'],
+      ...['/merchant/phone-bill/refused', '/merchant/payments', '/merchant/approvals', '/merchant/flow'],
     ],
   },
   { role: 'counselor', addresses: ['/counselor', `/counselor?q=${encodeURIComponent('한지등')}`] },

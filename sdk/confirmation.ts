@@ -127,7 +127,7 @@ function refused(reason: MessageFault | 'replayed'): ConfirmationAnswer {
 }
 
 /** The one member of the body. */
-function readEnvelope(body: string | Uint8Array): string | undefined {
+export function readEnvelope(body: string | Uint8Array): string | undefined {
   try {
     const text = typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body)
     const value = JSON.parse(text) as unknown

@@ -5,6 +5,7 @@ import { checkoutUrl } from './checkout-url'
 import { answerConfirmation, type ConfirmationAnswer, type DecideCancel, type Lookup } from './confirmation'
 import { createDisputes, type Disputes } from './disputes'
 import { createGatewayMessages } from './gateway-messages'
+import { answerHook, type DecideHook, type HookReply } from './hook'
 import { createModules, type Modules } from './modules'
 import type { Payment } from './payment'
 import { createPaymentLinks, type PaymentLinks } from './payment-links'
@@ -89,6 +90,14 @@ export class Moa {
     decideCancel?: DecideCancel,
   ): Promise<ConfirmationAnswer> {
     return answerConfirmation(requestBody, lookup, { ...this.#parts, decideCancel })
+  }
+
+  /**
+   * Answers a hook of your payment flow: whether a payment may go on. Send back `status` and `body`.
+   * @param requestBody as it came, unparsed
+   */
+  answerHook(requestBody: string | Uint8Array, decide: DecideHook): Promise<HookReply> {
+    return answerHook(requestBody, decide, this.#parts)
   }
 
   /**

@@ -1,4 +1,12 @@
 import type { ApiClient, RequestOptions } from './api-client'
+import {
+  type DeliveryAddress,
+  type NewOrderFact,
+  type OrderFact,
+  readDeliveryAddress,
+  readOrderFact,
+  readOrderFacts,
+} from './delivery'
 import { type Payment, type PaymentPage, readPayment, readPaymentPage, type Standing } from './payment'
 import {
   type Cancellation,
@@ -20,8 +28,10 @@ export interface NewPayment {
   readonly amount: bigint
   /** ISO 4217, upper case. */
   readonly currency: string
-  /** manual sets the amount aside until you capture or cancel. */
+  /** manual sets the amount aside until you capture or cancel; as your flow says when absent. */
   readonly capture?: 'automatic' | 'manual'
+  /** Asks the shopper for an address at the checkout, and for consent that you read it. */
+  readonly deliveryAddress?: 'required' | 'optional'
   /** The language of the shopper; Korean when absent. */
   readonly locale?: 'ko' | 'en'
   /** Where the receipt goes. */
@@ -108,6 +118,12 @@ export interface Payments {
   refund(paymentId: string, refund: NewRefund, options?: RequestOptions): Promise<Refund>
   /** Every refund of a payment, oldest first. */
   refunds(paymentId: string): Promise<readonly Refund[]>
+  /** Says that the order was shipped or delivered. */
+  fulfil(paymentId: string, fact: NewOrderFact, options?: RequestOptions): Promise<OrderFact>
+  /** What was said of the order, oldest first. */
+  fulfilment(paymentId: string): Promise<readonly OrderFact[]>
+  /** Reads where to deliver to; each reading is shown to the shopper. */
+  deliveryAddress(paymentId: string): Promise<DeliveryAddress>
 }
 
 export function createPayments(client: ApiClient): Payments {
@@ -126,5 +142,11 @@ export function createPayments(client: ApiClient): Payments {
     refund: (paymentId, body, options) =>
       client.call({ method: 'POST', path: place(paymentId, '/refunds'), body, read: readRefund, ...options }),
     refunds: (paymentId) => client.call({ method: 'GET', path: place(paymentId, '/refunds'), read: readRefunds }),
+    fulfil: (paymentId, body, options) =>
+      client.call({ method: 'POST', path: place(paymentId, '/fulfilment'), body, read: readOrderFact, ...options }),
+    fulfilment: (paymentId) =>
+      client.call({ method: 'GET', path: place(paymentId, '/fulfilment'), read: readOrderFacts }),
+    deliveryAddress: (paymentId) =>
+      client.call({ method: 'GET', path: place(paymentId, '/delivery-address'), read: readDeliveryAddress }),
   }
 }

@@ -38,6 +38,15 @@ export interface ToldPayout {
   readonly day: string
   readonly reason?: string
 }
+/** What was said of an order on its way. */
+export interface ToldOrder {
+  readonly payment: string
+  readonly orderRef: string
+  readonly carrier?: string
+  readonly trackingNumber?: string
+  readonly trackingUrl?: string
+  readonly at: string
+}
 /** A refund request as a webhook tells of it. */
 export type ToldRefundRequest = Pick<
   RefundRequest,
@@ -99,6 +108,15 @@ export type WebhookEvent = { readonly id: string; readonly timestamp: string } &
         | 'dispute.withdrawn'
         | 'dispute.expired'
       readonly data: { readonly dispute: Dispute }
+    }
+  | {
+      /** A payment waits until so many of your people agree. */
+      readonly type: 'payment.approval-needed'
+      readonly data: { readonly payment: ToldPayment; readonly people: number }
+    }
+  | {
+      readonly type: 'order.shipped' | 'order.delivered'
+      readonly data: { readonly order: ToldOrder }
     }
   | {
       readonly type: 'refund-request.opened' | 'refund-request.closed'

@@ -2,6 +2,7 @@ import { publicId, uuidAt } from '../ids'
 import type { OutboxRow } from '../payments/payment-move'
 import type { Payment } from '../payments/payment'
 import type { StaffOccasion } from '../payments/payment-plan'
+import { paymentData } from './compose'
 import type { StaffMail } from './message'
 
 /**
@@ -38,15 +39,6 @@ export function asPlanned(
 
 function approvalWebhook(payment: Omit<Payment, 'plan'>, people: number, at: Date): OutboxRow {
   const type = 'payment.approval-needed'
-  const data = {
-    payment: {
-      id: publicId('pay', payment.id),
-      orderRef: payment.orderRef,
-      orderName: payment.orderName,
-      amount: payment.amount.toString(),
-      currency: payment.currency,
-    },
-    people,
-  }
+  const data = { payment: paymentData(payment), people }
   return { id: uuidAt(at), at, kind: 'webhook', topic: type, payload: { type, timestamp: at.toISOString(), data } }
 }

@@ -134,7 +134,7 @@ function reachable(payment: Payment): boolean {
 }
 
 /** A payment as a webhook shows it: the members of the API's payment that a shop acts on. */
-function paymentData(payment: Payment): Record<string, unknown> {
+export function paymentData(payment: Payment): Record<string, unknown> {
   return {
     id: publicId('pay', payment.id),
     orderRef: payment.orderRef,
