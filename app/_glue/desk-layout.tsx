@@ -4,11 +4,52 @@ import type { ReactNode } from 'react'
 import { DeskFrame } from '@/components/merchant/desk-frame'
 import type { DeskPlace } from '@/components/merchant/desk-navigation'
 import { WorkplaceChoice } from '@/components/merchant/workplace-choice'
-import { can } from '@/lib/auth/access'
+import { type Action, can } from '@/lib/auth/access'
+import type { ModuleCode } from '@/lib/modules/payment-module'
+import type merchantTexts from '@/locales/ko/merchant.json'
 import { chooseWorkplace, logout } from '../merchant/actions'
 import type { Desk } from './desk'
 import { shopName } from './names'
 import { LanguageSwitch, ThemeSwitch } from './reader-switches'
+
+interface Place {
+  readonly id: keyof (typeof merchantTexts)['places'] & DeskPlace['id']
+  readonly href: string
+  readonly group?: keyof (typeof merchantTexts)['groups']
+  /** Who may do this sees the place. */
+  readonly action: Action
+  /** But not those who may do this: they have another. */
+  readonly unless?: Action
+  /** Only of a shop that has this module. */
+  readonly module?: ModuleCode
+}
+
+/** Where the people of a shop go, by what they come for. */
+const PLACES: readonly Place[] = [
+  { id: 'overview', href: '/merchant', action: 'portal.see' },
+  { id: 'payments', href: '/merchant/payments', group: 'orders', action: 'portal.see' },
+  { id: 'unpaid', href: '/merchant/unpaid', group: 'orders', action: 'portal.see' },
+  { id: 'approvals', href: '/merchant/approvals', group: 'orders', action: 'portal.see' },
+  { id: 'refundRequests', href: '/merchant/refund-requests', group: 'orders', action: 'portal.see' },
+  {
+    ...{ id: 'refundRequests', href: '/counselor/refund-requests', group: 'orders', action: 'refund-request.decide' },
+    unless: 'portal.see',
+  },
+  { id: 'disputes', href: '/merchant/disputes', group: 'orders', action: 'portal.see' },
+  { id: 'decisions', href: '/counselor/disputes', group: 'orders', action: 'dispute.decide' },
+  { id: 'counselor', href: '/counselor', group: 'orders', action: 'payment.cancel' },
+  { id: 'courier', href: '/courier', group: 'orders', action: 'delivery.see' },
+  { id: 'payouts', href: '/merchant/payouts', group: 'money', action: 'portal.see' },
+  { id: 'phoneBill', href: '/merchant/phone-bill', group: 'money', action: 'portal.see' },
+  { id: 'directDebit', href: '/merchant/direct-debit', group: 'money', action: 'portal.see', module: 'direct-debit' },
+  { id: 'eCash', href: '/merchant/e-cash', group: 'money', action: 'portal.see', module: 'e-cash' },
+  { id: 'paymentLinks', href: '/merchant/payment-links', group: 'selling', action: 'portal.see' },
+  { id: 'subscriptions', href: '/merchant/subscriptions', group: 'selling', action: 'portal.see' },
+  { id: 'modules', href: '/merchant/modules', group: 'selling', action: 'portal.see' },
+  { id: 'flow', href: '/merchant/flow', group: 'selling', action: 'flow.see' },
+  { id: 'team', href: '/merchant/team', group: 'shop', action: 'member.see' },
+  { id: 'developers', href: '/merchant/developers', group: 'shop', action: 'endpoint.see' },
+]
 
 /** The frame of the portal and the counselor desk; shows only the places that the role may see. */
 export async function DeskLayout({ desk, home, children }: { desk: Desk; home: string; children: ReactNode }) {
@@ -18,44 +59,15 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
     getTranslations('people.security'),
   ])
   const { gateway, locale, memberships, merchant, person, membership } = desk
-  const places: DeskPlace[] = [
-    ...(desk.may('portal.see')
-      ? ([
-          { id: 'overview', href: '/merchant', label: t('places.overview') },
-          { id: 'payments', href: '/merchant/payments', label: t('places.payments') },
-          { id: 'unpaid', href: '/merchant/unpaid', label: t('places.unpaid') },
-          { id: 'refundRequests', href: '/merchant/refund-requests', label: t('places.refundRequests') },
-          { id: 'approvals', href: '/merchant/approvals', label: t('places.approvals') },
-          { id: 'modules', href: '/merchant/modules', label: t('places.modules') },
-          { id: 'paymentLinks', href: '/merchant/payment-links', label: t('places.paymentLinks') },
-          { id: 'subscriptions', href: '/merchant/subscriptions', label: t('places.subscriptions') },
-          { id: 'disputes', href: '/merchant/disputes', label: t('places.disputes') },
-          { id: 'payouts', href: '/merchant/payouts', label: t('places.payouts') },
-          { id: 'phoneBill', href: '/merchant/phone-bill', label: t('places.phoneBill') },
-          ...(merchant.modules.includes('direct-debit')
-            ? [{ id: 'directDebit', href: '/merchant/direct-debit', label: t('places.directDebit') } as const]
-            : []),
-          ...(merchant.modules.includes('e-cash')
-            ? [{ id: 'eCash', href: '/merchant/e-cash', label: t('places.eCash') } as const]
-            : []),
-        ] as const)
-      : []),
-    ...(desk.may('payment.cancel')
-      ? [{ id: 'counselor' as const, href: '/counselor', label: t('places.counselor') }]
-      : []),
-    ...(desk.may('dispute.decide')
-      ? [{ id: 'decisions' as const, href: '/counselor/disputes', label: t('places.decisions') }]
-      : []),
-    ...(desk.may('refund-request.decide') && !desk.may('portal.see')
-      ? [{ id: 'refundRequests' as const, href: '/counselor/refund-requests', label: t('places.refundRequests') }]
-      : []),
-    ...(desk.may('delivery.see') ? [{ id: 'courier' as const, href: '/courier', label: t('places.courier') }] : []),
-    ...(desk.may('flow.see') ? [{ id: 'flow' as const, href: '/merchant/flow', label: t('places.flow') }] : []),
-    ...(desk.may('member.see') ? [{ id: 'team' as const, href: '/merchant/team', label: t('places.team') }] : []),
-    ...(desk.may('endpoint.see')
-      ? [{ id: 'developers' as const, href: '/merchant/developers', label: t('places.developers') }]
-      : []),
-  ]
+  const places: DeskPlace[] = PLACES.filter(
+    ({ action, unless, module }) =>
+      desk.may(action) && !(unless && desk.may(unless)) && (!module || merchant.modules.includes(module)),
+  ).map(({ id, href, group }) => ({
+    id,
+    href,
+    label: t(`places.${id}`),
+    ...(group && { group: t(`groups.${group}`) }),
+  }))
   const workplaces = await Promise.all(
     memberships
       .filter(({ role }) => can(role, 'merchant.see') || can(role, 'delivery.see'))

@@ -36,7 +36,7 @@ export function DeskFrame({ words, home, places, workplace, person, switches, lo
           <div className="min-w-0 text-sm font-medium text-ink-soft lg:mt-6">{workplace}</div>
         </div>
         <DeskNavigation label={words.navigation} places={places} />
-        <div className="hidden px-5 pb-6 lg:mt-auto lg:block">
+        <div className="hidden border-t border-line px-5 pt-4 pb-6 lg:block">
           <Account {...{ words, person, logout }} />
           <div className="mt-4 flex flex-wrap gap-2">{switches}</div>
         </div>
@@ -57,7 +57,11 @@ function Account({ words, person, logout }: Pick<Props, 'words' | 'person' | 'lo
     <div className="flex items-center justify-between gap-3">
       <div className="min-w-0 text-sm">
         <p className="truncate font-medium text-ink">
-          <Link href="/account/security" className="inline-flex min-h-6 items-center rounded-sm hover:underline" title={words.security}>
+          <Link
+            href="/account/security"
+            className="inline-flex min-h-6 items-center rounded-sm hover:underline"
+            title={words.security}
+          >
             {person.name}
           </Link>
         </p>

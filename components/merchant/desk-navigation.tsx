@@ -29,6 +29,7 @@ import {
 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Fragment } from 'react'
 import { classNames } from '../ui/class-names'
 
 const ICONS = {
@@ -54,6 +55,8 @@ export interface DeskPlace {
   readonly id: keyof typeof ICONS
   readonly href: string
   readonly label: string
+  /** Those of one group stand together, under its name. */
+  readonly group?: string
 }
 
 /** The places of the portal; the one the reader is at is marked. */
@@ -65,24 +68,29 @@ export function DeskNavigation({ label, places }: { label: string; places: reado
   return (
     <nav
       aria-label={label}
-      className="mt-3 flex gap-1 overflow-x-auto px-3 pb-2 lg:mt-6 lg:flex-col lg:overflow-visible lg:pb-0"
+      className="mt-3 flex gap-1 overflow-x-auto px-3 pb-2 lg:mt-6 lg:min-h-0 lg:flex-1 lg:flex-col lg:gap-0.5 lg:overflow-x-visible lg:overflow-y-auto"
     >
-      {places.map(({ id, href, label: name }) => {
+      {places.map(({ id, href, label: name, group }, index) => {
         const Icon = ICONS[id]
         const isCurrent = current?.href === href
+        const begins = group !== undefined && places[index - 1]?.group !== group
         return (
-          <Link
-            key={href}
-            href={href}
-            aria-current={isCurrent ? 'page' : undefined}
-            className={classNames(
-              'flex min-h-11 items-center gap-2.5 rounded-md px-3 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink',
-              isCurrent && 'bg-accent-soft text-accent-strong hover:bg-accent-soft hover:text-accent-strong',
-            )}
-          >
-            <Icon className="hidden size-4.5 sm:block" aria-hidden />
-            {name}
-          </Link>
+          <Fragment key={href}>
+            {begins ? (
+              <p className="hidden px-3 pt-4 pb-1 text-xs font-semibold text-ink-faint lg:block">{group}</p>
+            ) : null}
+            <Link
+              href={href}
+              aria-current={isCurrent ? 'page' : undefined}
+              className={classNames(
+                'flex min-h-11 shrink-0 items-center gap-2.5 rounded-md px-3 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink lg:min-h-9',
+                isCurrent && 'bg-accent-soft text-accent-strong hover:bg-accent-soft hover:text-accent-strong',
+              )}
+            >
+              <Icon className="hidden size-4.5 sm:block" aria-hidden />
+              {name}
+            </Link>
+          </Fragment>
         )
       })}
     </nav>
