@@ -30,7 +30,10 @@ export async function ChargeList({
         <p className="text-sm text-ink-faint">{t('subscription.noCharges')}</p>
       ) : (
         <ul className="divide-y divide-line" aria-label={t('subscription.charges')}>
-          {charges.map(({ period, startsOn, endsOn, amount, currency, state, paymentId }) => {
+          {charges.map(({ period, startsOn, endsOn, amount, currency, tries, paymentId, ...charge }) => {
+            // Declined, and tried again: nothing is under way meanwhile.
+            const isDeclined = charge.state === 'open' && tries > 0 && paymentId === undefined
+            const state = isDeclined ? 'failed' : charge.state
             const span = t('subscription.periodOf', { from: showDay(startsOn, locale), to: showDay(endsOn, locale) })
             return (
               <li key={period} className="flex items-center justify-between gap-4 py-3 text-sm">

@@ -45,7 +45,8 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
     gateway.subscriptions.charges(subscription, 24),
     gateway.subscriptions.history(subscription, 30),
   ])
-  const told = DONE.find((known) => known === done)
+  // What went well before is no news beside what is wrong now.
+  const told = state === 'past-due' ? undefined : DONE.find((known) => known === done)
   const refused = REFUSED.find((known) => known === no)
   const isOver = state === 'cancelled'
   const runs = state === 'active' || state === 'trialing'
