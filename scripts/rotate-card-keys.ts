@@ -8,6 +8,7 @@ import { createSessions } from '../lib/auth/sessions'
 import { createLineVault } from '../lib/billing/line-vault'
 import { rotateNumbers } from '../lib/camara/rotate-numbers'
 import { rotateKeys } from '../lib/cards/rotate-keys'
+import { rotateMandates } from '../lib/direct-debit/rotate-mandates'
 import { createVault, type Vault } from '../lib/cards/vault'
 import { systemClock } from '../lib/clock'
 import { type Database, DurabilityOff, openDatabase } from '../lib/db/database'
@@ -82,6 +83,12 @@ async function resealLines(database: Database, vault: Vault): Promise<void> {
     resealed = await rotateNumbers(database, vault, BATCH)
   }
   console.log(`${numbers} numbers of CAMARA payments sealed again`)
+  let mandates = 0
+  for (let resealed = await rotateMandates(database, vault, BATCH); resealed > 0;) {
+    mandates += resealed
+    resealed = await rotateMandates(database, vault, BATCH)
+  }
+  console.log(`${mandates} accounts of direct debits sealed again`)
 }
 
 async function resealAccounts({ pool }: Database, vault: Vault, { TIME_ZONE: zone }: Settings): Promise<void> {

@@ -9,14 +9,7 @@ import type { Locale } from '../payments/payment'
 import { consentText } from './consent'
 import { mandateReference } from './debit'
 import type { Mandate, MandateKind, OpenedAccount } from './mandate'
-import {
-  findMandate,
-  insertMandate,
-  mandatesOfShopper,
-  mandatesSealedByOthers,
-  resealMandate,
-  revokeMandate,
-} from './mandate-store'
+import { findMandate, insertMandate, mandatesOfShopper, revokeMandate } from './mandate-store'
 
 /** The bank that collects for us, once its settings say so. */
 export type CollectingBank = BankFilesSettings & { readonly debits: NonNullable<BankFilesSettings['debits']> }
@@ -46,8 +39,6 @@ export interface Mandates {
   ofShopper(shopperId: Uuid): Promise<Mandate[]>
   /** Nothing is charged to it any more; what is not at the bank yet is not collected. False: not theirs, or over already. */
   revoke(shopperId: Uuid, id: Uuid): Promise<boolean>
-  /** Seals a batch of accounts again with the key in use; zero when none is left under an older one. */
-  rotateKeys(batch: number): Promise<number>
 }
 
 const MOST_SHOWN = 200
@@ -97,15 +88,6 @@ export function createMandates({ database: { pool }, clock, vault, signing, sett
 
     ofShopper: (shopperId) => mandatesOfShopper(pool, shopperId, MOST_SHOWN),
     revoke: (shopperId, id) => revokeMandate(pool, shopperId, id, clock.now()),
-
-    async rotateKeys(batch) {
-      const sealed = await mandatesSealedByOthers(pool, vault.keyId, batch)
-      for (const each of sealed) {
-        const binding = bindingOf(each)
-        await resealMandate(pool, each, vault.seal(binding, vault.open(binding, each)))
-      }
-      return sealed.length
-    },
   }
 }
 
