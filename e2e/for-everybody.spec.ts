@@ -134,6 +134,7 @@ for (const { role, addresses } of [
       ...['/merchant/modules', '/merchant/modules/card', '/merchant/modules/groups'],
       ...['/merchant', '/merchant/developers', '/merchant/phone-bill', '/merchant/phone-bill/payouts'],
       ...['/merchant/phone-bill/refused', '/merchant/payments', '/merchant/approvals', '/merchant/flow'],
+      ...['/merchant/payouts', '/merchant/payouts/months'],
     ],
   },
   { role: 'counselor', addresses: ['/counselor', `/counselor?q=${encodeURIComponent('한지등')}`] },

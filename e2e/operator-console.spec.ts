@@ -94,7 +94,10 @@ test('nobody but operators and auditors learns that there is a console (P6.1, P6
     words,
     logins.find(({ role }) => role === 'owner')!,
   )
-  for (const address of ['/operator', '/operator/messages', '/operator/statistics', '/operator/phone-bill']) {
+  for (const address of [
+    ...['/operator', '/operator/messages', '/operator/statistics', '/operator/phone-bill'],
+    ...['/operator/settlement', '/operator/settlement/terms'],
+  ]) {
     const answer = await page.request.get(address)
     expect([address, answer.status()]).toEqual([address, 404])
   }

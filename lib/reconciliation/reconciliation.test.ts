@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
+import { verifyBooks } from '../ledger/verify'
 import { money } from '../money/money'
 import { anOrder, cardMeans, openedPayment, requestedBy, startPayments } from '../payments/payments.fixtures'
 import { agree, anAccount, settled } from '../settlement/settlement.fixtures'
@@ -99,4 +100,20 @@ test('an issuer that does not answer is asked again, and nothing is listed meanw
   await reconciliation.runNow()
   expect(await reconciliation.differences({ state: 'open', limit: 5 })).toEqual([])
   expect((await reconciliation.cutOvers(100)).length).toBeGreaterThan(before)
+})
+
+test('what a sale costs is booked when it is paid, and a refund gives its part back where terms say so', async () => {
+  const shop = await world.aShop()
+  await agree(gateway, shop.id, { feeBps: 250, feeFixed: 100n, feeGivenBack: true })
+  const { id: paymentId } = await paid(shop, 'saero', 10_000n)
+  await gateway.refunds.open({
+    ...{ merchantId: shop.id, paymentId, amount: 4_000n, kind: 'refund', strategy: 'ratio' },
+    ...{ reason: 'one came back', requestedBy },
+  })
+  const month = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul' }).format(world.clock.now()).slice(0, 7)
+  const wish = { currency: 'KRW', first: month, last: month } as const
+  expect(await settlement.months(shop.id, wish)).toMatchObject([
+    { sold: 10_000n, sales: 1, refunded: -4_000n, fees: -210n, feeVat: -21n, other: 0n },
+  ])
+  expect(await verifyBooks(gateway.database.pool)).toEqual([])
 })
