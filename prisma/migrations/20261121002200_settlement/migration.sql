@@ -351,15 +351,19 @@ end $$;
 create function collect_payout(merchant uuid, subject uuid, before uuid, most int) returns int language plpgsql as $$
 declare
   wanted text;
+  last_of_page uuid;
   moved int;
 begin
   select p.currency into wanted from payout p
   where p.merchant_id = merchant and p.id = subject and p.state = 'collecting' for update;
   if not found then return 0; end if;
+  -- A page is a range of the queue's key: what it costs is what is in it, however long the queue is.
+  select q.posting_id into last_of_page from settlement_due q
+  where q.merchant_id = merchant and q.currency = wanted and q.posting_id < before
+  order by q.posting_id offset most - 1 limit 1;
   with taken as (
-    delete from settlement_due d where d.merchant_id = merchant and d.currency = wanted and d.posting_id in (
-      select posting_id from settlement_due q where q.merchant_id = merchant and q.currency = wanted and q.posting_id < before
-      order by q.posting_id limit most)
+    delete from settlement_due d where d.merchant_id = merchant and d.currency = wanted and d.posting_id < before
+      and d.posting_id <= coalesce(last_of_page, before)
     returning d.posting_id, d.kind, d.payment_id, d.amount
   )
   insert into payout_line (merchant_id, payout_id, posting_id, kind, payment_id, amount)
