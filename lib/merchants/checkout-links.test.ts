@@ -134,14 +134,16 @@ test('a refused link does not use up its name: the shop may send a right one', a
   expect(await follow(signAs(key, claims({ jti })))).toMatchObject({ kind: 'verified' })
 })
 
-test('M-166: followed links are kept as evidence; unsigned ones leave no trace', async () => {
+test('M-166: followed links are kept as evidence; one that the shop has not signed is kept as what it is', async () => {
   const jws = signAs(key, claims())
   await follow(jws)
   await follow(jws)
-  await follow(`${jws.slice(0, -4)}AAAA`)
+  const forged = `${jws.slice(0, -4)}AAAA`
+  await follow(forged)
   const kept = await room.evidence.list(payment.merchantId, payment.id)
   expect(kept).toMatchObject([
     { type: 'payment.redirect', message: jws, outcome: 'accepted', verification: 'valid' },
     { type: 'payment.redirect', message: jws, outcome: 'used', verification: 'valid' },
+    { type: 'payment.redirect', message: forged, outcome: 'refused: bad-signature', verification: 'not-signed' },
   ])
 })

@@ -7,8 +7,8 @@ import type { EvidenceBook } from './evidence'
 import type { SeenMessages } from './seen-messages'
 import { CLOCK_DRIFT_S, redirectClaims } from './signed-claims'
 import type { Signing } from './signing'
-import type { ShopMessages } from './shop-messages'
-import { type SignatureFault, unverifiedClaim, verifySigned } from './verify-signed'
+import type { CheckedMessage, ShopMessages } from './shop-messages'
+import { LARGEST_MESSAGE, type SignatureFault, unverifiedClaim, verifySigned } from './verify-signed'
 
 export type LinkFault =
   | SignatureFault
@@ -60,11 +60,13 @@ export function createCheckoutLinks(parts: Parts): CheckoutLinks {
       const about = readPublicId('pay', paymentId) ? { about: paymentId } : {}
       const sender = { merchantId, purpose: 'payment.redirect', ...about }
       const checked = await shopMessages.check(jws, sender)
-      if (checked.kind === 'refused') return { kind: 'refused', reason: checked.reason }
+      if (checked.kind === 'refused') {
+        await keepRefused(merchantId, paymentId, jws, checked)
+        return { kind: 'refused', reason: checked.reason }
+      }
 
       const judged = await judge(merchantId, paymentId, checked.claims)
       const stored = judged.paymentId
-      // What nobody's key has signed is not kept: strangers must not be able to fill the book.
       if (stored) {
         const kept = { direction: 'received', type: 'payment.redirect', message: jws, kid: checked.kid } as const
         await evidence.keep({ merchantId, paymentId: stored, ...kept, outcome: judged.fault ?? 'accepted' })
@@ -87,6 +89,19 @@ export function createCheckoutLinks(parts: Parts): CheckoutLinks {
       })
       return { url: `${signing.gatewayName}/pay/${tid}?t=${jws}`, expiresAt: new Date(exp * 1000) }
     },
+  }
+
+  /** The refused message itself, beside its line in the audit trail: only where there is such a line, and such a payment. */
+  async function keepRefused(
+    merchantId: Uuid,
+    address: string,
+    jws: string,
+    { reason, noted }: Extract<CheckedMessage, { kind: 'refused' }>,
+  ): Promise<void> {
+    const paymentId = readPublicId('pay', address)
+    if (!noted || !paymentId || jws.length > LARGEST_MESSAGE || !(await findPayment(merchantId, paymentId))) return
+    const kept = { direction: 'received', type: 'payment.redirect', message: jws } as const
+    await evidence.keep({ merchantId, paymentId, ...kept, outcome: `refused: ${reason}` })
   }
 
   /** A link of ours, while the shop's contract still allows it. It is no message of the shop's, so nothing is kept of it. */

@@ -148,6 +148,9 @@ const ofCancels: Case[] = [
   ['a time to come', (typ) => signAs(shop.key, claims({ typ, iat: second() + 301 })), 'outside-time-window'],
 ]
 
+/** What is wrong with a signature itself, so that nobody's key stands behind the message. */
+const ofSignatures = ['wrong-algorithm', 'unknown-key', 'bad-signature', 'bad-header', 'key-not-valid']
+
 async function trail() {
   const events = await room.audit.list(shop.merchant.id, { limit: 10 })
   return events.map(({ action, outcome, actor }) => [action, outcome, actor.kind])
@@ -160,9 +163,14 @@ describe('P5.2: a link to the checkout', () => {
     const kept = (await room.evidence.list(shop.merchant.id, stored.id)).length
     expect((await links.verify(publicId('pay', stored.id), message)).kind).toBe('refused')
     expect(await trail()).toEqual(lines(reason))
-    // Only what the shop's own key has signed is kept besides, as proof of what the shop said.
+    // What was refused is kept beside its line, and never passes for what the shop has signed.
     const proofs = (await room.evidence.list(shop.merchant.id, stored.id)).slice(kept)
-    expect(proofs.every(({ outcome, verification }) => outcome !== 'accepted' && verification === 'valid')).toBe(true)
+    for (const { outcome, verification, message: same } of proofs) {
+      expect([outcome === 'accepted', same]).toEqual([false, message])
+      expect(verification).toBe(outcome.startsWith('refused: ') ? 'not-signed' : 'valid')
+    }
+    const isBroken = ofSignatures.includes(reason)
+    if (isBroken) expect(proofs.map(({ outcome }) => outcome)).toEqual([`refused: ${reason}`])
   })
 })
 

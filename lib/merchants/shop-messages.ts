@@ -16,11 +16,19 @@ export interface Sender {
   readonly about?: string
 }
 
+/** A checked message; `noted` says whether a refused one has its line in the audit trail, and may be kept beside it. */
+export type CheckedMessage =
+  | Extract<CheckedSignature, { kind: 'verified' }>
+  | (Extract<CheckedSignature, { kind: 'refused' }> & { readonly noted: boolean })
+
 /** What comes in a shop's name, whoever sent it: checked against that shop's keys, and refusals written down (P5.2, P9.3). */
 export interface ShopMessages {
-  check(jws: string, sender: Sender): Promise<CheckedSignature>
-  /** Notes that a message was refused for what it says, or for what it is. */
-  refused(sender: Sender, reason: string, kid?: string): Promise<void>
+  check(jws: string, sender: Sender): Promise<CheckedMessage>
+  /**
+   * Notes that a message was refused for what it says, or for what it is. False where strangers have sent so many that no more
+   * are noted within the hour.
+   */
+  refused(sender: Sender, reason: string, kid?: string): Promise<boolean>
 }
 
 interface Parts {
@@ -36,13 +44,13 @@ const MOST_LINES_AN_HOUR = 200
 export function createShopMessages({ database, clock, audit }: Parts): ShopMessages {
   const { prisma } = database
 
-  async function refused({ merchantId, purpose, about }: Sender, reason: string, kid?: string): Promise<void> {
+  async function refused({ merchantId, purpose, about }: Sender, reason: string, kid?: string): Promise<boolean> {
     const now = clock.now()
     const hour = new Date(now.getTime() - (now.getTime() % HOUR))
     const merchant = await findMerchant(prisma, merchantId)
-    if (!merchant) return
+    if (!merchant) return false
     const lines = await countOne(prisma, `refused-message:${merchantId}:${purpose}`, hour)
-    if (lines > MOST_LINES_AN_HOUR) return
+    if (lines > MOST_LINES_AN_HOUR) return false
     await audit.note({
       tenantId: merchantId,
       actor: { kind: 'shop', id: merchantId, name: publicId('mer', merchantId), role: 'shop' },
@@ -51,6 +59,7 @@ export function createShopMessages({ database, clock, audit }: Parts): ShopMessa
       outcome: reason,
       detail: { purpose, ...(kid === undefined ? {} : { kid }) },
     })
+    return true
   }
 
   return {
@@ -59,8 +68,10 @@ export function createShopMessages({ database, clock, audit }: Parts): ShopMessa
       const { merchantId } = sender
       const now = clock.now()
       const checked = await verifySigned(jws, (kid) => findKey(prisma, merchantId, kid), now)
-      if (checked.kind === 'refused') await refused(sender, checked.reason, checked.kid)
-      else await noteUse(prisma, { merchantId, kid: checked.kid }, now)
+      if (checked.kind === 'refused') {
+        return { ...checked, noted: await refused(sender, checked.reason, checked.kid) }
+      }
+      await noteUse(prisma, { merchantId, kid: checked.kid }, now)
       return checked
     },
   }
