@@ -78,6 +78,7 @@ test('axe finds nothing in My Moa, light or dark', async ({ page, places, outsid
     '/account/accounts/new',
     '/account/accounts/claim',
     '/account/e-cash',
+    '/account/subscriptions',
     '/account/addresses',
     '/account/addresses/new',
   ]) {
@@ -135,6 +136,7 @@ for (const { role, addresses } of [
       ...['/merchant', '/merchant/developers', '/merchant/phone-bill', '/merchant/phone-bill/payouts'],
       ...['/merchant/phone-bill/refused', '/merchant/payments', '/merchant/approvals', '/merchant/flow'],
       ...['/merchant/payouts', '/merchant/payouts/months'],
+      ...['/merchant/payment-links', '/merchant/subscriptions', '/merchant/subscriptions/plans'],
     ],
   },
   { role: 'counselor', addresses: ['/counselor', `/counselor?q=${encodeURIComponent('한지등')}`] },
