@@ -16,6 +16,8 @@ test('a link is made in the portal, opened by its code, paid on a phone, and its
   words,
   picture,
 }) => {
+  // Two browsers, and every page looked at by axe twice.
+  test.slow()
   const { moa } = words
   const { links, link: detail, buy } = moa.selling
   const name = `달항아리 ${Date.now() % 100_000}`
