@@ -8,6 +8,7 @@ import type { Currency } from '@/lib/money/currency'
 import { decimalText, formatMoney } from '../i18n/format'
 import { classNames } from './class-names'
 import { Input } from './input'
+import { readTypedAmount } from './typed-amount'
 
 interface Props extends Omit<ComponentProps<'input'>, 'value' | 'defaultValue' | 'onChange' | 'type'> {
   readonly currency: Currency
@@ -15,17 +16,6 @@ interface Props extends Omit<ComponentProps<'input'>, 'value' | 'defaultValue' |
   /** Minor units; undefined while nothing is typed. */
   readonly value: bigint | undefined
   readonly onAmount: (amount: bigint | undefined) => void
-}
-
-/** Minor units from what somebody typed: digits, commas for thousands, a point where the currency has one. */
-export function readTypedAmount(text: string, currency: Currency): bigint | undefined {
-  const digits = exponentOf(currency)
-  const plain = text.replaceAll(',', '').trim()
-  const [whole = '', fraction = ''] = plain.split('.')
-  if (!/^[0-9]*(\.[0-9]*)?$/.test(plain) || fraction.length > digits || (whole + fraction).length === 0)
-    return undefined
-  if (whole.length > 15) return undefined
-  return BigInt((whole || '0') + fraction.padEnd(digits, '0'))
 }
 
 /** A field for an amount: shows thousands when left, plain digits while typing, digits' keyboard on phones. */

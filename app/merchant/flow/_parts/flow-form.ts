@@ -1,4 +1,4 @@
-import { readTypedAmount } from '@/components/ui/money-field'
+import { readTypedAmount } from '@/components/ui/typed-amount'
 import { flowDocument, type FlowDocument, silentTopics, staffOccasions } from '@/lib/flows/flow-document'
 import type { Currency } from '@/lib/money/currency'
 
