@@ -63,7 +63,7 @@ export async function UnpaidList({ desk, found }: { desk: Desk; found: readonly 
                       </Badge>
                     ) : null}
                   </span>
-                  <span className="figures text-right font-semibold text-ink">
+                  <span className="figures ml-auto text-right font-semibold text-ink">
                     {money(part.amount - part.received)}
                     {part.received > 0n ? (
                       <span className="block text-xs font-normal text-ink-faint">
