@@ -53,6 +53,12 @@ test('P4.1: every route that creates or moves money needs an idempotency key', (
     '/api/v1/flow/dry-run',
     // A signed message carries its own name, the jti, and is answered once for it.
     '/api/v1/cancellations',
+    // Terms of modules and who may use them: they say what holds from now on, and no money moves.
+    '/api/v1/modules/:module/register',
+    '/api/v1/modules/:module',
+    '/api/v1/modules/:module/audience',
+    '/api/v1/shopper-groups',
+    '/api/v1/shopper-groups/:groupId/members',
     // Says what holds from now on; said again, it is the same.
     '/api/v1/contract',
   ])
