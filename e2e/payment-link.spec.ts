@@ -73,6 +73,7 @@ test('a link is made in the portal, opened by its code, paid on a phone, and its
   const { card: form, paid } = moa.checkout
   await phone.getByLabel(form.number, { exact: true }).fill(card.number)
   await phone.getByLabel(form.expiry).fill(card.expiry)
+  await phone.getByLabel(form.code).fill(card.securityCode)
   const who = stranger()
   await phone.getByLabel(form.email, { exact: true }).fill(who.email)
   await payButton(phone, words, 38_000n).click()
