@@ -26,8 +26,8 @@ export const rounds = (most: number, sales: number): fc.Arbitrary<Round[]> =>
         const cost = fee + fee / 10n
         const back = refunded === null ? 0n : (amount * BigInt(refunded)) / 100n
         return [
-          { kind: 'capture', amount },
-          { kind: 'fee', amount: -cost },
+          { kind: 'capture', amount } as const,
+          { kind: 'fee', amount: -cost } as const,
           ...(back > 0n
             ? [
                 { kind: 'refund', amount: -back } as const,
