@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { type StaffRole, staffRoles } from '@/lib/auth/person'
+import type { StaffRole } from '@/lib/auth/person'
 import type { Currency } from '@/lib/money/currency'
 import { Field, fieldControl } from '../ui/field'
 import { MoneyField } from '../ui/money-field'
@@ -29,9 +29,9 @@ export function RoleFields({ id, currency, locale, words, role = 'staff', refund
     <>
       <Field id={`${id}-role`} label={words.role}>
         <Select id={`${id}-role`} name="role" defaultValue={role}>
-          {staffRoles.map((each) => (
+          {Object.entries(words.roles).map(([each, name]) => (
             <option key={each} value={each}>
-              {words.roles[each]}
+              {name}
             </option>
           ))}
         </Select>

@@ -4,7 +4,7 @@ import type { References } from '../db/references'
 import type { Settings } from '../env'
 import type { Issuers } from '../gateways/issuer/issuer'
 import type { Uuid } from '../ids'
-import { currencyCodes } from '../money/currency'
+import type { currencyCodes } from '../money/currency'
 import type { Difference, DifferenceLine, DifferenceState, DifferenceStep } from './difference'
 import { cutOver } from './issuer-cut-over'
 import {

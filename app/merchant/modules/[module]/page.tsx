@@ -39,16 +39,18 @@ export default async function ModulePage({ params, searchParams }: Props) {
     merchantModules.running(desk.merchant.id),
     searchParams,
   ])
-  const module = merchantModules.installed.find((each) => each.code === code)
+  const installed = merchantModules.installed.find((each) => each.code === code)
   const terms = registered.get(code)
-  if (!module || !terms) notFound()
-  const { packaged, batch } = module
+  if (!installed || !terms) notFound()
+  const { packaged, batch } = installed
   return (
     <>
       <PageHeader
-        title={moduleName(t, module, desk.locale)}
+        title={moduleName(t, installed, desk.locale)}
         description={
-          packaged ? t('source', { source: packaged.source, version: packaged.version }) : t(`timing.${module.timing}`)
+          packaged
+            ? t('source', { source: packaged.source, version: packaged.version })
+            : t(`timing.${installed.timing}`)
         }
         actions={<ButtonLink href={HERE}>{t('back')}</ButtonLink>}
       />
@@ -59,7 +61,7 @@ export default async function ModulePage({ params, searchParams }: Props) {
             {running.has(code) ? t('running', { ...running.get(code)! }) : t('nothingRuns')}
           </p>
         </div>
-        <StateDeed {...{ desk, module, terms, running: running.get(code) }} />
+        <StateDeed {...{ desk, module: installed, terms, running: running.get(code) }} />
       </Panel>
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
         <div className="flex flex-col gap-5">

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { giroPaper } from '@/lib/giro/paper'
-import { printStatement } from './statement-document'
+import { giroPaper } from '../lib/giro/paper'
+import { printStatement } from '../components/giro/statement-document'
 
 test.each(['ko', 'en'] as const)(
   'a reminder is printed in %s, with what is still owed and where it is paid',
