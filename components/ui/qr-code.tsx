@@ -7,9 +7,9 @@ interface Props {
   readonly className?: string
 }
 
-/** A QR code, dark on white in every theme, as scanners want it. */
+/** A QR code, dark on white in every theme, as scanners want it; readable with a sixth of it dirty. */
 export function QrCode({ text, label, className }: Props) {
-  const { data, size } = encode(text, { border: 2 })
+  const { data, size } = encode(text, { ecc: 'M', border: 4 })
   const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
   return (
     <svg

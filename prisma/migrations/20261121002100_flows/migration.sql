@@ -110,15 +110,6 @@ CREATE TABLE "address_reading" (
     CONSTRAINT "address_reading_pkey" PRIMARY KEY ("merchant_id","id")
 );
 
--- CreateTable
-CREATE TABLE "wallet" (
-    "shopper_id" UUID NOT NULL,
-    "means" TEXT[],
-    "changed_at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "wallet_pkey" PRIMARY KEY ("shopper_id")
-);
-
 -- CreateIndex
 CREATE INDEX "approval_merchant_id_state_payment_id_idx" ON "approval"("merchant_id", "state", "payment_id");
 
@@ -328,5 +319,5 @@ begin
 end $$;
 
 grant select, insert on flow_version, flow_activation, approval_vote, order_fact, address_reading to moa_app;
-grant select, insert, update on approval, payment_address, wallet to moa_app;
+grant select, insert, update on approval, payment_address to moa_app;
 grant select, insert, update, delete on address to moa_app;

@@ -6,7 +6,7 @@ import { requireDesk } from '@/app/_glue/desk'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { formatDateTime } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
-import { QrCode } from '@/components/merchant/qr-code'
+import { QrCode } from '@/components/ui/qr-code'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { buttonLook } from '@/components/ui/button-look'
@@ -19,7 +19,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { publicId, readPublicId } from '@/lib/ids'
 import { closeLink } from '../actions'
 import { linkTones, priceText } from '../link-look'
-import { qrSquares, requireLink } from '../own-link'
+import { requireLink } from '../own-link'
 
 const HERE = '/merchant/payment-links'
 const PAGE = 25
@@ -138,7 +138,7 @@ export default async function PaymentLinkPage({ params, searchParams }: Props) {
         <Panel>
           <PanelHeader title={t('link.qr')} />
           <QrCode
-            squares={qrSquares(link.url)}
+            text={link.url}
             label={t('link.qrLabel', { name: link.name })}
             className="w-full rounded-md"
           />

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
 import { shopName } from '@/app/_glue/names'
-import { QrCode } from '@/components/merchant/qr-code'
+import { QrCode } from '@/components/ui/qr-code'
 import { PageHeader } from '@/components/ui/page-header'
 import { PrintButton } from '@/components/ui/print-button'
 import { priceText } from '../../link-look'
-import { qrSquares, requireLink } from '../../own-link'
+import { requireLink } from '../../own-link'
 
 interface Props {
   params: Promise<{ linkId: string }>
@@ -32,7 +32,7 @@ export default async function PrintLinkPage({ params }: Props) {
         <p className="figures text-2xl font-semibold text-ink">
           {priceText(link, locale, (bounds) => t('links.range', bounds))}
         </p>
-        <QrCode squares={qrSquares(link.url)} label={t('link.qrLabel', { name: link.name })} className="w-full" />
+        <QrCode text={link.url} label={t('link.qrLabel', { name: link.name })} className="w-full" />
         <p className="text-ink-soft">{t('link.scan')}</p>
       </section>
     </>
