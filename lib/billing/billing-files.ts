@@ -11,7 +11,7 @@ import type {
 } from '../gateways/billing-centre/billing-centre'
 import type { Uuid } from '../ids'
 import { invariant } from '../invariant'
-import { aloneAt } from './centre-lock'
+import { aloneAt } from '../db/alone'
 import { type CollectionFileRow, newestCollections, type OddLine, oddLines } from './collection-store'
 import { applyCollections, readCollections } from './collections'
 import {
@@ -225,7 +225,7 @@ export function createBillingFiles({
 
   /** One centre after the other, each under its lock: one that fails keeps none of the others from its turn. */
   async function each(
-    kind: 'write' | 'send' | 'results',
+    kind: 'billing-write' | 'billing-send' | 'billing-results',
     work: (centre: BillingCentreSettings) => Promise<boolean>,
   ): Promise<boolean> {
     const failures: unknown[] = []
@@ -242,9 +242,9 @@ export function createBillingFiles({
   }
 
   return {
-    writeDue: () => each('write', writeFilesOf),
-    sendWritten: () => each('send', sendFilesOf),
-    readResults: () => each('results', readResultsOf),
+    writeDue: () => each('billing-write', writeFilesOf),
+    sendWritten: () => each('billing-send', sendFilesOf),
+    readResults: () => each('billing-results', readResultsOf),
     async claimNow(code) {
       const centre = known.find((one) => one.code === code)
       invariant(centre, `there is no billing centre ${code}`)

@@ -33,6 +33,7 @@ let kept: { readonly url: string; readonly owner: pg.Client; drop(): Promise<voi
 /** All that a scene writes. */
 const WRITTEN = [
   ...['merchant', 'payment', 'payment_history', 'leg', 'posting', 'entry', 'refund', 'refund_leg', 'message'],
+  ...['merchant_balance', 'merchant_balance_change', 'merchant_module'],
   ...['phone_line', 'phone_charge', 'phone_credit', 'billing_centre', 'billing_file', 'billing_record'],
   ...['collection_file', 'collection_line'],
 ]

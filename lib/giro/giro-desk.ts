@@ -1,4 +1,5 @@
 import type { Clock } from '../clock'
+import { aloneAt } from '../db/alone'
 import type { Database } from '../db/database'
 import type { FileLinks } from '../gateways/files/file-link'
 import { type Uuid, uuidAt } from '../ids'
@@ -110,7 +111,8 @@ export function createGiroDesk({ database, clock, banks, links, report }: Parts)
 
     async readCredits() {
       for (const bank of banks) {
-        await readAdvices(bank, parts)
+        // Of two who read the same file at once one would forget what the other has just written down.
+        await aloneAt(pool, 'giro-read', bank.code, () => readAdvices(bank, parts))
         await applyAdvices(bank, parts)
       }
       return tell()

@@ -241,6 +241,8 @@ describe('credit advices, each read once', () => {
     const other = await world.another()
     await Promise.all([readGiroCredits.runOnce(world.gateway), readGiroCredits.runOnce(other)])
     await readGiroCredits.runOnce(world.gateway)
+    // Whoever took a payment up first has it: both come to rest before the states are looked at.
+    await Promise.all([payments.idle(), other.payments.idle()])
     await payments.finishDue(100)
     await payments.idle()
     for (const { id } of orders) expect(await stateOf(id)).toBe('paid')

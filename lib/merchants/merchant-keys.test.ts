@@ -172,6 +172,7 @@ test('a contract asks only for what the shop can do', async () => {
     confirmation: 'none',
     signedCancel: 'none',
     confirmationLine: 'public',
+    refundBeyondBalance: 'allow',
   })
   expect(await change({ confirmation: 'required' })).toMatchObject({ reason: 'needs-signature-key' })
   expect(await change({ signedCancel: 'required' })).toMatchObject({ reason: 'needs-signature-key' })
@@ -185,6 +186,7 @@ test('a contract asks only for what the shop can do', async () => {
     confirmation: 'required',
     signedCancel: 'required',
     confirmationLine: 'mutual',
+    refundBeyondBalance: 'queue',
   } as const
   expect(await change(all)).toEqual({ kind: 'changed', contract: all })
   expect(await merchants.get(merchantId)).toMatchObject({ confirmation: 'required' })

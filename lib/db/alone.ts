@@ -1,20 +1,20 @@
 import type pg from 'pg'
 
 /**
- * Does work of one kind for one billing centre while nobody else does, over all processes. The lock belongs to a database
- * connection of its own: it goes with the process that holds it, however that ends, and no clock can expire it while a
- * large file is under way.
+ * Does work of one kind at one place, a billing centre or a bank, while nobody else does, over all processes. The lock belongs to
+ * a database connection of its own: it goes with the process that holds it, however that ends, and no clock can expire it while
+ * a large file is under way.
  *
  * @returns undefined when somebody else is at it
  */
 export async function aloneAt<Value>(
   pool: pg.Pool,
-  kind: 'write' | 'send' | 'results',
-  centre: string,
+  kind: 'billing-write' | 'billing-send' | 'billing-results' | 'giro-read',
+  place: string,
   work: () => Promise<Value>,
 ): Promise<Value | undefined> {
   const client = await pool.connect()
-  const key = [`billing-${kind}`, centre]
+  const key = [kind, place]
   let broken: Error | undefined
   const lose = (error: Error) => (broken = error)
   client.on('error', lose)
