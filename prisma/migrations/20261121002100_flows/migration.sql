@@ -207,7 +207,7 @@ begin
   return jsonb_build_object('kind', 'counted', 'state', asked.state, 'given', given, 'needed', asked.needed);
 end $$;
 
--- As before, with the plan that the payment keeps.
+-- As before, with what was ordered line by line and the plan that the payment keeps.
 create or replace function open_payments(batch jsonb) returns jsonb language plpgsql
   set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
