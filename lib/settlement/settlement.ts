@@ -1,5 +1,5 @@
 import type { Vault } from '../cards/vault'
-import type { Clock } from '../clock'
+import { type Clock, later } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { BankFileLinks } from '../gateways/bank-files/bank-files'
@@ -134,7 +134,9 @@ export function createSettlement({ database, clock, vault, settings, links, repo
       const terms = (await findTerms(pool, merchantId)).find((each) => each.currency === currency)
       if (!terms) return false
       const day = new Intl.DateTimeFormat('sv-SE', { timeZone: terms.zone, dateStyle: 'short' }).format(at)
-      return beginPayout(pool, { merchantId, currency, day, until: at }, { id: uuidAt(at), at, bySchedule: false })
+      // What was booked within this very millisecond is in it too.
+      const until = later(at, 1)
+      return beginPayout(pool, { merchantId, currency, day, until }, { id: uuidAt(at), at, bySchedule: false })
     },
 
     settleDue: () => settleDue({ pool, clock, setTime: settings.SETTLEMENT_AT }),
