@@ -134,9 +134,12 @@ for (const { role, addresses } of [
     addresses: [
       ...['/merchant/modules', '/merchant/modules/card', '/merchant/modules/groups'],
       ...['/merchant', '/merchant/developers', '/merchant/phone-bill', '/merchant/phone-bill/payouts'],
-      ...['/merchant/phone-bill/refused', '/merchant/payments', '/merchant/approvals', '/merchant/flow'],
+      ...['/merchant/phone-bill/refused', '/merchant/approvals', '/merchant/flow', '/merchant/flow/edit'],
+      ...['/merchant/unpaid', '/merchant/unpaid/credits', '/merchant/refund-requests', '/merchant/disputes'],
       ...['/merchant/payouts', '/merchant/payouts/months'],
       ...['/merchant/payment-links', '/merchant/subscriptions', '/merchant/subscriptions/plans'],
+      // Last: from here a payment is opened.
+      '/merchant/payments',
     ],
   },
   { role: 'counselor', addresses: ['/counselor', `/counselor?q=${encodeURIComponent('한지등')}`] },

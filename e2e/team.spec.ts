@@ -61,7 +61,9 @@ test('an owner invites a counselor by mail, who makes an account, joins, and is 
   await row.getByRole('button', { name: people.team.dismiss, exact: true }).click()
   const farewell = page.getByRole('dialog', { name: fill(people.team.dismissTitle, { name: who.name }) })
   await farewell.getByRole('button', { name: people.team.dismiss, exact: true }).click()
-  await expect(row).toBeHidden()
+  // Behind a dialog nothing can be found: only once it is gone does a missing row say that it is done.
+  await expect(farewell).toBeHidden()
+  await expect(row).toHaveCount(0)
   await theirs.goto('/counselor')
   await theirs.waitForURL((url) => url.pathname === '/login')
 })
