@@ -33,7 +33,8 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
   const { state: wanted, before } = await searchParams
   const state = STATES.find((one) => one !== undefined && one === wanted)
   const { gateway, locale, may } = await requireSystem('settlement.see', HERE)
-  const { reconciliation, settlement } = gateway
+  const { reconciliation, settlement, settings } = gateway
+  const nameOf = (system: string) => settings.ISSUERS.find(({ code }) => code === system)?.name[locale] ?? system
   const [t, found, accounts, files, cutOvers] = await Promise.all([
     getTranslations('settlement'),
     reconciliation.differences({
@@ -99,7 +100,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
                       href={`${HERE}/differences/${publicId('dif', each.id)}`}
                       className="font-medium hover:underline"
                     >
-                      {each.system} · {t(`difference.kind.${kindName(each.kind)}`)}
+                      {nameOf(each.system)} · {t(`difference.kind.${kindName(each.kind)}`)}
                     </Link>
                     <span className="block text-xs text-ink-faint">{formatDateTime(each.createdAt, locale)}</span>
                   </TableCell>
@@ -144,7 +145,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
           <tbody>
             {cutOvers.map((each) => (
               <TableRow key={each.id}>
-                <TableCell className="font-medium">{each.system}</TableCell>
+                <TableCell className="font-medium">{nameOf(each.system)}</TableCell>
                 <TableCell>
                   <Badge tone={each.state === 'in-balance' ? 'good' : each.state === 'asked' ? 'info' : 'bad'}>
                     {t(`operator.cutOver.${each.state}`)}

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import Link from 'next/link'
 import { requireDesk } from '@/app/_glue/desk'
+import { shopName } from '@/app/_glue/names'
 import { formatDateTime } from '@/components/i18n/format'
 import { buttonLook } from '@/components/ui/button-look'
 import { Fact, Facts } from '@/components/ui/facts'
@@ -75,7 +76,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
       <PageHeader
         back={{ href: HERE, label: t('title') }}
         title={t('payoutOf', { day: payout.day })}
-        description={`${merchant.name} · ${payoutId}`}
+        description={`${shopName(merchant, locale)} · ${payoutId}`}
         actions={
           <>
             <a href={`${HERE}/${payoutId}/export`} download className={buttonLook({})}>

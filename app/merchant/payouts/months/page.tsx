@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ChartColumn, Download } from 'lucide-react'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
+import { shopName } from '@/app/_glue/names'
 import { Chart } from '@/components/charts/chart'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
@@ -44,7 +45,7 @@ export default async function MonthsPage({ searchParams }: { searchParams: Promi
     <>
       <PageHeader
         title={t('title')}
-        description={t('text', { shop: merchant.name })}
+        description={t('text', { shop: shopName(merchant, locale) })}
         actions={
           <>
             <a href={`${HERE}/export?${new URLSearchParams(wish)}`} download className={buttonLook({})}>
