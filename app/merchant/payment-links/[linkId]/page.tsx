@@ -137,11 +137,7 @@ export default async function PaymentLinkPage({ params, searchParams }: Props) {
         </div>
         <Panel>
           <PanelHeader title={t('link.qr')} />
-          <QrCode
-            text={link.url}
-            label={t('link.qrLabel', { name: link.name })}
-            className="w-full rounded-md"
-          />
+          <QrCode text={link.url} label={t('link.qrLabel', { name: link.name })} className="w-full rounded-md" />
           <div className="mt-4 flex gap-2">
             {(['svg', 'png'] as const).map((as) => (
               <a key={as} href={`${HERE}/${linkId}/qr?as=${as}`} download className={buttonLook({ size: 'small' })}>
