@@ -29,10 +29,11 @@ const STEPS = [
 
 /** For a newcomer with five minutes. Only where the demo runs. */
 export default async function TourPage() {
-  const [{ settings }, t, shared] = await Promise.all([
+  const [{ settings }, t, shared, checkout] = await Promise.all([
     runningGateway(),
     getTranslations('tour'),
     getTranslations('shared'),
+    getTranslations('checkout'),
   ])
   const { DEMO_TOUR: tour } = settings
   if (!tour) notFound()
@@ -60,7 +61,9 @@ export default async function TourPage() {
               <Panel className="flex w-full flex-col">
                 <p className="figures text-sm font-semibold text-accent">{index + 1}</p>
                 <h2 className="mt-1 text-lg font-semibold text-ink">{t(`steps.${key}.title`)}</h2>
-                <p className="mt-2 flex-1 text-sm text-ink-soft">{t(`steps.${key}.text`)}</p>
+                <p className="mt-2 flex-1 text-sm text-ink-soft">
+                  {t(`steps.${key}.text`, { split: checkout('splitCards') })}
+                </p>
                 {key === 'kill' ? (
                   <>
                     <p className="mt-4 text-sm text-ink-faint">{t('steps.kill.commands')}</p>
