@@ -9,6 +9,8 @@ const LOGS = path.join(ROOT, '.build/test')
 export interface Count {
   readonly passed: number
   readonly failed: number
+  /** Each test that failed, with the first lines of why: said again at the end, where it is looked for. */
+  readonly failures?: readonly string[]
 }
 
 export interface Outcome extends Count {

@@ -61,6 +61,7 @@ const journeys: Phase = {
 
 let passed = 0
 let failed = 0
+const failures: string[] = []
 
 /** A phase that cannot even run has failed; the others still run, so that one command tells everything. */
 async function run(phase: Phase): Promise<void> {
@@ -71,6 +72,7 @@ async function run(phase: Phase): Promise<void> {
   if (stopped.signal.aborted) return
   passed += outcome.passed
   failed += outcome.failed
+  if (outcome.failed > 0) failures.push(...(outcome.failures?.length ? outcome.failures : [phase.name]))
   const seconds = ((performance.now() - begin) / 1000).toFixed(1)
   say(`${phase.name}: ${outcome.passed} passed, ${outcome.failed} failed, in ${seconds} s`)
   if (outcome.output) console.log(outcome.output)
@@ -84,5 +86,6 @@ async function inTurn(phases: readonly Phase[]): Promise<void> {
 await Promise.all([inTurn([lock, format, imports, lint]), inTurn([build, types])])
 await inTurn([unit, journeys])
 
+if (failures.length > 0) console.log(['', 'Failed:', ...failures, ''].join('\n'))
 if (!stopped.signal.aborted) console.log(`${passed} passed, ${failed} failed`)
 process.exit(stopped.exitCode() ?? (failed > 0 ? 1 : 0))
