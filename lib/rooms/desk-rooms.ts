@@ -1,0 +1,90 @@
+import { type BillingFiles, createBillingFiles } from '../billing/billing-files'
+import { createPayoutNews } from '../billing/payout-news'
+import type { Vault } from '../cards/vault'
+import { type Couriers, createCouriers } from '../couriers/couriers'
+import { createDeeds, type Deeds } from '../desk/deeds'
+import { createPurchases, type Purchases } from '../desk/purchases'
+import { createDebitBatches, type DebitBatches } from '../direct-debit/debit-batches'
+import { createDebitReports, type DebitReports } from '../direct-debit/debit-reports'
+import { createDisputes, type Disputes } from '../disputes/disputes'
+import { createGiroDesk, type GiroDesk } from '../giro/giro-desk'
+import { createReconciliation, type Reconciliation } from '../reconciliation/reconciliation'
+import { createRefundRequests, type RefundRequests } from '../refund-requests/refund-requests'
+import { createDailyStatistics, type DailyStatistics } from '../statistics/daily'
+import { createSpending, type Spending } from '../statistics/spending'
+import { createStatistics, type Statistics } from '../statistics/statistics'
+import { createUnpaidList, type UnpaidList } from '../unpaid/unpaid'
+import { type Base, reporter } from './base'
+import type { MeansRooms } from './means-rooms'
+import type { OutsideLinks } from './outside-links'
+import type { PaymentRooms } from './payment-rooms'
+import type { ShopRooms } from './shop-rooms'
+
+/** What people at desks, in portals and at consoles work with, and the files and books that run by the clock. */
+export interface DeskRooms {
+  readonly purchases: Purchases
+  readonly deeds: Deeds
+  readonly refundRequests: RefundRequests
+  readonly disputes: Disputes
+  readonly couriers: Couriers
+  readonly giro: GiroDesk
+  readonly unpaid: UnpaidList
+  /** Files of direct debits to banks, and what banks say of them. */
+  readonly debitBatches: DebitBatches
+  readonly debitReports: DebitReports
+  readonly billingFiles: BillingFiles
+  readonly reconciliation: Reconciliation
+  readonly statistics: Statistics
+  readonly spending: Spending
+  readonly daily: DailyStatistics
+}
+
+interface Parts extends Base {
+  readonly vault: Vault
+  readonly links: OutsideLinks
+  readonly shops: ShopRooms
+  readonly means: MeansRooms
+  readonly paying: PaymentRooms
+}
+
+export function createDeskRooms(parts: Parts): DeskRooms {
+  const { settings, clock, log, database, vault, links, shops, means, paying } = parts
+  const { audit, merchants, contracts } = shops
+  const { billing, mandates } = means
+  const { payments, refunds, cancellations, consent, shopOf } = paying
+  const report = reporter(log)
+  const payoutNews = createPayoutNews({
+    ...{ clock, vault, lineVault: billing.lineVault },
+    contact: settings.PHONE_BILL_CONTACT ?? settings.WEB_URL,
+    shopName: async (merchantId) => (await merchants.get(merchantId))?.name ?? '',
+  })
+  const debits = {
+    ...{ database, clock, links: links.bankFiles, mandates, settings, report },
+    findPayment: payments.find,
+  }
+  return {
+    purchases: createPurchases({ database, payments, audit }),
+    deeds: createDeeds({
+      ...{ payments, refunds, cancellations, payoutNews, audit, consent },
+      credits: billing.credits,
+    }),
+    refundRequests: createRefundRequests({ database, clock, payments, refunds, contracts, audit, shopOf }),
+    disputes: createDisputes({ database, clock, settings, audit, payments, refunds, consent, report }),
+    couriers: createCouriers({
+      ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
+    }),
+    giro: createGiroDesk({ database, clock, banks: settings.BANK_FILES, links: links.bankFiles, report }),
+    unpaid: createUnpaidList({ database, clock }),
+    debitBatches: createDebitBatches({ ...debits, vault, findMerchant: merchants.get }),
+    debitReports: createDebitReports(debits),
+    billingFiles: createBillingFiles({ database, clock, settings, vault, report, centres: links.billingCentres }),
+    reconciliation: createReconciliation({
+      ...{ database, clock, settings, report },
+      references: links.references,
+      issuers: links.issuers,
+    }),
+    statistics: createStatistics({ database, clock, settings }),
+    spending: createSpending({ database, clock, settings }),
+    daily: createDailyStatistics({ database, clock, settings }),
+  }
+}

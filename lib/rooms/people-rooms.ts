@@ -1,0 +1,24 @@
+import { createInvitations, type Invitations } from '../auth/invitations'
+import { createPeople, type People } from '../auth/people'
+import { createSecondFactors, type SecondFactors } from '../auth/second-factors'
+import { createSessions, type Sessions } from '../auth/sessions'
+import type { Vault } from '../cards/vault'
+import type { Base } from './base'
+
+/** Who works here and who shops here. */
+export interface PeopleRooms {
+  readonly people: People
+  readonly sessions: Sessions
+  /** Codes of apps, passkeys and recovery codes, asked for beside the password. */
+  readonly secondFactors: SecondFactors
+  /** How people come to a shop's team. */
+  readonly invitations: Invitations
+}
+
+export function createPeopleRooms({ settings, clock, database, vault }: Base & { readonly vault: Vault }): PeopleRooms {
+  const people = createPeople({ database, clock, settings })
+  const sessions = createSessions({ database, clock })
+  const secondFactors = createSecondFactors({ database, clock, vault, sessions, settings })
+  const invitations = createInvitations({ database, clock, settings })
+  return { people, sessions, secondFactors, invitations }
+}
