@@ -566,13 +566,14 @@ describe('with a sink the answer does not wait', () => {
       [tid],
     )
     await client.refund(made, { amount: 1000, body })
-    expect(types(await events(idOf(made)))).toEqual(['refund-in-bill', 'refund-completed'])
+    // Both happen at once, and each is a request of its own: which the sink has first, nobody promises.
+    expect(types(await events(idOf(made))).toSorted()).toEqual(['refund-completed', 'refund-in-bill'])
     // More was given back by another way than the charge knows of.
     await pool.query('update phone_charge set credited_amount = 3000 where payment_id = $1', [tid])
     const denied = await client.refund(made, { body })
     expect(denied.json['refundStatus']).toBe('processing')
     const told = await events(idOf(made))
-    expect(types(told)).toEqual(['refund-in-bill', 'refund-completed', 'refund-denied'])
+    expect(types(told).toSorted()).toEqual(['refund-completed', 'refund-denied', 'refund-in-bill'])
     for (const each of told) world.documents?.checkEvent(each)
     const refund = `${REFUNDS}/${idOf(made)}/refunds/${String(denied.json['refundId'])}`
     expect((await client.call('GET', refund)).json['refundStatus']).toBe('denied')
