@@ -8,9 +8,9 @@ import { formatMoney } from '../i18n/format'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { Field, fieldControl } from '../ui/field'
-import { MoneyField } from '../ui/money-field'
 import { Notice } from '../ui/notice'
 import { Select } from '../ui/select'
+import { PurchaseFields, type ShopChoice, usePurchase } from './purchase-fields'
 
 type Words = (typeof accountTexts)['grants']
 export type GrantLife = keyof Words['lives']
@@ -27,11 +27,7 @@ export type GrantAnswer =
   | { readonly kind: 'refused'; readonly fault: keyof Words['fault'] }
 
 interface Props {
-  readonly merchants: readonly {
-    readonly id: string
-    readonly name: string
-    readonly currencies: readonly Currency[]
-  }[]
+  readonly merchants: readonly ShopChoice[]
   readonly locale: string
   readonly words: Words
   readonly give: (wish: GrantWish) => Promise<GrantAnswer>
@@ -39,26 +35,20 @@ interface Props {
 
 /** Lets a shop's agent make V-Cards: which shop, how much, how long; then the reference, once. */
 export function GrantMaker({ merchants, locale, words, give }: Props) {
-  const [merchantId, setMerchantId] = useState('')
-  const [amount, setAmount] = useState<bigint>()
+  const purchase = usePurchase(merchants)
   const [life, setLife] = useState<GrantLife>('day')
-  const [wantedCurrency, setCurrency] = useState<Currency>('KRW')
   const [showsAll, setShowsAll] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<keyof Words['fault']>()
   const [given, setGiven] = useState<{ readonly title: string; readonly reference: string }>()
-  const merchant = merchants.find(({ id }) => id === merchantId)
-  const currencies = merchant?.currencies ?? []
-  const currency = currencies.includes(wantedCurrency) ? wantedCurrency : (currencies[0] ?? 'KRW')
-  const merchantFault = showsAll && !merchant ? words.chooseMerchant : undefined
-  const amountFault = showsAll && !amount ? words.amountFault : undefined
 
   async function send() {
     setShowsAll(true)
+    const { merchant, amount, currency } = purchase
     if (!merchant || !amount) return
     setBusy(true)
     setFault(undefined)
-    const answer = await give({ merchantId, amount, currency, life }).catch((): GrantAnswer => ({
+    const answer = await give({ merchantId: merchant.id, amount, currency, life }).catch((): GrantAnswer => ({
       kind: 'refused',
       fault: 'failed',
     }))
@@ -66,7 +56,7 @@ export function GrantMaker({ merchants, locale, words, give }: Props) {
     if (answer.kind === 'refused') return setFault(answer.fault)
     const title = fill(words.given, { merchant: merchant.name, amount: formatMoney(amount, currency, locale) })
     setGiven({ title, reference: answer.reference })
-    setAmount(undefined)
+    purchase.setAmount(undefined)
     setShowsAll(false)
   }
 
@@ -91,49 +81,7 @@ export function GrantMaker({ merchants, locale, words, give }: Props) {
           </div>
         </Notice>
       ) : null}
-      <Field id="merchant" label={words.merchant} error={merchantFault}>
-        <Select
-          {...fieldControl('merchant', { error: merchantFault })}
-          value={merchantId}
-          onChange={({ target }) => setMerchantId(target.value)}
-        >
-          <option value="" disabled>
-            {words.chooseMerchant}
-          </option>
-          {merchants.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Field
-        id="amount"
-        label={words.amount}
-        hint={words.amountHint}
-        error={amountFault}
-        aside={
-          currencies.length > 1 ? (
-            <select
-              aria-label={words.currency}
-              className="rounded-sm bg-transparent text-xs text-ink-soft"
-              value={currency}
-              onChange={({ target }) => setCurrency(currencies.find((code) => code === target.value) ?? currency)}
-            >
-              {currencies.map((code) => (
-                <option key={code}>{code}</option>
-              ))}
-            </select>
-          ) : null
-        }
-      >
-        <MoneyField
-          {...fieldControl('amount', { hint: words.amountHint, error: amountFault })}
-          {...{ currency, locale }}
-          value={amount}
-          onAmount={setAmount}
-        />
-      </Field>
+      <PurchaseFields {...{ purchase, words, locale, showsAll }} />
       <Field id="life" label={words.life}>
         <Select
           {...fieldControl('life', {})}

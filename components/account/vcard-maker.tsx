@@ -11,11 +11,9 @@ import type { SplitWords } from '../split/split-panel'
 import type { ChosenShare, EvaluatedSplit, SplitView } from '../split/split-view'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
-import { Field, fieldControl } from '../ui/field'
-import { MoneyField } from '../ui/money-field'
 import { Notice } from '../ui/notice'
 import { Panel } from '../ui/panel'
-import { Select } from '../ui/select'
+import { PurchaseFields, type ShopChoice, usePurchase } from './purchase-fields'
 
 export interface Purchase {
   readonly merchantId: string
@@ -35,11 +33,7 @@ export interface MakerActions {
 }
 
 interface Props {
-  readonly merchants: readonly {
-    readonly id: string
-    readonly name: string
-    readonly currencies: readonly Currency[]
-  }[]
+  readonly merchants: readonly ShopChoice[]
   readonly locale: string
   readonly words: { readonly maker: (typeof accountTexts)['newVcard']; readonly split: SplitWords }
   readonly actions: MakerActions
@@ -47,23 +41,18 @@ interface Props {
 
 /** Amount and shop (M-327), the best split (M-328), and the V-Card that is made of it. */
 export function VcardMaker({ merchants, locale, words, actions }: Props) {
-  const [merchantId, setMerchantId] = useState(merchants.length === 1 ? (merchants[0]?.id ?? '') : '')
-  const [amount, setAmount] = useState<bigint>()
+  const chosen = usePurchase(merchants)
   const [showsAll, setShowsAll] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [found, setFound] = useState<{ purchase: Purchase; view: SplitView }>()
   const [hasFailed, setFailed] = useState(false)
   const t = words.maker
-  const currencies = merchants.find(({ id }) => id === merchantId)?.currencies ?? []
-  const [wantedCurrency, setCurrency] = useState<Currency>('KRW')
-  const currency = currencies.includes(wantedCurrency) ? wantedCurrency : (currencies[0] ?? 'KRW')
-  const merchantFault = showsAll && !merchantId ? t.chooseMerchant : undefined
-  const amountFault = showsAll && !amount ? t.amountFault : undefined
 
   async function find() {
     setShowsAll(true)
-    if (!merchantId || !amount) return
-    const purchase = { merchantId, amount, currency }
+    const { merchant, amount, currency } = chosen
+    if (!merchant || !amount) return
+    const purchase = { merchantId: merchant.id, amount, currency }
     setBusy(true)
     setFailed(false)
     setFound(undefined)
@@ -83,48 +72,7 @@ export function VcardMaker({ merchants, locale, words, actions }: Props) {
           void find()
         }}
       >
-        <Field id="merchant" label={t.merchant} error={merchantFault}>
-          <Select
-            {...fieldControl('merchant', { error: merchantFault })}
-            value={merchantId}
-            onChange={({ target }) => setMerchantId(target.value)}
-          >
-            <option value="" disabled>
-              {t.chooseMerchant}
-            </option>
-            {merchants.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field
-          id="amount"
-          label={t.amount}
-          error={amountFault}
-          aside={
-            currencies.length > 1 ? (
-              <select
-                aria-label={t.currency}
-                className="rounded-sm bg-transparent text-xs text-ink-soft"
-                value={currency}
-                onChange={({ target }) => setCurrency(currencies.find((code) => code === target.value) ?? currency)}
-              >
-                {currencies.map((code) => (
-                  <option key={code}>{code}</option>
-                ))}
-              </select>
-            ) : null
-          }
-        >
-          <MoneyField
-            {...fieldControl('amount', { error: amountFault })}
-            {...{ currency, locale }}
-            value={amount}
-            onAmount={setAmount}
-          />
-        </Field>
+        <PurchaseFields purchase={chosen} words={t} {...{ locale, showsAll }} />
         <Button
           type="submit"
           kind={found ? 'secondary' : 'primary'}

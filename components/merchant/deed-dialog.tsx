@@ -24,6 +24,8 @@ export interface DeedWords {
 
 interface Props {
   readonly trigger: ReactNode
+  /** Before the words of the trigger. */
+  readonly icon?: ReactNode
   readonly triggerLook?: ButtonLook
   readonly title: string
   readonly description?: string
@@ -39,7 +41,7 @@ interface Props {
  * stays; when it is done, the page behind shows it.
  */
 export function DeedDialog(props: Props) {
-  const { trigger, triggerLook, title, description, words, isDangerous = false, deed, children } = props
+  const { trigger, icon, triggerLook, title, description, words, isDangerous = false, deed, children } = props
   const router = useRouter()
   const formId = useId()
   const [isOpen, setOpen] = useState(false)
@@ -70,7 +72,10 @@ export function DeedDialog(props: Props) {
   return (
     <Dialog open={isOpen} onOpenChange={change}>
       <DialogTrigger asChild>
-        <Button {...triggerLook}>{trigger}</Button>
+        <Button {...triggerLook}>
+          {icon}
+          {trigger}
+        </Button>
       </DialogTrigger>
       <DialogContent title={title} {...(description && { description })} closeLabel={words.close}>
         {secret !== undefined && words.secret ? (

@@ -7,16 +7,8 @@ import type { Money } from '../money/money'
 import type { TokenCaller } from '../oauth/oauth-client'
 import type { Refunds } from '../payments/refunds'
 import type { CamaraPayment, CamaraRefund, RefundStatus, SentAmount, Sink } from './camara-payment'
-import {
-  claimRefund,
-  findRefund,
-  listRefunds,
-  type RefundRow,
-  type RefundsOf,
-  releaseAbandonedRefund,
-  releaseRefund,
-  showRefund,
-} from './refund-store'
+import { release, releaseAbandoned, show } from './claims'
+import { claimRefund, findRefund, listRefunds, type RefundRow, type RefundsOf } from './refund-store'
 import { sealSink } from './sinks'
 
 export interface NewCamaraRefund {
@@ -119,13 +111,13 @@ export function createCamaraRefunds({ database, clock, vault, settings, refunds 
     })
     if (claimed.kind === 'held') {
       if (!claimed.fits) return { kind: 'correlator-taken' }
-      const abandoned = await releaseAbandonedRefund(pool, merchant.id, claimed.id, later(at, -ALIVE_MS))
+      const abandoned = await releaseAbandoned(pool, 'refund', merchant.id, claimed.id, later(at, -ALIVE_MS))
       return abandoned ? create(caller, payment, request) : repeated(of, claimed.id)
     }
 
     const refusal = refusalOf(payment, request)
     if (refusal) {
-      await releaseRefund(pool, merchant.id, refundId)
+      await release(pool, 'refund', merchant.id, refundId)
       return refusal
     }
     const opened = await refunds.open({
@@ -139,11 +131,11 @@ export function createCamaraRefunds({ database, clock, vault, settings, refunds 
       ...(request.amount && { amount: request.amount.amount }),
     })
     if (opened.kind !== 'opened') {
-      await releaseRefund(pool, merchant.id, refundId)
+      await release(pool, 'refund', merchant.id, refundId)
       return notOpened(opened.kind === 'refused' ? opened.reason : undefined)
     }
     if (!request.sink && opened.refund.state === 'refused') return { kind: 'denied' }
-    await showRefund(pool, merchant.id, refundId, clock.now())
+    await show(pool, 'refund', merchant.id, refundId, clock.now())
     const row = await findRefund(pool, of, refundId)
     if (!row) return { kind: 'in-progress' }
     // Whoever named a sink is told there what has become of it.

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Uuid } from '../ids'
 import type { RefundStatus, SentAmount } from './camara-payment'
-import type { Claimed, StoredSink } from './store'
+import { type Claimed, holderOf, type Page, pageOf } from './claims'
+import type { StoredSink } from './store'
 
 export interface RefundToClaim {
   readonly merchantId: Uuid
@@ -52,40 +53,7 @@ export async function claimRefund(pool: pg.Pool, row: RefundToClaim): Promise<Cl
     ],
   })
   if (rowCount === 1) return { kind: 'claimed' }
-  const { rows } = await pool.query<{ id: Uuid; fits: boolean }>(
-    `select refund_id as id, fingerprint = $4 as fits from camara_refund
-     where client_correlator = $3 and client_id = $2 and merchant_id = $1`,
-    [row.merchantId, row.clientId, row.clientCorrelator, row.fingerprint],
-  )
-  return rows[0] ? { kind: 'held', ...rows[0] } : claimRefund(pool, row)
-}
-
-/** Gives back what a request claimed that had no effect. */
-export async function releaseRefund(pool: pg.Pool, merchantId: Uuid, refundId: Uuid): Promise<void> {
-  await pool.query('delete from camara_refund where merchant_id = $1 and refund_id = $2', [merchantId, refundId])
-}
-
-/** Gives back what a request claimed that died before it opened anything (P4.3). False while it may still be alive. */
-export async function releaseAbandonedRefund(
-  pool: pg.Pool,
-  merchantId: Uuid,
-  refundId: Uuid,
-  silentSince: Date,
-): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `delete from camara_refund c where c.merchant_id = $1 and c.refund_id = $2 and c.created_at <= $3
-     and not exists (select from refund p where p.merchant_id = c.merchant_id and p.id = c.refund_id)`,
-    [merchantId, refundId, silentSince],
-  )
-  return rowCount === 1
-}
-
-/** From now on its client knows it. */
-export async function showRefund(pool: pg.Pool, merchantId: Uuid, refundId: Uuid, at: Date): Promise<void> {
-  await pool.query(
-    `update camara_refund set shown_at = $3 where merchant_id = $1 and refund_id = $2 and shown_at is null`,
-    [merchantId, refundId, at],
-  )
+  return (await holderOf(pool, 'refund', row)) ?? claimRefund(pool, row)
 }
 
 export interface RefundRow {
@@ -133,14 +101,11 @@ export async function findRefund(
   return rows[0]
 }
 
-export interface RefundPage {
+export interface RefundPage extends Page {
   readonly from?: Date
   readonly until?: Date
   readonly statuses?: readonly RefundStatus[]
   readonly merchantIdentifier?: string
-  readonly order: 'asc' | 'desc'
-  readonly offset: number
-  readonly limit: number
 }
 
 /** One page of the refunds of a payment, and how many there are in all; counting stops one above `most`. */
@@ -162,15 +127,5 @@ export async function listRefunds(
     page.statuses ?? null,
     page.merchantIdentifier ?? null,
   ]
-  const counted = await pool.query<{ total: number }>(
-    `select count(*)::int as total from (select ${FROM} where ${where} limit $8) matching`,
-    [...values, most + 1],
-  )
-  const total = counted.rows[0]?.total ?? 0
-  if (total > most) return { rows: [], total }
-  const { rows } = await pool.query<RefundRow>(
-    `${SELECT} ${FROM} where ${where} order by c.refund_id ${page.order === 'asc' ? 'asc' : 'desc'} limit $8 offset $9`,
-    [...values, page.limit, page.offset],
-  )
-  return { rows, total }
+  return pageOf(pool, { select: SELECT, from: FROM, where, values, by: 'c.refund_id' }, page, most)
 }

@@ -5,10 +5,8 @@ import type { Currency } from '../money/currency'
 import type { DeclineReason } from '../payments/decline-reason'
 import type { OutboxRow } from '../payments/payment-move'
 import type { PaymentState } from '../payments/payment-moves'
+import { type Claimed, holderOf, type Page, pageOf } from './claims'
 import type { PaymentStatus, Proof, SentAmount } from './camara-payment'
-
-/** Whether a row was written, or which one stands in its way: it has the same correlator. */
-export type Claimed = { kind: 'claimed' } | { kind: 'held'; id: Uuid; fits: boolean }
 
 /** Where events go, as it lies in a row. */
 export interface StoredSink {
@@ -71,41 +69,7 @@ export async function claimPayment(pool: pg.Pool, row: PaymentToClaim): Promise<
     ],
   })
   if (rowCount === 1) return { kind: 'claimed' }
-  const { rows } = await pool.query<{ id: Uuid; fits: boolean }>(
-    `select payment_id as id, fingerprint = $4 as fits from camara_payment
-     where client_correlator = $3 and client_id = $2 and merchant_id = $1`,
-    [row.merchantId, row.clientId, row.clientCorrelator, row.fingerprint],
-  )
-  // It was given back meanwhile: whoever held it came to nothing.
-  return rows[0] ? { kind: 'held', ...rows[0] } : claimPayment(pool, row)
-}
-
-/** Gives back what a request claimed that had no effect. */
-export async function releasePayment(pool: pg.Pool, merchantId: Uuid, paymentId: Uuid): Promise<void> {
-  await pool.query('delete from camara_payment where merchant_id = $1 and payment_id = $2', [merchantId, paymentId])
-}
-
-/** Gives back what a request claimed that died before it opened anything (P4.3). False while it may still be alive. */
-export async function releaseAbandonedPayment(
-  pool: pg.Pool,
-  merchantId: Uuid,
-  paymentId: Uuid,
-  silentSince: Date,
-): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `delete from camara_payment c where c.merchant_id = $1 and c.payment_id = $2 and c.created_at <= $3
-     and not exists (select from payment p where p.merchant_id = c.merchant_id and p.id = c.payment_id)`,
-    [merchantId, paymentId, silentSince],
-  )
-  return rowCount === 1
-}
-
-/** From now on its client knows it. */
-export async function showPayment(pool: pg.Pool, merchantId: Uuid, paymentId: Uuid, at: Date): Promise<void> {
-  await pool.query(
-    `update camara_payment set shown_at = $3 where merchant_id = $1 and payment_id = $2 and shown_at is null`,
-    [merchantId, paymentId, at],
-  )
+  return (await holderOf(pool, 'payment', row)) ?? claimPayment(pool, row)
 }
 
 export async function noteCode(pool: pg.Pool, merchantId: Uuid, paymentId: Uuid, codeId: Uuid): Promise<void> {
@@ -192,14 +156,11 @@ export async function findPayment(
   return rows[0]
 }
 
-export interface PaymentPage {
+export interface PaymentPage extends Page {
   readonly from?: Date
   readonly until?: Date
   readonly statuses?: readonly PaymentStatus[]
   readonly merchantIdentifier?: string
-  readonly order: 'asc' | 'desc'
-  readonly offset: number
-  readonly limit: number
 }
 
 /** One page of a client's payments, and how many there are in all; counting stops one above `most`. */
@@ -221,17 +182,7 @@ export async function listPayments(
     page.statuses ?? null,
     page.merchantIdentifier ?? null,
   ]
-  const counted = await pool.query<{ total: number }>(
-    `select count(*)::int as total from (select ${FROM} where ${where} limit $8) matching`,
-    [...values, most + 1],
-  )
-  const total = counted.rows[0]?.total ?? 0
-  if (total > most) return { rows: [], total }
-  const { rows } = await pool.query<PaymentRow>(
-    `${SELECT} ${FROM} where ${where} order by c.payment_id ${page.order === 'asc' ? 'asc' : 'desc'} limit $8 offset $9`,
-    [...values, page.limit, page.offset],
-  )
-  return { rows, total }
+  return pageOf(pool, { select: SELECT, from: FROM, where, values, by: 'c.payment_id' }, page, most)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A bank on the page: its accounts, its book and its switches. */
 import type { Html } from '../control/html'
 import { html } from '../control/html'
+import { complaintList, deedText, messageSwitchForm, switchChips } from '../control/switch-panel'
 import type { Words } from '../control/words'
 import type { Bank } from './bank'
 import { bankBookOf } from './bank-routes'
@@ -70,66 +71,28 @@ function transferTable(bank: Bank, { say, money, time }: Words): Html {
   </table>`
 }
 
-function switchChips({ profile, switches }: Bank, { say, target, deed: nameOf }: Words): Html {
-  const set = switches.all()
-  if (set.length === 0) return html`<p class="small muted">${say('noSwitches')}</p>`
-  return html`<ul class="chips">
-    ${set.map((each) => {
-      const how = `${nameOf(each.do.kind)}${'code' in each.do ? ` ${each.do.code}` : ''}`
-      const details = [target(each.on), how, each.times === undefined ? say('untilCleared') : `× ${each.times}`]
-      return html`<li class="tag">
-        ${details.join(' · ')}
-        <button
-          type="button"
-          class="quiet"
-          data-delete="/api/banks/${profile.code}/switches/${each.id}"
-          aria-label="${say('clear')}: ${details.join(' ')}"
-        >
-          ✕
-        </button>
-      </li>`
-    })}
-  </ul>`
-}
-
-function switchForm({ profile }: Bank, { say, target, deed: nameOf }: Words): Html {
-  const option = (value: string | number, text: string | number) => html`<option value="${value}">${text}</option>`
-  return html`<form data-post="/api/banks/${profile.code}/switches" class="fields">
-    <label
-      >${say('onMessages')}
-      <select name="on">
-        ${BANK_TARGETS.map((each) => option(each, target(each)))}
-      </select></label
-    >
-    <label
-      >${say('deed')}
-      <select name="kind">
-        ${deed.options.map((each) => option(each.shape.kind.value, nameOf(each.shape.kind.value)))}
-      </select></label
-    >
-    <label data-only="refuse"
-      >${say('code')}
-      <select name="code">
-        ${BANK_REASONS.map((each) => option(each, each))}
-      </select></label
-    >
-    <label data-only="late" hidden
-      >${say('milliseconds')} <input name="ms" type="number" inputmode="numeric" min="0" max="600000" value="6000"
-    /></label>
-    <label
-      >${say('times_')}
-      <select name="times">
-        ${[1, 2, 3, 10].map((each) => option(each, each))}${option('', say('untilCleared'))}
-      </select></label
-    >
-    <button type="submit">${say('setSwitch')}</button>
-  </form>`
+function switchPanel({ profile, switches }: Bank, words: Words): { readonly chips: Html; readonly form: Html } {
+  const path = `/api/banks/${profile.code}/switches`
+  return {
+    chips: switchChips(path, switches.all(), words, (each) => [words.target(each.on), deedText(each.do, words)]),
+    form: messageSwitchForm(
+      {
+        path,
+        targets: BANK_TARGETS,
+        kinds: deed.options.map(({ shape }) => shape.kind.value),
+        refusal: { kind: 'refuse', codes: BANK_REASONS },
+        late: 'late',
+      },
+      words,
+    ),
+  }
 }
 
 export function bankSection(bank: Bank, port: number, words: Words): Html {
   const { say, name, money, time } = words
   const { profile, ledger, complaints } = bank
   const id = `bank-${profile.code}`
+  const switches = switchPanel(bank, words)
   return html`<section id="${id}" aria-labelledby="${id}-name">
     <div class="head">
       <h2 id="${id}-name">${name(profile.name)}</h2>
@@ -148,21 +111,15 @@ export function bankSection(bank: Bank, port: number, words: Words): Html {
     <h3>${say('transfers')}</h3>
     <div data-live="${id}-transfers">${transferTable(bank, words)}</div>
     <h3>${say('switches')}</h3>
-    <div data-live="${id}-switches">${switchChips(bank, words)}</div>
+    <div data-live="${id}-switches">${switches.chips}</div>
     <details id="${id}-misbehave">
       <summary>${say('misbehaveBank')}</summary>
-      ${switchForm(bank, words)}
+      ${switches.form}
     </details>
-    <div data-live="${id}-complaints">
-      ${
-        complaints.length > 0 &&
-        html`<details id="${id}-complaints-list">
-          <summary>${say('complaints')} (${complaints.length})</summary>
-          <ul class="small">
-            ${complaints.map((each) => html`<li>${time(each.at)} · ${each.fault}</li>`)}
-          </ul>
-        </details>`
-      }
-    </div>
+    ${complaintList(
+      id,
+      complaints.map((each) => `${time(each.at)} · ${each.fault}`),
+      words,
+    )}
   </section>`
 }

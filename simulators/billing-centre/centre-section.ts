@@ -1,6 +1,7 @@
 /** A billing centre on the page: the files it has received, what is on the bills, and its switches. */
 import type { Html } from '../control/html'
 import { html } from '../control/html'
+import { deedForm, switchChips } from '../control/switch-panel'
 import type { Words } from '../control/words'
 import { type Bill, type Centre, centreSwitch, type ReceivedFile } from './centre'
 
@@ -12,6 +13,7 @@ const LINES_ON_PAGE = 6
 export function centreSection(centre: Centre, port: number, words: Words): Html {
   const { say, name } = words
   const { code } = centre.profile
+  const path = `/api/billing/${code}/switches`
   const silent = centre.files.some(({ answered }) => !answered)
   return html`<section id="billing-${code}" aria-labelledby="billing-${code}-name">
     <div data-live="billing-${code}-head" class="head">
@@ -32,23 +34,9 @@ export function centreSection(centre: Centre, port: number, words: Words): Html 
     <h3>${say('bills')}</h3>
     <div data-live="billing-${code}-bills">${billsTable(centre, words)}</div>
     <div data-live="billing-${code}-switches">
-      <ul class="chips">
-        ${centre.switches.all().map(
-          (each) =>
-            html`<li class="tag warn">
-              ${words.deed(each.do)}${each.do === 'refuse' && ` ${each.record}`} ·
-              ${each.times === undefined ? say('untilCleared') : `× ${each.times}`}
-              <button
-                type="button"
-                class="quiet"
-                data-delete="/api/billing/${code}/switches/${each.id}"
-                aria-label="${say('clear')}: ${words.deed(each.do)}"
-              >
-                ✕
-              </button>
-            </li>`,
-        )}
-      </ul>
+      ${switchChips(path, centre.switches.all(), words, (each) => [
+        `${words.deed(each.do)}${each.do === 'refuse' ? ` ${each.record}` : ''}`,
+      ])}
     </div>
     <p data-live="billing-${code}-deeds" class="row">
       <button type="button" data-post="/api/billing/${code}/collect">${say('collectMonth')}</button>
@@ -59,7 +47,7 @@ export function centreSection(centre: Centre, port: number, words: Words): Html 
     </p>
     <details id="billing-${code}-misbehave">
       <summary>${say('centreSwitch')}</summary>
-      ${switchForm(code, words)}
+      ${deedForm(path, centreSwitch.shape.do.options, words)}
     </details>
   </section>`
 }
@@ -129,23 +117,4 @@ function billsTable({ profile, bills, wishes }: Centre, words: Words): Html {
       )}
     </tbody>
   </table>`
-}
-
-function switchForm(code: string, { say, deed }: Words): Html {
-  return html`<form data-post="/api/billing/${code}/switches" class="fields">
-    <label
-      >${say('deed')}
-      <select name="do">
-        ${centreSwitch.shape.do.options.map((each) => html`<option value="${each}">${deed(each)}</option>`)}
-      </select></label
-    >
-    <label
-      >${say('times_')}
-      <select name="times">
-        ${[1, 2, 3, 10].map((each) => html`<option value="${each}">${each}</option>`)}
-        <option value="">${say('untilCleared')}</option>
-      </select></label
-    >
-    <button type="submit">${say('setSwitch')}</button>
-  </form>`
 }

@@ -1,6 +1,7 @@
 /** An issuer on the page: its links, cards, book and switches. */
 import type { Html } from '../control/html'
 import { html } from '../control/html'
+import { choice, complaintList, deedText, messageSwitchForm, switchChips } from '../control/switch-panel'
 import type { Words } from '../control/words'
 import type { BookView } from './book-view'
 import { bookView, maskCard } from './book-view'
@@ -148,78 +149,37 @@ function movementsTable(book: BookView, words: Words): Html {
   </table>`
 }
 
-function switchChips(running: RunningIssuer, { say, target, deed }: Words): Html {
-  const { code } = running.issuer.profile
-  const set = running.issuer.switches.all()
-  if (set.length === 0) return html`<p class="small muted">${say('noSwitches')}</p>`
-  return html`<ul class="chips">
-    ${set.map((each) => {
-      const details = [
-        target(each.on),
-        `${deed(each.do.kind)}${'code' in each.do ? ` ${each.do.code}` : ''}${'ms' in each.do ? ` ${each.do.ms} ms` : ''}`,
-        each.card === undefined ? say('anyCard') : maskCard(each.card),
-        each.times === undefined ? say('untilCleared') : `× ${each.times}`,
-      ].join(' · ')
-      return html`<li class="tag warn">
-        ${details}
-        <button
-          type="button"
-          class="quiet"
-          data-delete="/api/issuers/${code}/switches/${each.id}"
-          aria-label="${say('clear')}: ${details}"
-        >
-          ✕
-        </button>
-      </li>`
-    })}
-  </ul>`
-}
-
-function switchForm({ issuer }: RunningIssuer, { say, target, deed: nameOf, codes, standing }: Words): Html {
+function switchPanel({ issuer }: RunningIssuer, words: Words): { readonly chips: Html; readonly form: Html } {
+  const { say, target, codes, standing } = words
   const { code } = issuer.profile
-  const kinds = deed.options.map((option) => option.shape.kind.value).filter((kind) => kind !== 'alter')
-  const option = (value: string | number, text: string | number) => html`<option value="${value}">${text}</option>`
-  return html`<form data-post="/api/issuers/${code}/switches" class="fields">
-    <label
-      >${say('onMessages')}
-      <select name="on">
-        ${SWITCH_TARGETS.map((each) => option(each, target(each)))}
-      </select></label
-    >
-    <label
-      >${say('deed')}
-      <select name="kind">
-        ${kinds.map((each) => option(each, nameOf(each)))}
-      </select></label
-    >
-    <label data-only="decline"
-      >${say('code')}
-      <select name="code">
-        ${codes.map((each) => option(each, each))}
-      </select></label
-    >
-    <label data-only="late delay" hidden
-      >${say('milliseconds')} <input name="ms" type="number" inputmode="numeric" min="0" max="600000" value="6000"
-    /></label>
-    <label
-      >${say('onCard')}
-      <select name="card">
-        ${option('', say('anyCard'))}
-        ${[...issuer.book.cards.values()].map((card) =>
-          option(card.number, `${maskCard(card.number)} (${standing(standingOf(card))})`),
-        )}
-      </select></label
-    >
-    <label
-      >${say('times_')}
-      <select name="times">
-        ${[1, 2, 3, 10].map((each) => option(each, each))}${option('', say('untilCleared'))}
-      </select></label
-    >
-    <button type="submit">${say('setSwitch')}</button>
-    <button type="button" class="second" data-post="/api/issuers/${code}/disconnect">${say('cutLinks')}</button>
-    <button type="button" class="second" data-post="/api/issuers/${code}/lapse">${say('lapseHolds')}</button>
-  </form>`
+  const path = `/api/issuers/${code}/switches`
+  return {
+    chips: switchChips(path, issuer.switches.all(), words, (each) => [
+      target(each.on),
+      deedText(each.do, words),
+      each.card === undefined ? say('anyCard') : maskCard(each.card),
+    ]),
+    form: messageSwitchForm(
+      {
+        path,
+        targets: SWITCH_TARGETS,
+        kinds: deed.options.map(({ shape }) => shape.kind.value).filter((kind) => kind !== 'alter'),
+        refusal: { kind: 'decline', codes },
+        late: 'late delay',
+        only: choice(say('onCard'), 'card', [
+          ['', say('anyCard')],
+          ...[...issuer.book.cards.values()].map(
+            (card) => [card.number, `${maskCard(card.number)} (${standing(standingOf(card))})`] as const,
+          ),
+        ]),
+        more: html`<button type="button" class="second" data-post="/api/issuers/${code}/disconnect">
+            ${say('cutLinks')}
+          </button>
+          <button type="button" class="second" data-post="/api/issuers/${code}/lapse">${say('lapseHolds')}</button>`,
+      },
+      words,
+    ),
+  }
 }
 
 export function issuerSection(running: RunningIssuer, words: Words): Html {
@@ -236,6 +196,7 @@ export function issuerSection(running: RunningIssuer, words: Words): Html {
       <dd>${money(amount, currency)}</dd>
     </div>`
   const { links } = state
+  const switches = switchPanel(running, words)
   return html`<section id="${code}" aria-labelledby="${code}-name">
     <div data-live="${code}-head" class="head">
       <h2 id="${code}-name">${name(names)}</h2>
@@ -265,23 +226,15 @@ export function issuerSection(running: RunningIssuer, words: Words): Html {
     <h3>${say('movements')}</h3>
     <div data-live="${code}-movements">${movementsTable(book, words)}</div>
     <h3>${say('switches')}</h3>
-    <div data-live="${code}-switches">${switchChips(running, words)}</div>
+    <div data-live="${code}-switches">${switches.chips}</div>
     <details id="${code}-misbehave">
       <summary>${say('misbehave')}</summary>
-      ${switchForm(running, words)}
+      ${switches.form}
     </details>
-    <div data-live="${code}-complaints">
-      ${
-        issuer.complaints.length > 0 &&
-        html`<details id="${code}-complaints-list">
-          <summary>${say('complaints')} (${issuer.complaints.length})</summary>
-          <ul class="small">
-            ${issuer.complaints.map(
-              (each) => html`<li>${time(new Date(each.at).toISOString())} · ${each.mti} · ${each.fault}</li>`,
-            )}
-          </ul>
-        </details>`
-      }
-    </div>
+    ${complaintList(
+      code,
+      issuer.complaints.map((each) => `${time(new Date(each.at).toISOString())} · ${each.mti} · ${each.fault}`),
+      words,
+    )}
   </section>`
 }

@@ -1,6 +1,7 @@
 /** The mail inbox on the page. */
 import type { Html } from '../control/html'
 import { html } from '../control/html'
+import { deedForm, switchChips } from '../control/switch-panel'
 import type { Words } from '../control/words'
 import type { Mail, MailInbox } from './inbox'
 import type { MailServer } from './smtp'
@@ -56,43 +57,16 @@ export function mailSection({ inbox, server, words }: { inbox: MailInbox; server
       }
     </div>
     <div data-live="mail-switches">
-      <ul class="chips">
-        ${server.switches.all().map(
-          (each) =>
-            html`<li class="tag warn">
-              ${deed(each.do)} · ${each.to ?? '*'} ·
-              ${each.times === undefined ? say('untilCleared') : `× ${each.times}`}
-              <button
-                type="button"
-                class="quiet"
-                data-delete="/api/mail/switches/${each.id}"
-                aria-label="${say('clear')}: ${deed(each.do)}"
-              >
-                ✕
-              </button>
-            </li>`,
-        )}
-      </ul>
+      ${switchChips('/api/mail/switches', server.switches.all(), words, (each) => [deed(each.do), each.to ?? '*'])}
     </div>
     <details id="mail-misbehave">
       <summary>${say('mailSwitch')}</summary>
-      <form data-post="/api/mail/switches" class="fields">
-        <label
-          >${say('deed')}
-          <select name="do">
-            ${mailSwitch.shape.do.options.map((each) => html`<option value="${each}">${deed(each)}</option>`)}
-          </select></label
-        >
-        <label
-          >${say('times_')}
-          <select name="times">
-            ${[1, 2, 3, 10].map((each) => html`<option value="${each}">${each}</option>`)}
-            <option value="">${say('untilCleared')}</option>
-          </select></label
-        >
-        <button type="submit">${say('setSwitch')}</button>
-        <button type="button" class="second" data-delete="/api/mail">${say('emptyInbox')}</button>
-      </form>
+      ${deedForm(
+        '/api/mail/switches',
+        mailSwitch.shape.do.options,
+        words,
+        html`<button type="button" class="second" data-delete="/api/mail">${say('emptyInbox')}</button>`,
+      )}
     </details>
   </section>`
 }

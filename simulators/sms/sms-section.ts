@@ -1,6 +1,7 @@
 /** The telephone on the page: messages as they are shown, calls as they are heard. */
 import type { Html } from '../control/html'
 import { html } from '../control/html'
+import { deedForm, switchChips } from '../control/switch-panel'
 import type { Words } from '../control/words'
 import type { PhoneInbox, PhoneMessage } from './phone-inbox'
 import type { Smsc } from './smsc'
@@ -40,43 +41,16 @@ export function smsSection({ inbox, smsc, words }: { inbox: PhoneInbox; smsc: Sm
       }
     </div>
     <div data-live="phone-switches">
-      <ul class="chips">
-        ${smsc.switches.all().map(
-          (each) =>
-            html`<li class="tag warn">
-              ${deed(each.do)} · ${each.to ?? '*'} ·
-              ${each.times === undefined ? say('untilCleared') : `× ${each.times}`}
-              <button
-                type="button"
-                class="quiet"
-                data-delete="/api/sms/switches/${each.id}"
-                aria-label="${say('clear')}: ${deed(each.do)}"
-              >
-                ✕
-              </button>
-            </li>`,
-        )}
-      </ul>
+      ${switchChips('/api/sms/switches', smsc.switches.all(), words, (each) => [deed(each.do), each.to ?? '*'])}
     </div>
     <details id="phone-misbehave">
       <summary>${say('smsSwitch')}</summary>
-      <form data-post="/api/sms/switches" class="fields">
-        <label
-          >${say('deed')}
-          <select name="do">
-            ${smsSwitch.shape.do.options.map((each) => html`<option value="${each}">${deed(each)}</option>`)}
-          </select></label
-        >
-        <label
-          >${say('times_')}
-          <select name="times">
-            ${[1, 2, 3, 10].map((each) => html`<option value="${each}">${each}</option>`)}
-            <option value="">${say('untilCleared')}</option>
-          </select></label
-        >
-        <button type="submit">${say('setSwitch')}</button>
-        <button type="button" class="second" data-delete="/api/sms">${say('emptyInbox')}</button>
-      </form>
+      ${deedForm(
+        '/api/sms/switches',
+        smsSwitch.shape.do.options,
+        words,
+        html`<button type="button" class="second" data-delete="/api/sms">${say('emptyInbox')}</button>`,
+      )}
     </details>
   </section>`
 }

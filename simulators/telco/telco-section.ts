@@ -1,6 +1,7 @@
 /** A customer management system on the page: its links, subscribers, book and switches. */
 import type { Html } from '../control/html'
 import { html } from '../control/html'
+import { choice, complaintList, deedText, messageSwitchForm, switchChips } from '../control/switch-panel'
 import type { Words } from '../control/words'
 import { deed, TELCO_TARGETS } from './deeds'
 import { REFUSALS } from './requests'
@@ -80,72 +81,34 @@ function requestsTable({ telco }: RunningTelco, { say, money, time, target }: Wo
   </table>`
 }
 
-function switchChips({ telco }: RunningTelco, { say, target, deed: nameOf }: Words): Html {
-  const set = telco.switches.all()
-  if (set.length === 0) return html`<p class="small muted">${say('noSwitches')}</p>`
-  return html`<ul class="chips">
-    ${set.map((each) => {
-      const details = [
-        target(each.on),
-        `${nameOf(each.do.kind)}${'code' in each.do ? ` ${each.do.code}` : ''}${'ms' in each.do ? ` ${each.do.ms} ms` : ''}`,
-        each.line ?? say('anyLine'),
-        each.times === undefined ? say('untilCleared') : `× ${each.times}`,
-      ].join(' · ')
-      return html`<li class="tag warn">
-        ${details}
-        <button
-          type="button"
-          class="quiet"
-          data-delete="/api/telcos/${telco.profile.code}/switches/${each.id}"
-          aria-label="${say('clear')}: ${details}"
-        >
-          ✕
-        </button>
-      </li>`
-    })}
-  </ul>`
-}
-
-function switchForm({ telco }: RunningTelco, { say, target, deed: nameOf }: Words): Html {
+function switchPanel({ telco }: RunningTelco, words: Words): { readonly chips: Html; readonly form: Html } {
+  const { say, target } = words
   const { code } = telco.profile
-  const option = (value: string | number, text: string | number) => html`<option value="${value}">${text}</option>`
-  return html`<form data-post="/api/telcos/${code}/switches" class="fields">
-    <label
-      >${say('onMessages')}
-      <select name="on">
-        ${TELCO_TARGETS.map((each) => option(each, target(each)))}
-      </select></label
-    >
-    <label
-      >${say('deed')}
-      <select name="kind">
-        ${deed.options.map((each) => option(each.shape.kind.value, nameOf(each.shape.kind.value)))}
-      </select></label
-    >
-    <label data-only="decline"
-      >${say('code')}
-      <select name="code">
-        ${REFUSALS.map((each) => option(each, each))}
-      </select></label
-    >
-    <label data-only="late" hidden
-      >${say('milliseconds')} <input name="ms" type="number" inputmode="numeric" min="0" max="600000" value="6000"
-    /></label>
-    <label
-      >${say('line')}
-      <select name="line">
-        ${option('', say('anyLine'))} ${telco.subscribers.all().map(({ number }) => option(number, number))}
-      </select></label
-    >
-    <label
-      >${say('times_')}
-      <select name="times">
-        ${[1, 2, 3, 10].map((each) => option(each, each))}${option('', say('untilCleared'))}
-      </select></label
-    >
-    <button type="submit">${say('setSwitch')}</button>
-    <button type="button" class="second" data-post="/api/telcos/${code}/disconnect">${say('cutLinks')}</button>
-  </form>`
+  const path = `/api/telcos/${code}/switches`
+  return {
+    chips: switchChips(path, telco.switches.all(), words, (each) => [
+      target(each.on),
+      deedText(each.do, words),
+      each.line ?? say('anyLine'),
+    ]),
+    form: messageSwitchForm(
+      {
+        path,
+        targets: TELCO_TARGETS,
+        kinds: deed.options.map(({ shape }) => shape.kind.value),
+        refusal: { kind: 'decline', codes: REFUSALS },
+        late: 'late',
+        only: choice(say('line'), 'line', [
+          ['', say('anyLine')],
+          ...telco.subscribers.all().map(({ number }) => [number, number] as const),
+        ]),
+        more: html`<button type="button" class="second" data-post="/api/telcos/${code}/disconnect">
+          ${say('cutLinks')}
+        </button>`,
+      },
+      words,
+    ),
+  }
 }
 
 export function telcoSection(running: RunningTelco, words: Words): Html {
@@ -153,6 +116,7 @@ export function telcoSection(running: RunningTelco, words: Words): Html {
   const { telco, host } = running
   const { code, kind, prefixes } = telco.profile
   const links = host.links()
+  const switches = switchPanel(running, words)
   return html`<section id="${code}" aria-labelledby="${code}-name">
     <div data-live="${code}-head" class="head">
       <h2 id="${code}-name">${name(telco.profile.name)}</h2>
@@ -168,21 +132,15 @@ export function telcoSection(running: RunningTelco, words: Words): Html {
     <h3>${say('requests')}</h3>
     <div data-live="${code}-requests">${requestsTable(running, words)}</div>
     <h3>${say('switches')}</h3>
-    <div data-live="${code}-switches">${switchChips(running, words)}</div>
+    <div data-live="${code}-switches">${switches.chips}</div>
     <details id="${code}-misbehave">
       <summary>${say('misbehaveSystem')}</summary>
-      ${switchForm(running, words)}
+      ${switches.form}
     </details>
-    <div data-live="${code}-complaints">
-      ${
-        telco.complaints.length > 0 &&
-        html`<details id="${code}-complaints-list">
-          <summary>${say('complaints')} (${telco.complaints.length})</summary>
-          <ul class="small">
-            ${telco.complaints.map((each) => html`<li>${time(each.at)} · ${each.fault}</li>`)}
-          </ul>
-        </details>`
-      }
-    </div>
+    ${complaintList(
+      code,
+      telco.complaints.map((each) => `${time(each.at)} · ${each.fault}`),
+      words,
+    )}
   </section>`
 }

@@ -71,12 +71,8 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
             description={t('sessions.text')}
             actions={
               <DeedDialog
-                trigger={
-                  <>
-                    <LogOut aria-hidden />
-                    {t('sessions.end')}
-                  </>
-                }
+                icon={<LogOut aria-hidden />}
+                trigger={t('sessions.end')}
                 triggerLook={{ size: 'small' }}
                 title={t('sessions.endTitle')}
                 description={t('sessions.endText')}

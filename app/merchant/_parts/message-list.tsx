@@ -57,12 +57,8 @@ export async function MessageList({ desk, messages, endpoints, linksPayments = f
               </div>
               {desk.may('message.resend') ? (
                 <DeedDialog
-                  trigger={
-                    <>
-                      <RotateCw aria-hidden />
-                      {t('resend')}
-                    </>
-                  }
+                  icon={<RotateCw aria-hidden />}
+                  trigger={t('resend')}
                   triggerLook={{ kind: 'quiet', size: 'small' }}
                   title={t('resendTitle')}
                   description={t('resendText')}

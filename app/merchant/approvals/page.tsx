@@ -117,12 +117,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
                       ) : (
                         <div className="flex flex-wrap gap-2">
                           <DeedDialog
-                            trigger={
-                              <>
-                                <Check aria-hidden />
-                                {t('approve')}
-                              </>
-                            }
+                            icon={<Check aria-hidden />}
+                            trigger={t('approve')}
                             triggerLook={{ kind: 'primary' }}
                             title={t('approveTitle', { order: approval.orderName })}
                             description={t('approveText')}
@@ -134,12 +130,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
                             </Field>
                           </DeedDialog>
                           <DeedDialog
-                            trigger={
-                              <>
-                                <X aria-hidden />
-                                {t('refuse')}
-                              </>
-                            }
+                            icon={<X aria-hidden />}
+                            trigger={t('refuse')}
                             title={t('refuseTitle', { order: approval.orderName })}
                             description={t('refuseText')}
                             words={no}

@@ -46,12 +46,8 @@ export default async function TeamPage() {
         actions={
           mayChange ? (
             <DeedDialog
-              trigger={
-                <>
-                  <UserPlus aria-hidden />
-                  {t('invite')}
-                </>
-              }
+              icon={<UserPlus aria-hidden />}
+              trigger={t('invite')}
               triggerLook={{ kind: 'primary' }}
               title={t('inviteTitle')}
               description={t('inviteText')}

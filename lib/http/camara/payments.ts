@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CamaraPayment, paymentStatuses } from '../../camara/camara-payment'
-import type { Made, NotMade, Stepped, Validated } from '../../camara/camara-payments'
+import type { Made, NotMade, Stepped, Validated } from '../../camara/payment-requests'
 import type { DeclineReason } from '../../payments/decline-reason'
 import { readPublicId, type Uuid } from '../../ids'
 import type { HttpGateway } from '../http-gateway'

@@ -32,12 +32,8 @@ export async function ApiKeys({ desk }: { desk: Desk }) {
         actions={
           mayChange ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Plus aria-hidden />
-                  {t('create')}
-                </>
-              }
+              icon={<Plus aria-hidden />}
+              trigger={t('create')}
               triggerLook={{ size: 'small' }}
               title={t('create')}
               description={t('createText')}

@@ -29,12 +29,8 @@ export async function Authorities({ desk }: { desk: Desk }) {
         actions={
           mayChange ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Plus aria-hidden />
-                  {t('add')}
-                </>
-              }
+              icon={<Plus aria-hidden />}
+              trigger={t('add')}
               triggerLook={{ size: 'small' }}
               title={t('add')}
               words={await deedWords(t('add'))}

@@ -22,12 +22,8 @@ export async function ConfirmationAddress({ desk }: { desk: Desk }) {
         actions={
           desk.may('merchant.change') ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Pencil aria-hidden />
-                  {t('change')}
-                </>
-              }
+              icon={<Pencil aria-hidden />}
+              trigger={t('change')}
               triggerLook={{ size: 'small' }}
               title={t('change')}
               words={await deedWords(shared('save'))}

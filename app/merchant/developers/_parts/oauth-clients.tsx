@@ -44,12 +44,8 @@ export async function OAuthClients({ desk }: { desk: Desk }) {
         actions={
           mayChange ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Plus aria-hidden />
-                  {t('create')}
-                </>
-              }
+              icon={<Plus aria-hidden />}
+              trigger={t('create')}
               triggerLook={{ size: 'small' }}
               title={t('create')}
               description={t('createText')}

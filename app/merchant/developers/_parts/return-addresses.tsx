@@ -20,12 +20,8 @@ export async function ReturnAddresses({ desk }: { desk: Desk }) {
         actions={
           desk.may('merchant.change') ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Pencil aria-hidden />
-                  {t('change')}
-                </>
-              }
+              icon={<Pencil aria-hidden />}
+              trigger={t('change')}
               triggerLook={{ size: 'small' }}
               title={t('change')}
               words={await deedWords(shared('save'))}

@@ -38,12 +38,8 @@ export async function SignatureContract({ desk }: { desk: Desk }) {
         actions={
           desk.may('contract.change') ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Pencil aria-hidden />
-                  {t('change')}
-                </>
-              }
+              icon={<Pencil aria-hidden />}
+              trigger={t('change')}
               triggerLook={{ size: 'small' }}
               title={t('change')}
               description={t('changeText')}

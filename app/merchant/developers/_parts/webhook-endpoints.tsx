@@ -27,12 +27,8 @@ export async function WebhookEndpoints({ desk }: { desk: Desk }) {
         actions={
           desk.may('endpoint.change') ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Plus aria-hidden />
-                  {t('add')}
-                </>
-              }
+              icon={<Plus aria-hidden />}
+              trigger={t('add')}
               triggerLook={{ size: 'small' }}
               title={t('add')}
               words={await deedWords(t('add'))}

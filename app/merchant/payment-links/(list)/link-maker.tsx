@@ -15,12 +15,8 @@ export async function LinkMaker({ desk: { merchant, locale } }: { desk: Desk }) 
   const hints = { name: t('nameHint'), stock: t('stockHint'), until: t('untilHint') }
   return (
     <DeedDialog
-      trigger={
-        <>
-          <Plus aria-hidden />
-          {t('create')}
-        </>
-      }
+      icon={<Plus aria-hidden />}
+      trigger={t('create')}
       triggerLook={{ kind: 'primary' }}
       title={t('create')}
       words={await deedWords(t('create'))}

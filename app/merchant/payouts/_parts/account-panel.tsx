@@ -32,12 +32,8 @@ export async function AccountPanel({ desk, accounts }: { desk: Desk; accounts: r
         actions={
           may ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Landmark aria-hidden />
-                  {t('change')}
-                </>
-              }
+              icon={<Landmark aria-hidden />}
+              trigger={t('change')}
               title={t('change')}
               description={t('changeText')}
               words={words.propose}

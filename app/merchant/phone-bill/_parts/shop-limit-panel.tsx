@@ -35,12 +35,8 @@ export async function ShopLimitPanel({ desk, everybody, own }: Props) {
         actions={
           desk.may('merchant.change') ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Pencil aria-hidden />
-                  {t('change')}
-                </>
-              }
+              icon={<Pencil aria-hidden />}
+              trigger={t('change')}
               triggerLook={{ size: 'small' }}
               title={title}
               description={t('changeText')}

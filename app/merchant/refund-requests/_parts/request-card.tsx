@@ -77,12 +77,8 @@ export async function RequestCard({ desk, request }: { desk: Desk; request: Refu
         {request.state === 'open' && payment && desk.may('refund-request.decide') ? (
           <div className="flex flex-wrap gap-2">
             <DeedDialog
-              trigger={
-                <>
-                  <X aria-hidden />
-                  {t('queue.decline')}
-                </>
-              }
+              icon={<X aria-hidden />}
+              trigger={t('queue.decline')}
               title={t('queue.declineTitle')}
               words={await deedWords(t('queue.decline'))}
               isDangerous

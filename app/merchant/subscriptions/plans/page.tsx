@@ -55,12 +55,8 @@ export default async function PlansPage({ searchParams }: { searchParams: Promis
         actions={
           mayChange ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Plus aria-hidden />
-                  {t('create')}
-                </>
-              }
+              icon={<Plus aria-hidden />}
+              trigger={t('create')}
               triggerLook={{ kind: 'primary' }}
               title={t('create')}
               words={createWords}

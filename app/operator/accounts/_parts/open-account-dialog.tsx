@@ -17,12 +17,8 @@ export async function OpenAccountDialog({ locale }: { locale: 'ko' | 'en' }) {
   ])
   return (
     <DeedDialog
-      trigger={
-        <>
-          <Plus aria-hidden />
-          {t('open')}
-        </>
-      }
+      icon={<Plus aria-hidden />}
+      trigger={t('open')}
       triggerLook={{ kind: 'primary' }}
       title={t('open')}
       description={t('openText')}

@@ -39,12 +39,8 @@ export async function TariffTable({ id, tariffs, locale, mayChange }: Props) {
         actions={
           mayChange ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Plus aria-hidden />
-                  {t('add')}
-                </>
-              }
+              icon={<Plus aria-hidden />}
+              trigger={t('add')}
               triggerLook={{ size: 'small' }}
               title={t('add')}
               description={t('addText')}

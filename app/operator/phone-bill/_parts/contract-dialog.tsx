@@ -19,12 +19,8 @@ export async function ContractDialog({ desk, shop }: { desk: SystemDesk; shop: P
   const id = `reserve-${shop.id}`
   return (
     <DeedDialog
-      trigger={
-        <>
-          <Pencil aria-hidden />
-          {t('change')}
-        </>
-      }
+      icon={<Pencil aria-hidden />}
+      trigger={t('change')}
       triggerLook={{ kind: 'quiet', size: 'small' }}
       title={t('changeTitle', { shop: name })}
       description={t('changeText')}

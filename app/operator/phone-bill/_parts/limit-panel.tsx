@@ -28,12 +28,8 @@ export async function LimitPanel({ desk, limit }: { desk: SystemDesk; limit: Lim
         actions={
           desk.may('system.change') ? (
             <DeedDialog
-              trigger={
-                <>
-                  <Pencil aria-hidden />
-                  {t('change')}
-                </>
-              }
+              icon={<Pencil aria-hidden />}
+              trigger={t('change')}
               triggerLook={{ size: 'small' }}
               title={t('limits', { currency })}
               description={t('changeText')}

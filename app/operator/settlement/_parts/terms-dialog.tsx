@@ -25,12 +25,8 @@ export async function TermsDialog({ terms, shop }: { terms: SettlementTerms; sho
   ] as const
   return (
     <DeedDialog
-      trigger={
-        <>
-          <Pencil aria-hidden />
-          {t('change')}
-        </>
-      }
+      icon={<Pencil aria-hidden />}
+      trigger={t('change')}
       triggerLook={{ kind: 'quiet', size: 'small' }}
       title={t('changeTitle', { shop, currency: terms.currency })}
       description={t('changeText')}

@@ -35,12 +35,8 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
     <>
       {plan?.kind === 'cancellable' && desk.may('payment.cancel') ? (
         <DeedDialog
-          trigger={
-            <>
-              <X aria-hidden />
-              {t('cancel.title')}
-            </>
-          }
+          icon={<X aria-hidden />}
+          trigger={t('cancel.title')}
           title={t('cancel.title')}
           description={t(isHeld ? 'cancel.held' : 'cancel.open', { amount: money(payment.amount) })}
           words={await deedWords(t('cancel.confirm'))}
@@ -61,12 +57,8 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
       ) : null}
       {isHeld && desk.may('payment.capture') ? (
         <DeedDialog
-          trigger={
-            <>
-              <Check aria-hidden />
-              {t('capture.title')}
-            </>
-          }
+          icon={<Check aria-hidden />}
+          trigger={t('capture.title')}
           triggerLook={{ kind: 'primary' }}
           title={t('capture.title')}
           description={t('capture.text', { amount: money(payment.amount) })}
