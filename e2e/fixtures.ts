@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import type { DemoLogin } from '../scripts/seed-demo'
+import type { DemoLogin } from '../scripts/seed-people'
 import { outsideWorldAt } from '../simulators/client'
 import type { OutsideWorldClient } from '../simulators/client'
 import { wordsFor } from './words'
@@ -12,6 +12,8 @@ export { expect } from '@playwright/test'
 
 interface Places {
   readonly shop: string
+  /** Of another merchant, whose contract, modules and flow a journey may change. */
+  readonly secondShop: string
   readonly outsideWorld: string
   readonly api: string
 }
@@ -39,6 +41,7 @@ export const test = base.extend<Fixtures>({
   places: async ({}, use) => {
     await use({
       shop: process.env.SHOP_URL ?? 'http://127.0.0.1:3001',
+      secondShop: process.env.SECOND_SHOP_URL ?? 'http://127.0.0.1:3005',
       outsideWorld: process.env.OUTSIDE_URL ?? 'http://127.0.0.1:3002',
       api: process.env.API_URL ?? 'http://127.0.0.1:3003',
     })

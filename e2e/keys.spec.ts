@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import pg from 'pg'
-import type { DemoLogin } from '../scripts/seed-demo'
+import type { DemoLogin } from '../scripts/seed-people'
 import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'

@@ -6,6 +6,7 @@ export interface DataFolder {
   readonly secrets: string
   /** The example shop's own secrets. */
   readonly shop: string
+  readonly secondShop: string
   /** The demo's client of the CAMARA interface, with its secret. */
   readonly camaraClient: string
   readonly outsideWorld: string
@@ -28,6 +29,7 @@ export function inDataFolder(folder: string): DataFolder {
     postgres: path.join(folder, 'postgres'),
     secrets: path.join(folder, 'secrets.json'),
     shop: path.join(folder, 'shop.json'),
+    secondShop: path.join(folder, 'second-shop.json'),
     camaraClient: path.join(folder, 'camara-client.json'),
     outsideWorld: path.join(folder, 'outside-world'),
     billing: path.join(folder, 'billing'),

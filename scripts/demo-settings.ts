@@ -20,7 +20,7 @@ export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: st
     API_HOST: '127.0.0.1',
     API_PORT: String(ports.api),
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
-    OUTGOING_ALLOW: `127.0.0.1:${ports.shop}`,
+    OUTGOING_ALLOW: `127.0.0.1:${ports.shop},127.0.0.1:${ports.secondShop}`,
     SMSC_URL: `smpp://moa:moa@127.0.0.1:${ports.smsc}`,
     TELCOS: JSON.stringify(TELCOS.map((telco, index) => ({ ...telco, host: '127.0.0.1', port: ports.telcos[index] }))),
     BANKS: JSON.stringify(

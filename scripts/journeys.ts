@@ -52,6 +52,7 @@ export async function walkJourneys({ args, resultFile, say, signal }: JourneyOpt
             PLAYWRIGHT_JSON_OUTPUT_FILE: resultFile,
             BASE_URL: system.urls.web,
             SHOP_URL: system.urls.shop,
+            SECOND_SHOP_URL: system.urls.secondShop,
             OUTSIDE_URL: system.urls.outsideWorld,
             API_URL: system.urls.api,
             // One journey brings the night's billing run forward.

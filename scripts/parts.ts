@@ -15,6 +15,7 @@ export interface Known {
   /** The gateway's settings, secrets among them: only the gateway's own processes are given them. */
   readonly gateway: Settings
   readonly shop: Settings
+  readonly secondShop: Settings
   /** What the demo's tour leads to; empty in production. */
   readonly tour: Settings
 }
@@ -74,9 +75,13 @@ export const PARTS: readonly Part[] = [
   {
     name: 'shop',
     command: typescript('examples/shop/server.ts'),
-    settings: ({ ports, shop }) => ({ ...shop, SHOP_PORT: String(ports.shop) }),
+    settings: ({ ports, shop, secondShop }) => ({
+      ...shop,
+      SHOP_PORT: String(ports.shop),
+      SECOND_SHOP: JSON.stringify({ ...secondShop, SHOP_PORT: String(ports.secondShop) }),
+    }),
     readyPort: 'shop',
-    ports: ['shop'],
+    ports: ['shop', 'secondShop'],
   },
 ]
 

@@ -7,6 +7,8 @@ import { freePort, isPortFree } from './free-port'
 export interface Ports {
   readonly web: number
   readonly shop: number
+  /** Another merchant's shop, of the same process. */
+  readonly secondShop: number
   readonly outsideWorld: number
   readonly api: number
   /** The api process' figures for Prometheus. */
@@ -30,6 +32,7 @@ export type SinglePort = Exclude<keyof Ports, 'issuers' | 'telcos'>
 export const PORT_SETTINGS = {
   web: { variable: 'WEB_PORT', usual: '3000' },
   shop: { variable: 'SHOP_PORT', usual: '3001' },
+  secondShop: { variable: 'SECOND_SHOP_PORT', usual: '3005' },
   outsideWorld: { variable: 'OUTSIDE_WORLD_PORT', usual: '3002' },
   api: { variable: 'API_PORT', usual: '3003' },
   metrics: { variable: 'METRICS_PORT', usual: '3004' },
@@ -54,6 +57,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
   return {
     web: one('web'),
     shop: one('shop'),
+    secondShop: one('secondShop'),
     outsideWorld: one('outsideWorld'),
     api: one('api'),
     metrics: one('metrics'),
@@ -82,11 +86,11 @@ function port(variable: string, text: string): number {
 /** Ports that nobody uses, all different. */
 export async function freePorts(): Promise<Ports> {
   const free = new Set<number>()
-  while (free.size < 9 + ISSUERS.length + TELCOS.length) free.add(await freePort())
-  const [web = 0, shop = 0, outsideWorld = 0, api = 0, metrics = 0, smtp = 0, smsc = 0, sftp = 0, bank = 0, ...others] =
-    free
+  while (free.size < 10 + ISSUERS.length + TELCOS.length) free.add(await freePort())
+  const [web = 0, shop = 0, secondShop = 0, outsideWorld = 0, api = 0, ...rest] = free
+  const [metrics = 0, smtp = 0, smsc = 0, sftp = 0, bank = 0, ...others] = rest
   const [issuers, telcos] = [others.slice(0, ISSUERS.length), others.slice(ISSUERS.length)]
-  return { web, shop, outsideWorld, api, metrics, smtp, smsc, sftp, bank, issuers, telcos }
+  return { web, shop, secondShop, outsideWorld, api, metrics, smtp, smsc, sftp, bank, issuers, telcos }
 }
 
 /** Throws a Complaint for the first of these ports that some program listens on already. */

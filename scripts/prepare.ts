@@ -33,7 +33,7 @@ export async function prepare(options: SystemOptions, stops: Stop[], signal: Abo
   signal.throwIfAborted()
   await migrate(databaseUrl, options)
   signal.throwIfAborted()
-  if (production) return { databaseUrl, gateway: {}, seed: { logins: [], shopSettings: {} } }
+  if (production) return { databaseUrl, gateway: {}, seed: { logins: [], shopSettings: {}, secondShopSettings: {} } }
 
   const folder = inDataFolder(dataFolder)
   const usual = {
@@ -49,6 +49,7 @@ export async function prepare(options: SystemOptions, stops: Stop[], signal: Abo
       settings: gateway,
       shopUrl: `http://127.0.0.1:${ports.shop}`,
       shopFile: folder.shop,
+      secondShop: { shopUrl: `http://127.0.0.1:${ports.secondShop}`, file: folder.secondShop },
       camaraFile: folder.camaraClient,
     }),
   }

@@ -1,28 +1,23 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { readSettings } from '../lib/env'
 import { createGateway, type Gateway } from '../lib/gateway'
-import { publicId, type Uuid } from '../lib/ids'
+import type { Uuid } from '../lib/ids'
 import { createLog } from '../lib/log'
 import { openOwnAccount } from '../lib/accounts/own-account'
-import type { People } from '../lib/auth/people'
 import type { StaffRole } from '../lib/auth/person'
 import { plainTerms } from '../lib/settlement/terms'
 import { type CardRole, demoCard } from '../simulators/issuers/demo-cards'
 import { demoLine } from '../simulators/telco/demo-lines'
 import { seedCamaraClient } from './seed-camara-client'
-
-/** A login of the demo, as npm start shows it. */
-export interface DemoLogin {
-  readonly role: string
-  readonly email: string
-  readonly password: string
-}
+import { DEMO_PASSWORD, type DemoLogin, type DemoPerson, register } from './seed-people'
+import { SECOND_SHOP_LOGINS, SECOND_SHOP_NAME, seedSecondShop } from './seed-second-shop'
+import { createShop, followPorts, keepSecrets, keptSecrets, shopSettings, type ShopSecrets } from './seed-shop'
 
 export interface DemoSeed {
   readonly logins: readonly DemoLogin[]
   /** Settings of the example shop: its keys and whom it asks. */
   readonly shopSettings: Readonly<Record<string, string>>
+  /** The same of the second one. */
+  readonly secondShopSettings: Readonly<Record<string, string>>
 }
 
 interface SeedOptions {
@@ -31,12 +26,10 @@ interface SeedOptions {
   readonly shopUrl: string
   /** Where the shop's secrets are kept between starts; readable by its owner only. */
   readonly shopFile: string
+  readonly secondShop: { readonly shopUrl: string; readonly file: string }
   /** Where the CAMARA client's id and secret are put, for whoever wants to try it. */
   readonly camaraFile: string
 }
-
-// Long enough for the password rules, and nobody's secret: demo people exist only in demos.
-const PASSWORD = 'moa demo password'
 
 const PEOPLE = {
   shopper: { email: 'shopper@moa.example', name: '한지우' },
@@ -46,12 +39,8 @@ const PEOPLE = {
   operator: { email: 'operator@moa.example', name: '문하람' },
 } as const
 
-type DemoPerson = (typeof PEOPLE)[keyof typeof PEOPLE]
-
 /** Of the demo shopper's e-cash. */
 const WALLET_PIN = '2580'
-
-const WEBHOOKS = '/moa/webhooks'
 
 /** The shopper's wallet: little room on one card, much on another, and one that its issuer declines. */
 const WALLET: readonly { issuer: 'hanbit' | 'saero' | 'narae' | 'daon'; role: CardRole; nickname: string }[] = [
@@ -65,76 +54,44 @@ const WALLET: readonly { issuer: 'hanbit' | 'saero' | 'narae' | 'daon'; role: Ca
  * Puts the demo's people, merchant and cards into a migrated database, once: a second call finds them and changes
  * nothing but the addresses, which follow the ports.
  */
-export async function seedDemo({ settings, shopUrl, shopFile, camaraFile }: SeedOptions): Promise<DemoSeed> {
+export async function seedDemo({
+  settings,
+  shopUrl,
+  shopFile,
+  secondShop,
+  camaraFile,
+}: SeedOptions): Promise<DemoSeed> {
   const gateway = await createGateway(readSettings(settings), { log: createLog('seed', 'silent') })
   try {
-    const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({ role, email, password: PASSWORD }))
     await appointOperator(gateway)
     const found = await gateway.people.findByEmail(PEOPLE.owner.email)
-    const kept = existsSync(shopFile) ? (JSON.parse(readFileSync(shopFile, 'utf8')) as ShopSecrets) : undefined
-    if (found && kept) {
-      await followPorts(gateway, kept.merchantId, shopUrl)
-      await seedCamaraClient(gateway, { file: camaraFile, owner: PEOPLE.owner.email })
-      return { logins, shopSettings: shopSettings(kept, settings) }
-    }
-    const secrets = await seed(gateway, shopUrl)
+    const kept = keptSecrets(shopFile)
+    const secrets = found && kept ? kept : await seed(gateway, shopUrl)
+    if (secrets === kept) await followPorts(gateway, { merchantId: kept.merchantId, shopUrl })
+    else keepSecrets(shopFile, secrets)
     await seedCamaraClient(gateway, { file: camaraFile, owner: PEOPLE.owner.email })
-    writeFileSync(shopFile, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
-    return { logins, shopSettings: shopSettings(secrets, settings) }
+    const second = await seedSecondShop(gateway, secondShop)
+    const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({ role, email, password: DEMO_PASSWORD }))
+    return {
+      logins: [...logins, ...SECOND_SHOP_LOGINS],
+      shopSettings: shopSettings(secrets, settings),
+      secondShopSettings: {
+        ...shopSettings(second, settings),
+        ...{ SHOP_NAME: SECOND_SHOP_NAME.ko, SHOP_NAME_EN: SECOND_SHOP_NAME.en },
+      },
+    }
   } finally {
     await gateway.close()
   }
 }
 
-interface ShopSecrets {
-  readonly merchantId: Uuid
-  readonly secretKey: string
-  readonly signingKey: object
-  readonly webhookKeys: readonly string[]
-}
-
-function addresses(shopUrl: string) {
-  return { confirmationUrl: `${shopUrl}/moa/confirm`, returnUrls: [`${shopUrl}/return`] }
-}
-
-async function followPorts({ merchants, endpoints }: Gateway, merchantId: Uuid, shopUrl: string): Promise<void> {
-  await merchants.change(merchantId, addresses(shopUrl))
-  for (const { id } of await endpoints.list(merchantId)) {
-    await endpoints.change(merchantId, id, { url: `${shopUrl}${WEBHOOKS}` })
-  }
-}
-
 async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
-  const { merchants, endpoints, people } = gateway
-  const merchant = await merchants.create({
-    name: '달그릇',
-    nameEn: 'Moonbowl',
-    categoryCode: '5411',
-    currencies: ['KRW', 'USD'],
-    confirmation: 'required',
-    modules: [
-      'card',
-      'vcard',
-      'phone-bill',
-      'micro-account',
-      'e-cash',
-      'bank-transfer',
-      'cash-on-delivery',
-      'giro',
-      'direct-debit',
-    ],
-    ...addresses(shopUrl),
-  })
-  const { secret } = await merchants.createApiKey(merchant.id, { mode: 'test', name: '데모 상점 서버' })
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const kid = `shop-${randomBytes(6).toString('hex')}`
-  const added = await merchants.addKey(merchant.id, { jwk: { ...publicKey.export({ format: 'jwk' }), kid } })
-  if (added.kind !== 'added') throw new Error(`The demo shop's key was refused: ${added.reason}.`)
-  const endpoint = await endpoints.create(merchant.id, { url: `${shopUrl}${WEBHOOKS}` })
-  if (endpoint.kind !== 'saved') throw new Error(`The demo shop's webhook endpoint was refused: ${endpoint.kind}.`)
+  const { people } = gateway
+  const secrets = await createShop(gateway, { name: '달그릇', nameEn: 'Moonbowl', shopUrl })
+  const { merchantId } = secrets
 
   await appoint(PEOPLE.owner, 'owner')
-  await giveSettlement(gateway, merchant.id)
+  await giveSettlement(gateway, merchantId)
   // Enough for most callers; above it a second person has to agree.
   await appoint(PEOPLE.counselor, 'counselor', 1_000_000n)
   await appoint(PEOPLE.courier, 'courier')
@@ -142,16 +99,11 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
   await giveCards(gateway, shopperId)
   await giveLine(gateway, shopperId)
   await giveAccount(gateway, shopperId)
-  return {
-    merchantId: merchant.id,
-    secretKey: secret,
-    signingKey: { ...privateKey.export({ format: 'jwk' }), kid },
-    webhookKeys: endpoint.endpoint.publicKeys,
-  }
+  return secrets
 
   async function appoint(person: DemoPerson, role: StaffRole, refundLimit?: bigint): Promise<void> {
     const personId = await register(people, person)
-    await people.appoint({ merchantId: merchant.id, personId, role, ...(refundLimit ? { refundLimit } : {}) })
+    await people.appoint({ merchantId, personId, role, ...(refundLimit ? { refundLimit } : {}) })
   }
 }
 
@@ -169,14 +121,6 @@ async function giveSettlement({ people, settlement, settings }: Gateway, merchan
   if (proposed.kind !== 'proposed') throw new Error(`The demo shop's payout account was refused: ${proposed.fault}.`)
   const second = { id: operator.id, name: operator.name, role: 'operator' }
   await settlement.decideAccount(merchantId, proposed.id, { agreed: true, by: second })
-}
-
-async function register({ findByEmail, register }: People, { email, name }: DemoPerson): Promise<Uuid> {
-  const known = await findByEmail(email)
-  if (known) return known.id
-  const registered = await register({ email, name, password: PASSWORD, locale: 'ko' })
-  if (registered.kind !== 'registered') throw new Error(`A person of the demo was not registered: ${registered.kind}.`)
-  return registered.person.id
 }
 
 /** Installations that were seeded before there were operators get theirs at the next start. */
@@ -211,18 +155,4 @@ async function giveAccount({ accounts, eCash, clock }: Gateway, shopperId: Uuid)
     ...{ description: '처음 충전', shop: '모아', paidTo: 'operator' },
   })
   await eCash.open(shopperId, { currency: 'KRW', pin: WALLET_PIN })
-}
-
-/** What the shop's server is told, by the names it reads. */
-function shopSettings(secrets: ShopSecrets, gateway: Readonly<Record<string, string>>): Record<string, string> {
-  const api = `http://${gateway['API_HOST']}:${gateway['API_PORT']}`
-  return {
-    MOA_API_URL: api,
-    MOA_WEB_URL: gateway['WEB_URL'] ?? '',
-    MOA_MERCHANT_ID: publicId('mer', secrets.merchantId),
-    MOA_SECRET_KEY: secrets.secretKey,
-    MOA_SHOP_SIGNING_KEY: JSON.stringify(secrets.signingKey),
-    MOA_GATEWAY_KEYS_URL: `${api}/.well-known/jwks.json`,
-    MOA_WEBHOOK_KEYS: secrets.webhookKeys.join(','),
-  }
 }

@@ -46,13 +46,19 @@ function summary({ urls, logins }: RunningSystem): string {
     ['Outside world', urls.outsideWorld, 'outside-world'],
     ['API', `${urls.api}/api/v1`, 'api'],
   ]
+  const second = logins.filter(({ atSecondShop }) => atSecondShop).map(({ email }) => email)
   const lines = places.filter(([, , part]) => !without.has(part)).map(([what, url]) => `  ${what.padEnd(16)}${url}`)
-  const people = logins.map(({ role, email, password }) => `  ${role.padEnd(16)}${email.padEnd(28)}${password}`)
+  const people = logins
+    .filter(({ atSecondShop }) => !atSecondShop)
+    .map(({ role, email, password }) => `  ${role.padEnd(16)}${email.padEnd(28)}${password}`)
   return [
     '',
     'Moa is ready.',
     ...(logins.length > 0 && !without.has('web') ? [`  ${'Start here'.padEnd(16)}${urls.web}/tour`] : []),
     ...lines,
+    ...(without.has('shop') || second.length === 0
+      ? []
+      : [`  ${'Second shop'.padEnd(16)}${urls.secondShop}, with ${second.join(' and ')}`]),
     ...(people.length > 0 ? ['', 'Demo logins', ...people] : []),
     '',
     `Ctrl-C stops it. Its data stay in ${dataFolder}; npm run reset empties it.`,

@@ -9,7 +9,7 @@ import { PORT_SETTINGS, refuseTakenPorts } from './ports'
 import type { Ports } from './ports'
 import { prepare } from './prepare'
 import type { Prepared } from './prepare'
-import type { DemoLogin } from './seed-demo'
+import type { DemoLogin } from './seed-people'
 import { supervise } from './supervise'
 import { buildWeb, serveBuild } from './web-build'
 
@@ -31,6 +31,7 @@ export interface SystemOptions {
 export interface SystemUrls {
   readonly web: string
   readonly shop: string
+  readonly secondShop: string
   readonly outsideWorld: string
   readonly api: string
 }
@@ -128,6 +129,7 @@ async function startPart(
     dataFolder,
     gateway,
     shop: seed.shopSettings,
+    secondShop: seed.secondShopSettings,
     tour: tourOf(ports, seed.logins),
   })
   const port = part.readyPort === undefined ? undefined : ports[part.readyPort]
@@ -149,12 +151,18 @@ async function startPart(
 
 function urlsOf(ports: Ports): SystemUrls {
   const url = (port: number) => `http://127.0.0.1:${port}`
-  return { web: url(ports.web), shop: url(ports.shop), outsideWorld: url(ports.outsideWorld), api: url(ports.api) }
+  const { web, shop, secondShop, outsideWorld, api } = ports
+  return {
+    ...{ web: url(web), shop: url(shop), secondShop: url(secondShop) },
+    ...{ outsideWorld: url(outsideWorld), api: url(api) },
+  }
 }
 
 /** What the demo's tour leads to; production has nobody to log in as. */
 function tourOf(ports: Ports, logins: readonly DemoLogin[]): Settings {
-  return logins.length === 0 ? {} : { DEMO_TOUR: JSON.stringify({ ...urlsOf(ports), logins }) }
+  const { secondShop: _, ...urls } = urlsOf(ports)
+  const first = logins.filter(({ atSecondShop }) => !atSecondShop)
+  return first.length === 0 ? {} : { DEMO_TOUR: JSON.stringify({ ...urls, logins: first }) }
 }
 
 function omit(env: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {

@@ -226,6 +226,17 @@ describe('the shop as a process', () => {
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
+  test('serves the shop of another merchant at a port of its own, under its own name', async () => {
+    const { SHOP_PORT: port = '', ...theirs } = await environment()
+    const second = { ...theirs, SHOP_PORT: port, SHOP_NAME: '소담상회', SHOP_NAME_EN: 'Sodam Store' }
+    const child = start({ ...(await environment()), SECOND_SHOP: JSON.stringify(second) })
+    await once(createInterface(child.stdout), 'line')
+    const shelf = await fetch(`http://127.0.0.1:${port}`, { headers: { 'accept-language': 'en' } })
+    expect(await shelf.text()).toContain('<span>Sodam Store</span>')
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
   test('names the setting that is missing', async () => {
     const { MOA_SECRET_KEY: _, ...env } = await environment()
     const child = start(env)

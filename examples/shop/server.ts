@@ -1,5 +1,5 @@
 /** The example shop as a process: starts, says in one line of JSON where it is, and ends at once when told to. */
-import { readSettings, UnusableSetting } from './settings'
+import { readSecondShop, readSettings, UnusableSetting } from './settings'
 import { startShop } from './shop'
 
 function sayWhatToDo(error: unknown): string {
@@ -10,7 +10,10 @@ function sayWhatToDo(error: unknown): string {
 }
 
 try {
-  const shop = await startShop(readSettings(process.env))
+  const [settings, second] = [readSettings(process.env), readSecondShop(process.env)]
+  // The first one's port says that both are there.
+  if (second) await startShop(second)
+  const shop = await startShop(settings)
   // Orders are written down as they are placed, so there is nothing to wait for.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
   console.log(JSON.stringify({ ready: true, url: shop.url }))

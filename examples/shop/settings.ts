@@ -1,7 +1,10 @@
 import type { PrivateJwk } from '../../sdk'
 import type { LineSettings } from './leased-line'
+import type { Language } from './words'
 
 export interface ShopSettings {
+  /** What stands over the door; the example's own name when absent. */
+  readonly name?: ShopName
   readonly host: string
   /** 0: any free port. */
   readonly port: number
@@ -21,6 +24,8 @@ export interface ShopSettings {
   /** Lets journeys make the shop misbehave. */
   readonly test: boolean
 }
+
+export type ShopName = Readonly<Record<Language, string>>
 
 /** A setting that the shop cannot work with; says which, never its value. */
 export class UnusableSetting extends Error {
@@ -56,8 +61,25 @@ export function readSettings(env: Environment): ShopSettings {
         authorities: needed('MOA_AUTHORITIES'),
       },
     }),
+    ...(env['SHOP_NAME'] && { name: { ko: env['SHOP_NAME'], en: env['SHOP_NAME_EN'] || env['SHOP_NAME'] } }),
     test: env['SHOP_TEST'] === '1',
   }
+}
+
+/**
+ * Another merchant's shop that the same process serves, at a port of its own: SECOND_SHOP, a JSON object of settings by the same
+ * names. What it does not name but its merchant's own keys is as for the first.
+ * @throws UnusableSetting
+ */
+export function readSecondShop({ SECOND_SHOP, SHOP_TEST, SHOP_HOST }: Environment): ShopSettings | undefined {
+  if (!SECOND_SHOP) return undefined
+  let named: Environment
+  try {
+    named = JSON.parse(SECOND_SHOP) as Environment
+  } catch {
+    throw new UnusableSetting('SECOND_SHOP must be settings as a JSON object.')
+  }
+  return readSettings({ SHOP_TEST, SHOP_HOST, ...named })
 }
 
 function readPort(text: string): number {

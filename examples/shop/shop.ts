@@ -38,7 +38,7 @@ export async function startShop(settings: ShopSettings): Promise<RunningShop> {
     ...fileRoutes(),
   }
   const answer = (request: IncomingMessage, response: ServerResponse) =>
-    void serve(request, response, { url, routes, headers: headersFor(webUrl) })
+    void serve(request, response, { url, name: settings.name, routes, headers: headersFor(webUrl) })
   server.on('request', answer)
   const line = settings.line && createLeasedLine(settings.line, webUrl, answer)
   if (line) await listen(line, settings.line.port, host)
@@ -66,6 +66,7 @@ function listen(server: Server | SecureServer, port: number, host: string): Prom
 
 interface Serving {
   readonly url: string
+  readonly name: ShopSettings['name']
   readonly routes: Routes
   readonly headers: Readonly<Record<string, string>>
 }
@@ -73,7 +74,7 @@ interface Serving {
 async function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   for (const [name, value] of Object.entries(serving.headers)) response.setHeader(name, value)
   try {
-    const visit = await readVisit(request)
+    const visit = await readVisit(request, serving.name)
     send(response, await answer(visit, serving))
   } catch (error) {
     if (response.headersSent) return void response.destroy()

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Language, languageOf } from './words'
 import type { Markup } from './markup'
+import type { ShopName } from './settings'
 
 /** A request to the shop, read. */
 export interface Visit {
@@ -16,6 +17,8 @@ export interface Visit {
   readonly visitor: string
   /** Whether it comes from this very machine. */
   readonly isLocal: boolean
+  /** Whose shop it comes to, when that is not the example's own. */
+  readonly shopName?: ShopName
 }
 
 export type Reply =
@@ -47,7 +50,7 @@ const LARGEST_BODY = 64 * 1024
 const KEEP_FOR_S = 60 * 60 * 24 * 30
 
 /** @throws Refusal when the body is too large */
-export async function readVisit(request: IncomingMessage): Promise<Visit> {
+export async function readVisit(request: IncomingMessage, shopName?: ShopName): Promise<Visit> {
   const { method = 'GET', url = '/', headers, socket } = request
   const { pathname, searchParams } = new URL(url, 'http://shop')
   const cookies = readCookies(headers.cookie ?? '')
@@ -62,6 +65,7 @@ export async function readVisit(request: IncomingMessage): Promise<Visit> {
     language: languageOf(cookies.get('language'), headers['accept-language']),
     visitor: known && /^[A-Za-z0-9_-]{22}$/.test(known) ? known : randomBytes(16).toString('base64url'),
     isLocal: ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? ''),
+    ...(shopName && { shopName }),
   }
 }
 

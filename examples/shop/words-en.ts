@@ -69,7 +69,7 @@ export const en: Words = {
   basket: 'Basket',
   basketCount: (count) => `Basket, ${count} ${count === 1 ? 'thing' : 'things'}`,
   myOrders: 'My orders',
-  footer: 'Moonbowl is an example shop for trying out Moa. Nothing is really sent.',
+  footer: (shop) => `${shop} is an example shop for trying out Moa. Nothing is really sent.`,
   adminCorner: 'Back room',
 
   shelfTitle: 'Things to keep for long',

@@ -68,7 +68,7 @@ export const ko = {
   basket: '장바구니',
   basketCount: (count: number) => `장바구니, ${count}개`,
   myOrders: '내 주문',
-  footer: '달그릇은 모아를 써 보기 위한 예제 가게예요. 실제로 배송하지 않아요.',
+  footer: (shop: string) => `여기는 모아를 써 보기 위한 예제 가게 ‘${shop}’예요. 실제로 배송하지 않아요.`,
   adminCorner: '가게 뒤편',
 
   shelfTitle: '오래 두고 쓸 것들',

@@ -13,6 +13,7 @@ export interface PageContent {
 /** What stands around every page. */
 export function layout(visit: Visit, { title, content, reloadAfterS }: PageContent): Markup {
   const words = wordsIn(visit.language)
+  const name = visit.shopName?.[visit.language] ?? words.shop
   const count = countOf(readBasket(visit.cookies.get('basket')))
   const back = visit.method === 'GET' ? visit.path : '/'
   const current = (path: string) => visit.path === path && html`aria-current="page"`
@@ -23,7 +24,7 @@ export function layout(visit: Visit, { title, content, reloadAfterS }: PageConte
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         ${reloadAfterS !== undefined && html`<noscript><meta http-equiv="refresh" content="${reloadAfterS}" /></noscript>`}
-        <title>${title} · ${words.shop}</title>
+        <title>${title} · ${name}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/font/pretendard.css" />
         <link rel="stylesheet" href="/shop.css" />
@@ -36,7 +37,7 @@ export function layout(visit: Visit, { title, content, reloadAfterS }: PageConte
             <svg viewBox="0 0 32 32" aria-hidden="true">
               <path d="M9 4h14l-2 4c6 2 9 7 9 12 0 6-6 9-14 9S2 26 2 20c0-5 3-10 9-12z" />
             </svg>
-            <span>${words.shop}</span>
+            <span>${name}</span>
             <small>${words.tagline}</small>
           </a>
           <nav aria-label="${words.navigation}">
@@ -53,7 +54,7 @@ export function layout(visit: Visit, { title, content, reloadAfterS }: PageConte
         </header>
         <main id="main" tabindex="-1">${content}</main>
         <footer>
-          <p>${words.footer}</p>
+          <p>${words.footer(name)}</p>
           ${visit.isLocal && html`<a href="/admin">${words.adminCorner}</a>`}
         </footer>
         <p class="unseen" role="status" id="news"></p>
