@@ -1,57 +1,24 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
+import { startGateway, type TestGateway } from '../../test/gateway'
 import { publicId, uuidAt, type Uuid } from '../ids'
-import { keyPair, type ShopServer, signAs, startShopServer } from '../merchants/merchants.fixtures'
 import { unverifiedClaim } from '../merchants/verify-signed'
+import { agrees, type AskedShop, refuses, type Says, secondNow, startAskedShop } from './asked-shop.fixtures'
 import type { Member } from './deeds'
 import { aMember, aPayment } from './desk.fixtures'
 
-/** What the shop's server says to a request to cancel, in place of its signed yes. */
-type Says = (request: Record<string, unknown>) => Record<string, unknown> | 'nothing'
-
 let world: TestGateway
-let server: ShopServer
+let shop: AskedShop
 let merchantId: Uuid
 let counselor: Member
-const key = keyPair('shop-1')
-let says: Says
-const asked: Record<string, unknown>[] = []
-
-const second = () => Math.floor(Date.now() / 1000)
-let messages = 0
-const common = ({ jti: re, tid }: Record<string, unknown>) => ({
-  ...{ iss: publicId('mer', merchantId), aud: world.settings.WEB_URL, tid, re },
-  ...{ iat: second(), exp: second() + 300, jti: `shop-message-${++messages}` },
-})
-const yes = (request: Record<string, unknown>) => {
-  const { amount, currency, reason, ref } = request
-  return { ...common(request), typ: 'payment.cancel', amount, currency, reason, ref }
-}
-const no = (request: Record<string, unknown>) => ({
-  ...common(request),
-  ...{ typ: 'payment.cancel-declined', reason: '이미 발송했어요' },
-})
 
 beforeAll(async () => {
-  server = await startShopServer((body) => {
-    const { message } = JSON.parse(body) as { message: string }
-    const request = JSON.parse(Buffer.from(message.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>
-    asked.push(request)
-    const said = says(request)
-    return said === 'nothing' ? { status: 503 } : { body: JSON.stringify({ message: signAs(key, said) }) }
-  })
-  world = await startGateway({ env: { OUTGOING_ALLOW: server.address } })
-  const { gateway } = world
-  merchantId = (await aMerchant(gateway, { confirmationUrl: server.url })).id
-  await gateway.merchants.addKey(merchantId, { jwk: key.jwk })
-  expect(await gateway.contracts.change(merchantId, { signedCancel: 'required' })).toMatchObject({ kind: 'changed' })
+  shop = await startAskedShop()
+  world = await startGateway({ env: { OUTGOING_ALLOW: shop.address } })
+  merchantId = await shop.register(world)
   counselor = await aMember(world, merchantId, 'counselor', 50_000n)
 })
-afterAll(() => server.close())
-beforeEach(() => {
-  says = yes
-  asked.length = 0
-})
+afterAll(() => shop.close())
+beforeEach(() => shop.says(agrees))
 
 const token = () => uuidAt(new Date())
 const kept = async (paymentId: Uuid) =>
@@ -64,7 +31,7 @@ test('a counselor cancels: the shop is asked by a signed request, signs its canc
   const wish = { paymentId: id, reason: '손님 요청', token: token() }
   const done = await world.gateway.deeds.cancel(counselor, wish)
   expect(done).toMatchObject({ kind: 'refunded' })
-  expect(asked).toMatchObject([
+  expect(shop.asked).toMatchObject([
     { typ: 'payment.cancel-request', tid: publicId('pay', id), amount: '30000', currency: 'KRW', reason: '손님 요청' },
   ])
   expect(await kept(id)).toEqual([
@@ -83,7 +50,7 @@ test('a counselor cancels: the shop is asked by a signed request, signs its canc
 })
 
 test('the shop refuses: nothing goes back, the counselor reads why, and the signed refusal is kept (M-217)', async () => {
-  says = no
+  shop.says(refuses)
   const { id } = await aPayment(world, merchantId)
   const wish = { paymentId: id, reason: '손님 요청', token: token() }
   expect(await world.gateway.deeds.cancel(counselor, wish)).toEqual({
@@ -101,21 +68,29 @@ test('the shop refuses: nothing goes back, the counselor reads why, and the sign
 
 test.each<[string, Says, string]>([
   ['says nothing', () => 'nothing', 'refused: status 503, no message'],
-  ['cancels another amount', (request) => ({ ...yes(request), amount: '29999' }), 'refused: not-our-question'],
-  ['answers another request', (request) => ({ ...yes(request), re: 'another-request' }), 'refused: not-our-question'],
+  ['cancels another amount', (request) => ({ ...agrees(request), amount: '29999' }), 'refused: not-our-question'],
+  [
+    'answers another request',
+    (request) => ({ ...agrees(request), re: 'another-request' }),
+    'refused: not-our-question',
+  ],
   [
     'cancels another payment',
-    (request) => ({ ...yes(request), tid: publicId('pay', token()) }),
+    (request) => ({ ...agrees(request), tid: publicId('pay', token()) }),
     'refused: not-our-question',
   ],
   [
     'answers late',
-    (request) => ({ ...yes(request), iat: second() - 900, exp: second() - 600 }),
+    (request) => ({ ...agrees(request), iat: secondNow() - 900, exp: secondNow() - 600 }),
     'refused: outside-time-window',
   ],
-  ['refuses another request', (request) => ({ ...no(request), re: 'another-request' }), 'refused: not-our-question'],
+  [
+    'refuses another request',
+    (request) => ({ ...refuses(request), re: 'another-request' }),
+    'refused: not-our-question',
+  ],
 ])('a shop that %s gives nothing back, and what it said is kept', async (_, wrong, outcome) => {
-  says = wrong
+  shop.says(wrong)
   const { id } = await aPayment(world, merchantId)
   const wish = { paymentId: id, reason: '손님 요청', token: token() }
   expect(await world.gateway.deeds.cancel(counselor, wish)).toEqual({ kind: 'shop-silent' })
@@ -136,14 +111,15 @@ test('above the limit the shop is not even asked (P6.3)', async () => {
   const large = await aPayment(world, merchantId, { amount: { amount: 60_000n, currency: 'KRW' } })
   const wish = { paymentId: large.id, reason: '손님 요청', token: token() }
   expect(await world.gateway.deeds.cancel(counselor, wish)).toMatchObject({ kind: 'needs-second-person' })
-  expect(asked).toEqual([])
+  expect(shop.asked).toEqual([])
 })
 
 test('a cancel that names a request of ours is not carried out when it was never asked for', async () => {
   const { id } = await aPayment(world, merchantId)
   const made = { jti: 'never-sent-by-us', tid: publicId('pay', id) }
-  const claims = { ...common(made), typ: 'payment.cancel', amount: '30000', currency: 'KRW', ref: 'never-asked-for' }
-  expect(await world.gateway.cancelMessages.receive(signAs(key, claims))).toEqual({
+  const cancel = agrees({ ...made, aud: publicId('mer', merchantId), iss: world.settings.WEB_URL })
+  const claims = { ...cancel, amount: '30000', currency: 'KRW', ref: 'never-asked-for' }
+  expect(await world.gateway.cancelMessages.receive(shop.sign(claims))).toEqual({
     kind: 'refused',
     reason: 'not-our-question',
   })

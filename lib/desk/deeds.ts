@@ -278,7 +278,8 @@ export function limitLeft({ person, membership }: Member, refunds: readonly Refu
 }
 
 /** What the member is told of a wish that went to the shop first. */
-function agreed<Done>(consented: Consented<Done>): Done | NotAgreed {
+/** What the shop said to a deed that needs its signature, in the words of desks. */
+export function agreed<Done>(consented: Consented<Done>): Done | NotAgreed {
   switch (consented.kind) {
     case 'done':
       return consented.result

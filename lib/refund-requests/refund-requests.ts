@@ -2,8 +2,9 @@ import type { Audit } from '../audit/audit'
 import { can } from '../auth/access'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
-import { limitLeft, type Member, requesterOf } from '../desk/deeds'
+import { agreed, limitLeft, type Member, type NotAgreed, requesterOf } from '../desk/deeds'
 import { publicId, type Uuid, uuidAt } from '../ids'
+import type { ShopConsent } from '../merchants/cancel-request'
 import type { Contracts } from '../merchants/contract'
 import { composeRequestMessages } from '../messages/compose'
 import type { OtherWay } from '../payments/other-way'
@@ -60,6 +61,9 @@ export type Decided =
   /** Agreed to above the limit: a second person has to agree too. */
   | { kind: 'needs-second-person'; limit: bigint }
   | { kind: 'forbidden' }
+  /** The contract wants the shop's signed cancel, and its server refused it or gave none. */
+  | NotAgreed
+  /** signature-required: an API key alone gives nothing back under such a contract. */
   | { kind: 'refused'; reason: RefundRefusal | 'signature-required' | 'same-person' }
 
 /** What shoppers ask to have back, and what shops say to it (M-140, M-149, M-154). */
@@ -88,11 +92,22 @@ interface Parts {
   readonly refunds: Pick<Refunds, 'open' | 'takenItems' | 'listOfPayment'>
   readonly shopOf: PaymentParts['shopOf']
   readonly contracts: Pick<Contracts, 'of'>
+  readonly consent: ShopConsent
   readonly audit: Audit
 }
 
+/** What an approval comes down to, once everybody who has to has agreed. */
+interface Grant {
+  readonly request: RefundRequest
+  readonly payment: Payment
+  readonly approval: Approval
+  readonly amount: bigint
+  readonly requestedBy: Requester
+  readonly reason: string
+}
+
 export function createRefundRequests(parts: Parts): RefundRequests {
-  const { clock, payments, refunds, shopOf, contracts, audit } = parts
+  const { clock, payments, refunds, shopOf, contracts, consent, audit } = parts
   const { pool } = parts.database
 
   async function byPolicy(payment: Payment, items?: readonly RefundItem[]) {
@@ -141,10 +156,13 @@ export function createRefundRequests(parts: Parts): RefundRequests {
     return result
   }
 
-  async function approve(by: Decider, { requestId, strategy, amount: less, way }: Approval): Promise<Decided> {
+  async function approve(by: Decider, approval: Approval): Promise<Decided> {
+    const { requestId, amount: less } = approval
     const merchantId = merchantOf(by)
     if (!can(roleOf(by), 'refund-request.decide')) return { kind: 'forbidden' }
-    if ((await contracts.of(merchantId))?.signedCancel !== 'none') return refused('signature-required')
+    if (by.kind === 'api-key' && (await contracts.of(merchantId))?.signedCancel !== 'none') {
+      return refused('signature-required')
+    }
     const request = await findRequest(pool, merchantId, requestId)
     const payment = request && (await payments.find(merchantId, request.paymentId))
     if (!request || !payment) return refused('missing')
@@ -158,12 +176,26 @@ export function createRefundRequests(parts: Parts): RefundRequests {
       await proposeRequest(pool, request, { by: requestedBy, at: clock.now() })
       return { kind: 'needs-second-person', limit }
     }
+    const reason = request.words || request.reason
+    const grantIt = () => grant({ request, payment, approval, amount, requestedBy, reason })
+    // The shop's own server has said yes to nothing yet when its people have: the contract may want its signature too.
+    if (by.kind === 'api-key') return grantIt()
+    const token = `refund-request ${requestId} ${amount}`
+    return agreed(
+      await consent.through(payment, { amount, reason, token }, grantIt, ({ kind }) =>
+        kind === 'approved' ? undefined : 'not-cancellable',
+      ),
+    )
+  }
+
+  async function grant({ request, payment, approval, amount, requestedBy, reason }: Grant): Promise<Decided> {
+    const { requestId, strategy, way } = approval
     const at = clock.now()
     const granted = { ...request, state: 'approved', decidedAt: at } as const
     const whole = amount === request.amount
     const opened = await refunds.open({
-      ...{ merchantId, paymentId: payment.id, strategy, kind: 'refund', requestedBy, word: 'agreed' },
-      reason: request.words || request.reason,
+      ...{ merchantId: payment.merchantId, paymentId: payment.id, strategy, kind: 'refund' },
+      ...{ requestedBy, reason, word: 'agreed' },
       ...(whole && request.items ? { items: request.items } : { amount }),
       ...(way && { way }),
       granting: { requestId, messages: composeRequestMessages({ ...payment, standing: 'paid' }, granted, at) },

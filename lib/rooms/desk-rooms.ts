@@ -68,7 +68,9 @@ export function createDeskRooms(parts: Parts): DeskRooms {
       ...{ payments, refunds, cancellations, payoutNews, audit, consent },
       credits: billing.credits,
     }),
-    refundRequests: createRefundRequests({ database, clock, payments, refunds, contracts, audit, shopOf }),
+    refundRequests: createRefundRequests({
+      ...{ database, clock, payments, refunds, contracts, consent, audit, shopOf },
+    }),
     disputes: createDisputes({ database, clock, settings, audit, payments, refunds, consent, report }),
     couriers: createCouriers({
       ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },

@@ -89,6 +89,12 @@ async function answerTo(decided: Decided, money: (limit: bigint) => string): Pro
       return { kind: 'refused', message: t('forbidden') }
     case 'needs-second-person':
       return { kind: 'refused', message: words('needsSecond', { limit: money(decided.limit) }) }
+    case 'shop-declined': {
+      const said = decided.words ? t('shop-declined', { words: decided.words }) : t('shop-declined-silently')
+      return { kind: 'refused', message: said }
+    }
+    case 'shop-silent':
+      return { kind: 'refused', message: t('shop-silent') }
     case 'refused':
       return { kind: 'refused', message: t(decided.reason) }
   }

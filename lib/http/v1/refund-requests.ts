@@ -168,6 +168,9 @@ async function answer(gateway: HttpGateway, caller: ApiCaller, { requestId, deci
       break
     case 'forbidden':
     case 'needs-second-person':
+    // Only people are told what the shop's server said: a key is refused before it is asked.
+    case 'shop-declined':
+    case 'shop-silent':
       throw new ApiError('forbidden')
     case 'refused': {
       if (decided.reason === 'signature-required') throw new ApiError('signature-required')
