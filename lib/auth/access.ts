@@ -116,6 +116,11 @@ export type Action = keyof typeof access
 
 export const actions = Object.keys(access) as Action[]
 
+/** The roles that may do this. */
+export function rolesOf(action: Action): readonly Role[] {
+  return access[action]
+}
+
 /** Whether the role may do this at all. Anything not written in the table is refused. */
 export function can(role: Role, action: Action): boolean {
   const allowed: readonly Role[] | undefined = Object.hasOwn(access, action) ? access[action] : undefined

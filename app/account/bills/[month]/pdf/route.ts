@@ -2,7 +2,7 @@ import { renderToBuffer } from '@react-pdf/renderer'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { runningGateway } from '@/app/_glue/gateway'
 import { billOf } from '@/app/_glue/phone-bills'
-import { currentPerson } from '@/app/_glue/session'
+import { requirePerson } from '@/app/_glue/session'
 import { billDocument } from '@/components/account/bill-document'
 import { formatDate, formatDateTime, formatMonth } from '@/components/i18n/format'
 
@@ -14,13 +14,13 @@ interface Context {
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { month } = await params
   const [person, gateway, locale, t, shared] = await Promise.all([
-    currentPerson(),
+    requirePerson(`/account/bills/${month}`),
     runningGateway(),
     getLocale(),
     getTranslations('account.bills'),
     getTranslations('shared'),
   ])
-  const bill = person && (await billOf({ gateway, person, locale }, month))
+  const bill = await billOf({ gateway, person, locale }, month)
   if (!bill) return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
   const pdf = await renderToBuffer(
     billDocument({
