@@ -57,7 +57,7 @@ export async function createGateway(
   const shops = await createShopRooms({ ...base, vault, hooks })
   const means = await createMeansRooms({ ...base, vault, links, shops })
   const paying = createPaymentRooms({ ...base, vault, links, shops, means })
-  const desks = createDeskRooms({ ...base, vault, links, shops, means, paying })
+  const desks = createDeskRooms({ ...base, vault, links, people, shops, means, paying })
   const telephone = createTelephoneRooms({ ...base, vault, links, people, shops, means, paying, print })
   const { trust, seen, shopMessages } = shops
   return {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { DeskFrame } from '@/components/merchant/desk-frame'
 import type { DeskPlace } from '@/components/merchant/desk-navigation'
 import { WorkplaceChoice } from '@/components/merchant/workplace-choice'
+import { Notice } from '@/components/ui/notice'
 import { type Action, can } from '@/lib/auth/access'
 import type { ModuleCode } from '@/lib/modules/payment-module'
 import type merchantTexts from '@/locales/ko/merchant.json'
@@ -96,6 +97,11 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       }
       logout={logout}
     >
+      {merchant.suspendedAt ? (
+        <Notice tone="warn" title={t('suspended.title')} className="mb-5">
+          {t('suspended.text')}
+        </Notice>
+      ) : null}
       {children}
     </DeskFrame>
   )

@@ -30,7 +30,7 @@ export const requireSystem = cache(async (action: Action, returnTo: string): Pro
 })
 
 /** The trail of deeds that concern no single merchant. */
-const INSTALLATION = '00000000-0000-0000-0000-000000000000'
+export const INSTALLATION = '00000000-0000-0000-0000-000000000000'
 
 /** Writes into the installation's audit trail what somebody did (P9.3). */
 export async function noteSystemDeed(

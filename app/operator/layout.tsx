@@ -33,6 +33,8 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       places={[
         { id: 'board', href: '/operator', label: t('places.board') },
         { id: 'messages', href: '/operator/messages', label: t('places.messages') },
+        { id: 'shops', href: '/operator/shops', label: t('places.shops') },
+        { id: 'team', href: '/operator/people', label: t('places.people') },
         { id: 'settlement', href: '/operator/settlement', label: t('places.settlement') },
         { id: 'phoneBill', href: '/operator/phone-bill', label: t('places.phoneBill') },
         { id: 'giro', href: '/operator/giro', label: t('places.giro') },

@@ -21,6 +21,7 @@ import {
   Scale,
   ScrollText,
   ShieldCheck,
+  Store,
   Undo2,
   Truck,
   Users,
@@ -46,7 +47,7 @@ const ICONS = {
   ...{ disputes: MessageCircleWarning, decisions: Gavel },
   ...{ board: Activity, messages: ScrollText, phoneBill: Phone, statistics: ChartColumn },
   ...{ unpaid: Hourglass, giro: Landmark, directDebit: Landmark },
-  ...{ payouts: Landmark, settlement: Scale },
+  ...{ payouts: Landmark, settlement: Scale, shops: Store },
   ...{ accounts: WalletCards, eCash: Coins, applications: Blocks, evidence: ShieldCheck },
   ...{ flow: Workflow, approvals: ListChecks, refundRequests: Undo2 },
 }

@@ -32,6 +32,8 @@ export interface AuditEvent extends AuditNote {
 
 export interface AuditFilter {
   readonly action?: string
+  /** Only what was done to this. */
+  readonly object?: string
   readonly since?: Date
   /** Events older than this one. */
   readonly before?: Uuid

@@ -20,12 +20,13 @@ export async function insertAuditEvent(tx: Tx, { actor, detail, ...event }: Audi
 export async function findAuditEvents(
   tx: Tx,
   tenantId: Uuid,
-  { action, since, before, limit }: AuditFilter,
+  { action, object, since, before, limit }: AuditFilter,
 ): Promise<AuditEvent[]> {
   const rows = await tx.auditEvent.findMany({
     where: {
       tenantId,
       ...(action ? { action } : {}),
+      ...(object ? { object } : {}),
       id: { ...(since ? { gte: firstUuidAt(since) } : {}), ...(before ? { lt: before } : {}) },
     },
     orderBy: { id: 'desc' },

@@ -11,7 +11,13 @@ test.each<[Role, Action[]]>([
       ...(['evidence.see', 'merchant.see'] as const),
     ],
   ],
-  ['operator', ['refund.release', 'system.see', 'system.change', 'settlement.see', 'settlement.change']],
+  [
+    'operator',
+    [
+      ...(['refund.release', 'people.see', 'people.change'] as const),
+      ...(['system.see', 'system.change', 'settlement.see', 'settlement.change'] as const),
+    ],
+  ],
   ['courier', ['delivery.see', 'delivery.collect']],
 ])('P6.1: a %s may do what the table names and nothing else', (role, allowed) => {
   expect(actions.filter((action) => can(role, action))).toEqual(actions.filter((action) => allowed.includes(action)))

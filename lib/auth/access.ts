@@ -106,6 +106,9 @@ const access = {
   'purchase.see': ['shopper'],
   // A refund that one of the shop's people asked for, and that waits for the shop's balance: the operator is the second person.
   'refund.release': ['operator'],
+  // Everybody who works here, and every shop: opening one, stopping one, stopping a person.
+  'people.see': ['operator', 'auditor'],
+  'people.change': ['operator'],
   'system.see': ['operator', 'auditor'],
   'system.change': ['operator'],
   'settlement.see': ['operator', 'auditor'],
@@ -125,6 +128,21 @@ export function rolesOf(action: Action): readonly Role[] {
 export function can(role: Role, action: Action): boolean {
   const allowed: readonly Role[] | undefined = Object.hasOwn(access, action) ? access[action] : undefined
   return allowed?.includes(role) ?? false
+}
+
+/** What begins something new at a shop. While the shop is suspended these wait; what runs is finished, and refunds go on. */
+const begins: readonly Action[] = [
+  'payment.create',
+  'vcard.use',
+  'account.open',
+  'account.charge',
+  'camara.payment.create',
+  'parlayx.charge',
+]
+
+/** Whether a suspended shop may not do this. */
+export function isNewWork(action: Action): boolean {
+  return begins.includes(action)
 }
 
 /** Whether a member may give back this much alone (P6.3); above it a second person has to agree. */

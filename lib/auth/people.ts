@@ -133,7 +133,8 @@ export function createPeople({ database, clock, settings }: Parts): People {
       const allowed = row ? await takeAnyTry(row.id, deviceId) : false
       // The password is worked on whether or not it can still help, so that a locked account takes as long as any.
       const matches = await passwordMatches(password.slice(0, 4 * LONGEST_PASSWORD), row?.passwordHash)
-      if (!row || !allowed || !matches) return { kind: 'refused' }
+      // Somebody suspended is told what a stranger is told: only the operator says why.
+      if (!row || !allowed || !matches || row.suspendedAt) return { kind: 'refused' }
       if (deviceId) await forgetDeviceTries(database, deviceId)
       else await forgetTries(database, row.id)
       return {

@@ -21,6 +21,8 @@ export interface StoredSession {
   readonly secondFactorSince: Date | undefined
   /** When it was shown in this session. */
   readonly secondFactorAt: Date | undefined
+  /** Whether the operator lets nobody in as this person. */
+  readonly isSuspended: boolean
 }
 
 export async function findSession(tx: Tx, tokenHash: TokenHash): Promise<StoredSession | undefined> {
@@ -38,6 +40,7 @@ export async function findSession(tx: Tx, tokenHash: TokenHash): Promise<StoredS
     lastSeenAt,
     secondFactorSince: person.secondFactorSince ?? undefined,
     secondFactorAt: secondFactorAt ?? undefined,
+    isSuspended: person.suspendedAt !== null,
   }
 }
 

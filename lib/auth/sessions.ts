@@ -28,7 +28,7 @@ export interface Session {
 export interface Sessions {
   /** @returns the token for the cookie: 256 random bits, shown this once */
   start(personId: Uuid): Promise<string>
-  /** The session of a token, unless it is unknown, ended, idle too long, too old or waits for its second factor. */
+  /** The session of a token, unless it is unknown, ended, a suspended person's, idle too long, too old or waits for its second factor. */
   find(token: string): Promise<Session | undefined>
   /** A session that waits for its second factor, for ten minutes. */
   findPending(token: string): Promise<Pick<Session, 'person'> | undefined>
@@ -61,7 +61,7 @@ export function createSessions({ database, clock }: { database: Database; clock:
     const now = clock.now()
     const idleMs = now.getTime() - stored.lastSeenAt.getTime()
     const wholeMs = now.getTime() - stored.createdAt.getTime()
-    if (idleMs >= limits.idleMs || wholeMs >= (isPending ? PENDING_MS : limits.wholeMs)) {
+    if (stored.isSuspended || idleMs >= limits.idleMs || wholeMs >= (isPending ? PENDING_MS : limits.wholeMs)) {
       await deleteSession(prisma, tokenHash)
       return undefined
     }

@@ -76,6 +76,17 @@ export const errorTable = {
     ko: ['권한이 없습니다', '이 일을 할 수 있는 역할로 요청해 주세요.'],
     en: ['Not allowed', 'Ask with a role that may do this.'],
   },
+  'shop-suspended': {
+    status: 403,
+    ko: [
+      '운영자가 상점을 정지했습니다',
+      '새 결제는 시작할 수 없습니다. 진행 중인 결제와 환불은 그대로 처리됩니다. 운영자에게 문의해 주세요.',
+    ],
+    en: [
+      'The operator has suspended the shop',
+      'No payment can begin. Payments under way and refunds go on. Ask the operator of this gateway.',
+    ],
+  },
   'signature-required': {
     status: 403,
     ko: [

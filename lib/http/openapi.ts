@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import { isNewWork } from '../auth/access'
 import { type ErrorCode, errorCodes, errorTable } from './errors'
 import { fieldTexts, type FieldCode } from './field-errors'
 import { problemType } from './problem'
@@ -32,6 +33,7 @@ export const problemSchema = z
 export function errorsOf(row: Row): ErrorCode[] {
   const codes: ErrorCode[] = [...(row.errors ?? []), 'internal', 'overloaded', 'unavailable']
   if (row.caller === 'merchant') codes.push('unauthenticated', 'forbidden')
+  if (row.may && isNewWork(row.may)) codes.push('shop-suspended')
   if (row.caller === 'shop') codes.push('signature-refused')
   if (row.idempotent) {
     codes.push('idempotency-key-missing', 'idempotency-key-malformed', 'idempotency-key-reused', 'request-in-progress')

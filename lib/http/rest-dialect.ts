@@ -1,4 +1,4 @@
-import { can } from '../auth/access'
+import { can, isNewWork } from '../auth/access'
 import type { ApiCaller } from '../merchants/merchant'
 import type { GrantUse } from '../vcard/shop-agent'
 import { type Call, LARGEST_BODY } from './call'
@@ -27,6 +27,7 @@ export const restDialect: Dialect<Row> = {
       seen.callerId = caller.apiKeyId
     }
     if (row.may && !can('api-key', row.may)) throw new ApiError('forbidden')
+    if (row.may && caller?.merchant.suspendedAt && isNewWork(row.may)) throw new ApiError('shop-suspended')
     const claim: Claim | undefined = row.idempotent ? readClaim(call, gateway.settings.FINGERPRINT_KEY) : undefined
     const query = readQuery(call.query, row.query)
     const input = row.method === 'POST' ? readBody(call, row.input) : undefined

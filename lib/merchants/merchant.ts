@@ -17,6 +17,8 @@ export interface Merchant {
   /** Active payment modules, in the order in which the checkout shows them. */
   readonly modules: readonly string[]
   readonly createdAt: Date
+  /** Since when the operator lets no payment begin here. */
+  readonly suspendedAt?: Date
 }
 
 export type ApiKeyMode = 'test' | 'live'

@@ -26,8 +26,7 @@ type MerchantColumns = Omit<
 >
 
 export function merchantFrom(row: MerchantColumns): Merchant {
-  const { id, name, nameEn, categoryCode, currencies, confirmation, confirmationUrl, returnUrls, modules, createdAt } =
-    row
+  const { id, name, nameEn, categoryCode, currencies, confirmation, confirmationUrl, returnUrls, modules } = row
   return {
     id,
     name,
@@ -39,7 +38,8 @@ export function merchantFrom(row: MerchantColumns): Merchant {
     ...(confirmationUrl === null ? {} : { confirmationUrl }),
     returnUrls,
     modules,
-    createdAt,
+    createdAt: row.createdAt,
+    ...(row.suspendedAt && { suspendedAt: row.suspendedAt }),
   }
 }
 
@@ -55,11 +55,12 @@ export interface RawMerchant {
   return_urls: string[]
   modules: string[]
   created_at: Date
+  suspended_at: Date | null
 }
 
 /** The columns of RawMerchant, of a merchant called m. */
 export const RAW_MERCHANT = `m.id, m.name, m.name_en, m.category_code, m.currencies, m.confirmation, m.confirmation_url,
-  m.return_urls, m.modules, m.created_at`
+  m.return_urls, m.modules, m.created_at, m.suspended_at`
 
 interface CallerRow extends RawMerchant {
   hash: Buffer
@@ -95,6 +96,7 @@ export function merchantOf(row: RawMerchant): Merchant {
     returnUrls: row.return_urls,
     modules: row.modules,
     createdAt: row.created_at,
+    suspendedAt: row.suspended_at,
   })
 }
 
@@ -110,7 +112,7 @@ export async function findMerchantsOf(tx: Tx, personId: Uuid): Promise<Merchant[
 
 export async function findMerchantsTaking(tx: Tx, module: string, limit: number): Promise<Merchant[]> {
   const rows = await tx.merchant.findMany({
-    where: { modules: { has: module }, id: { not: HOUSE_MERCHANT } },
+    where: { modules: { has: module }, id: { not: HOUSE_MERCHANT }, suspendedAt: null },
     orderBy: { name: 'asc' },
     take: limit,
   })

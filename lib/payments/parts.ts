@@ -19,6 +19,8 @@ export interface Shop {
   readonly confirmation: 'required' | 'none'
   /** Codes of the modules that are active for it. */
   readonly modules: readonly ModuleCode[]
+  /** Whether the operator has stopped it: nothing new begins, what runs is finished. */
+  readonly isSuspended?: boolean
   /** The terms on which it takes each of them. */
   readonly terms: ReadonlyMap<ModuleCode, ModuleTerms>
   /** What it pays for a leg of a module that is taken now; absent where nothing is agreed on. */

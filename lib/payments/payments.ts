@@ -56,7 +56,7 @@ export type Opened =
   | { kind: 'in-progress' }
   | { kind: 'key-reused' }
   | { kind: 'order-taken'; paymentId: Uuid | null }
-  | { kind: 'refused'; reason: MeansRefusal }
+  | { kind: 'refused'; reason: MeansRefusal | 'shop-suspended' }
 
 export type Paid =
   | { kind: 'settled'; payment: Payment }
@@ -186,6 +186,7 @@ export function createPayments(parts: PaymentParts): Payments {
 
   async function open(order: NewOrder, claim?: IdempotencyClaim): Promise<Opened> {
     const shop = await parts.shopOf(order.merchantId)
+    if (shop.isSuspended) return { kind: 'refused', reason: 'shop-suspended' }
     const at = clock.now()
     const ordered = opening(order, shop, at)
     const division = order.means ? await planMeans(ordered, order.means, shop, parts) : undefined

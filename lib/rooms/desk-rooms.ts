@@ -1,3 +1,4 @@
+import { createDirectory, type Directory } from '../auth/directory'
 import { type BillingFiles, createBillingFiles } from '../billing/billing-files'
 import { createPayoutNews } from '../billing/payout-news'
 import type { Vault } from '../cards/vault'
@@ -18,6 +19,7 @@ import { type Base, reporter } from './base'
 import type { MeansRooms } from './means-rooms'
 import type { OutsideLinks } from './outside-links'
 import type { PaymentRooms } from './payment-rooms'
+import type { PeopleRooms } from './people-rooms'
 import type { ShopRooms } from './shop-rooms'
 
 /** What people at desks, in portals and at consoles work with, and the files and books that run by the clock. */
@@ -37,11 +39,14 @@ export interface DeskRooms {
   readonly statistics: Statistics
   readonly spending: Spending
   readonly daily: DailyStatistics
+  /** Everybody who works here, and every shop. */
+  readonly directory: Directory
 }
 
 interface Parts extends Base {
   readonly vault: Vault
   readonly links: OutsideLinks
+  readonly people: PeopleRooms
   readonly shops: ShopRooms
   readonly means: MeansRooms
   readonly paying: PaymentRooms
@@ -88,5 +93,6 @@ export function createDeskRooms(parts: Parts): DeskRooms {
     statistics: createStatistics({ database, clock, settings }),
     spending: createSpending({ database, clock, settings }),
     daily: createDailyStatistics({ database, clock, settings }),
+    directory: createDirectory({ database, clock, merchants, invitations: parts.people.invitations }),
   }
 }

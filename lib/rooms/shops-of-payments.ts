@@ -36,7 +36,8 @@ export function createShopsOfPayments(parts: Parts): (merchantId: Uuid) => Promi
     const { id, name, nameEn, categoryCode, confirmation, modules } = merchant
     const payee = { merchantId: id, name: nameEn || name, localName: name, categoryCode }
     const plan: Shop['plan'] = (order) => planOrder(flow, order, timeZone)
-    return { payee, confirmation, modules, terms, plan, priceOf: prices(terms, agreed) }
+    const isSuspended = merchant.suspendedAt !== undefined
+    return { payee, confirmation, modules, isSuspended, terms, plan, priceOf: prices(terms, agreed) }
   }
   return (merchantId) => {
     const now = clock.now().getTime()

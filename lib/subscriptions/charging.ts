@@ -52,6 +52,9 @@ export interface Charging {
 /** Longer than a payment takes to answer: whoever has not come back by then has died. */
 const LEASE_MS = 2 * 60_000
 const CHECK_MOVING_MS = 15_000
+
+// A shop that the operator has stopped is not asked for more often than this.
+const WHILE_SUSPENDED_MS = 24 * 3_600_000
 /** A means that is paid later (a direct debit) takes days. */
 const CHECK_AWAITING_MS = 3_600_000
 /** Whoever has not managed a first charge by then will not; whoever was sent an address has a week. */
@@ -213,6 +216,14 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
       metadata: { subscription: subscriptionId, plan: publicId('pln', plan.id), period: String(charge.period) },
       means: [{ module: means.module, input: new StandingMeans(shopperId, means.means, most) }],
     })
+    if (opened.kind === 'refused' && opened.reason === 'shop-suspended') {
+      // No fault of the subscriber's: the try does not count, and the shop is looked at again tomorrow.
+      await write(subscription, plan, {
+        set: { wakeAt: later(clock.now(), WHILE_SUSPENDED_MS) },
+        charge: { ...charge, tries: charge.tries - 1 },
+      })
+      return false
+    }
     if (opened.kind === 'refused') {
       const reason = opened.reason === 'module-unavailable' ? 'module-unavailable' : 'not-permitted'
       return declined(subscription, plan, charge, reason)

@@ -181,6 +181,8 @@ export const deeds: Readonly<Record<string, Deeds>> = {
     'removeTariff',
   ),
   'operator/giro/actions': all(system('system.change'), 'assignCredit', 'returnUnassigned'),
+  'operator/people/actions': all(system('people.change'), 'suspendPerson', 'reopenPerson'),
+  'operator/shops/actions': all(system('people.change'), 'openShop', 'inviteOwner', 'suspendShop', 'reopenShop'),
   'operator/phone-bill/actions': all(
     system('system.change'),
     'changeLimit',

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { can } from '../../auth/access'
+import { can, isNewWork } from '../../auth/access'
 import type { TokenCaller } from '../../oauth/oauth-client'
 import { type Call, LARGEST_BODY } from '../call'
 import type { Dialect } from '../dialect'
@@ -33,6 +33,7 @@ export const camaraDialect: Dialect<CamaraRow> = {
         headers: { 'www-authenticate': `Bearer realm="Moa", error="insufficient_scope", scope="${row.scope}"` },
       })
     }
+    if (caller.merchant.suspendedAt && isNewWork(row.may)) throw new CamaraError('PERMISSION_DENIED')
     const query = accepted(row.query, readQuery(call.query, row.lists ?? []))
     const input = row.input ? accepted(row.input, readBody(call)) : undefined
     const { body, remoteAddress = '' } = call

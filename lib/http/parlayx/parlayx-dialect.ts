@@ -1,4 +1,4 @@
-import { can } from '../../auth/access'
+import { can, isNewWork } from '../../auth/access'
 import { readPublicId } from '../../ids'
 import type { ApplicationCaller } from '../../open-service/application'
 import { DIGEST_WINDOW_MS } from '../../open-service/open-service'
@@ -90,6 +90,7 @@ async function answer(
   if (!can('application', served.may) || !caller.application.rights.includes(served.right)) {
     throw policyException('POL0001', 'access-denied')
   }
+  if (caller.merchant.suspendedAt && isNewWork(served.may)) throw policyException('POL0001', 'shop-suspended')
   const { input, output } = served.operation
   const result = await served.handle({
     ...{ gateway, ...caller },

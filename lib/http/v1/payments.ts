@@ -106,6 +106,7 @@ export const createPayment = route(
       case 'order-taken':
         throw new ApiError('order-taken', opened.paymentId ? { paymentId: publicId('pay', opened.paymentId) } : {})
       case 'refused':
+        if (opened.reason === 'shop-suspended') throw new ApiError('shop-suspended')
         throw new ApiError('invalid-input', { errors: [wrongMember(['means'], 'means-not-accepted')] })
     }
   },
