@@ -6,8 +6,55 @@ import { MoneyText } from '@/components/ui/money'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Timeline } from '@/components/ui/timeline'
 import { publicId } from '@/lib/ids'
+import type { Locale } from '@/lib/payments/payment'
+import type { ListedSubscription } from '@/lib/subscriptions/listed'
 import type { Charge, SubscriptionEvent } from '@/lib/subscriptions/subscription'
-import { showDay } from './plan-words'
+import { planPrice, showDay, subscriptionTones } from './plan-words'
+
+interface RowsProps {
+  readonly label: string
+  readonly rows: readonly ListedSubscription[]
+  readonly locale: Locale
+  /** Where a subscription leads, before its identifier. */
+  readonly base: string
+  /** What it is called, and what stands before its day. */
+  readonly titleOf: (row: ListedSubscription) => string
+  readonly noteOf: (row: ListedSubscription) => string | undefined
+}
+
+/** Subscriptions as rows that lead to each, with the day on which it goes on or ends. */
+export async function SubscriptionRows({ label, rows, locale, base, titleOf, noteOf }: RowsProps) {
+  const t = await getTranslations('selling')
+  const prices = await Promise.all(rows.map(({ plan }) => planPrice(plan, locale)))
+  const dayOf = ({ state, endsOn, periodEnd }: ListedSubscription) => {
+    if (endsOn && state !== 'cancelled') return t('subscription.endsOn', { on: showDay(endsOn, locale) })
+    const goesOn = state === 'active' || state === 'trialing'
+    return goesOn && periodEnd ? `${t('subscription.next')} ${showDay(periodEnd, locale)}` : undefined
+  }
+  return (
+    <ul className="divide-y divide-line" aria-label={label}>
+      {rows.map((row, index) => (
+        <li key={row.id}>
+          <Link
+            href={`${base}/${publicId('sub', row.id)}`}
+            className="-mx-2 flex items-center gap-4 rounded-md px-2 py-3.5 hover:bg-hover"
+          >
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium text-ink">{titleOf(row)}</span>
+              <span className="block truncate text-xs text-ink-faint">
+                {[noteOf(row), dayOf(row)].filter(Boolean).join(' · ')}
+              </span>
+            </span>
+            <span className="figures flex flex-col items-end gap-1 text-sm font-semibold text-ink">
+              {prices[index]}
+              <Badge tone={subscriptionTones[row.state]}>{t(`state.${row.state}`)}</Badge>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 const chargeTones = { open: 'info', paid: 'good', covered: 'good', failed: 'bad' } as const
 

@@ -258,6 +258,11 @@ export async function findPlan(tx: Tx, merchantId: Uuid, id: Uuid): Promise<Stor
   return row ? planFrom(row) : undefined
 }
 
+/** Plans by their identifiers, whoever's they are. */
+export async function findPlansOf(tx: Tx, ids: readonly Uuid[]): Promise<StoredPlan[]> {
+  return (await tx.subscriptionPlan.findMany({ where: { id: { in: [...ids] } } })).map(planFrom)
+}
+
 export async function findPlans(
   tx: Tx,
   merchantId: Uuid,

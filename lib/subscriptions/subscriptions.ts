@@ -15,9 +15,9 @@ import {
   findEvents,
   findSubscription,
   findSubscriptionOf,
-  findSubscriptions,
   type SubscriptionFilter,
 } from './store'
+import { type ListedSubscription, listNamed } from './listed'
 import type { Charge, Subscription, SubscriptionEvent } from './subscription'
 
 /**
@@ -28,7 +28,7 @@ export interface Subscriptions extends Agreements, SubscriptionDeeds {
   readonly plans: Plans
   find(owner: Owner, id: Uuid): Promise<Subscription | undefined>
   /** Newest first. */
-  list(owner: Owner, filter: SubscriptionFilter): Promise<Subscription[]>
+  list(owner: Owner, filter: SubscriptionFilter): Promise<ListedSubscription[]>
   /** What was charged, the latest period first. */
   charges(subscription: Pick<Subscription, 'merchantId' | 'id'>, limit: number): Promise<Charge[]>
   /** What happened, the latest first. */
@@ -74,7 +74,7 @@ export function createSubscriptions({
       'merchantId' in owner
         ? findSubscription(prisma, owner.merchantId, id)
         : findSubscriptionOf(prisma, owner.shopperId, id),
-    list: (owner, filter) => findSubscriptions(prisma, owner, filter),
+    list: (owner, filter) => listNamed(prisma, owner, filter),
     charges: ({ merchantId, id }, limit) => findCharges(prisma, merchantId, id, limit),
     history: ({ merchantId, id }, limit) => findEvents(prisma, merchantId, id, limit),
 

@@ -1,11 +1,9 @@
 import { Download, RefreshCw, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import Link from 'next/link'
 import { requireDesk } from '@/app/_glue/desk'
-import { planPrice, showDay, subscriptionTones } from '@/app/_glue/plan-words'
+import { SubscriptionRows } from '@/app/_glue/subscription-parts'
 import { listAddress, type RawQuery } from '@/app/merchant/_parts/list-query'
-import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { buttonLook } from '@/components/ui/button-look'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -32,22 +30,11 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
   const { state, reference } = query
   const desk = await requireDesk('subscription.see', HERE)
   const { gateway, merchant, locale } = desk
-  const { subscriptions, people } = gateway
   const [t, found] = await Promise.all([
     getTranslations('selling'),
-    subscriptions.list({ merchantId: merchant.id }, { ...filterOf(query), limit: PAGE + 1 }),
+    gateway.subscriptions.list({ merchantId: merchant.id }, { ...filterOf(query), limit: PAGE + 1 }),
   ])
-  const rows = await Promise.all(
-    found.slice(0, PAGE).map(async (subscription) => {
-      const { planId, shopperId, id } = subscription
-      const [plan, person] = await Promise.all([
-        subscriptions.plans.find(merchant.id, planId),
-        shopperId ? people.get(shopperId) : undefined,
-      ])
-      const price = plan ? await planPrice(plan, locale) : ''
-      return { ...subscription, href: `${HERE}/${publicId('sub', id)}`, plan, price, who: person?.name ?? '' }
-    }),
-  )
+  const rows = found.slice(0, PAGE)
   const last = found.length > PAGE ? rows.at(-1) : undefined
   const filters = { ...(state && { tab: state }), ...(reference && { orderRef: reference }) }
   return (
@@ -82,35 +69,13 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
         />
       </div>
       {rows.length > 0 ? (
-        <ul className="divide-y divide-line" aria-label={t('subscriptions.title')}>
-          {rows.map(({ id, href, plan, price, who, state: stands, periodEnd, endsOn, reference: named }) => (
-            <li key={id}>
-              <Link href={href} className="-mx-2 flex items-center gap-4 rounded-md px-2 py-3.5 hover:bg-hover">
-                <span className="min-w-0 flex-1">
-                  <span className="block truncate font-medium text-ink">
-                    {[plan?.name, who].filter(Boolean).join(' · ')}
-                  </span>
-                  <span className="block truncate text-xs text-ink-faint">
-                    {[
-                      named,
-                      endsOn && stands !== 'cancelled'
-                        ? t('subscription.endsOn', { on: showDay(endsOn, locale) })
-                        : periodEnd && (stands === 'active' || stands === 'trialing')
-                          ? `${t('subscription.next')} ${showDay(periodEnd, locale)}`
-                          : '',
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </span>
-                </span>
-                <span className="figures flex flex-col items-end gap-1 text-sm font-semibold text-ink">
-                  {price}
-                  <Badge tone={subscriptionTones[stands]}>{t(`state.${stands}`)}</Badge>
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <SubscriptionRows
+          label={t('subscriptions.title')}
+          base={HERE}
+          {...{ rows, locale }}
+          titleOf={({ plan, subscriber }) => [plan.name, subscriber].filter(Boolean).join(' · ')}
+          noteOf={({ reference: named }) => named}
+        />
       ) : state || reference ? (
         <EmptyState icon={SearchX} title={t('subscriptions.notFound')} />
       ) : (

@@ -4,8 +4,7 @@ import { decimalText } from '@/components/i18n/format'
 import { csvLine } from '@/lib/desk/csv'
 import { publicId, type Uuid } from '@/lib/ids'
 import { exponentOf } from '@/lib/money/currency'
-import type { Plan } from '@/lib/subscriptions/plan'
-import type { Subscription } from '@/lib/subscriptions/subscription'
+import type { ListedSubscription } from '@/lib/subscriptions/listed'
 import { filterOf, readSubscriptionQuery } from '../subscription-query'
 
 // One reading of the database; only this many rows are held at a time, however long the list is.
@@ -17,14 +16,11 @@ export async function GET(request: NextRequest): Promise<Response> {
   const { gateway, merchant } = desk
   const { subscriptions } = gateway
   const filter = filterOf(readSubscriptionQuery(Object.fromEntries(request.nextUrl.searchParams)))
-  const plans = new Map<Uuid, Plan | undefined>()
-  async function rowOf({ id, planId, state, reference, period, periodEnd, endsOn, createdAt }: Subscription) {
-    if (!plans.has(planId)) plans.set(planId, await subscriptions.plans.find(merchant.id, planId))
-    const plan = plans.get(planId)
+  function rowOf({ id, plan, state, reference, period, periodEnd, endsOn, createdAt }: ListedSubscription) {
     return csvLine([
-      ...[publicId('sub', id), reference ?? '', plan?.name ?? '', state],
-      ...(plan ? [decimalText(plan.amount, exponentOf(plan.currency)), plan.currency, plan.unit] : ['', '', '']),
-      ...[plan ? String(plan.every) : '', String(period), periodEnd ?? '', endsOn ?? '', createdAt.toISOString()],
+      ...[publicId('sub', id), reference ?? '', plan.name, state],
+      ...[decimalText(plan.amount, exponentOf(plan.currency)), plan.currency, plan.unit, String(plan.every)],
+      ...[String(period), periodEnd ?? '', endsOn ?? '', createdAt.toISOString()],
     ])
   }
   const columns = ['id', 'reference', 'plan', 'state', 'amount', 'currency', 'unit', 'every']
@@ -39,8 +35,7 @@ export async function GET(request: NextRequest): Promise<Response> {
         { merchantId: merchant.id },
         { ...filter, limit: ROWS, ...(before && { before }) },
       )
-      const rows: string[] = []
-      for (const one of page) rows.push(await rowOf(one))
+      const rows = page.map(rowOf)
       if (rows.length > 0) stream.enqueue(encoder.encode(rows.join('')))
       before = page.at(-1)?.id
       if (page.length < ROWS) stream.close()
