@@ -88,6 +88,9 @@ export interface PaymentStore {
 // Measured: more calls at once, or more requests in one, no longer raise what PostgreSQL carries on two cores.
 const BATCH = { calls: 2, largest: 64 }
 
+/** A failed payment has given its order reference up, so that there may be several of one order; each half has its index. */
+const OF_ORDER = `and (p.live_order_ref = $4 or (p.standing = 'failed' and p.order_ref = $4))`
+
 export function createPaymentStore(pool: pg.Pool): PaymentStore {
   const open = createBatch<Opening, OpeningResult>((batch) => call(pool, 'open_payments', batch.map(writeOpening)), {
     ...BATCH,
@@ -135,7 +138,7 @@ export function createPaymentStore(pool: pg.Pool): PaymentStore {
         name: `list_payments${standing ? '_standing' : ''}${orderRef ? '_order' : ''}${before ? '_before' : ''}`,
         text: `${SELECT_PAYMENT} where p.merchant_id = $1
           ${standing ? 'and p.standing = $3' : 'and $3::text is null'}
-          ${orderRef ? 'and p.order_ref = $4' : 'and $4::text is null'}
+          ${orderRef ? OF_ORDER : 'and $4::text is null'}
           ${before ? 'and p.id < $5' : 'and $5::uuid is null'}
           order by p.id desc limit $2`,
         values: [merchantId, limit, standing ?? null, orderRef ?? null, before ?? null],
