@@ -78,6 +78,8 @@ export interface TypedCard {
 
 export interface PaymentFilter {
   readonly standing?: Standing
+  /** As the portal sorts them; not together with `standing`. */
+  readonly tab?: Standing | 'being-checked'
   readonly orderRef?: string
   /** `next` of the page before. */
   readonly after?: string

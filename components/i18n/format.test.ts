@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDateTime, formatMoney } from './format'
+import { boundedCount, formatDateTime, formatMoney } from './format'
 import { preferredLocale } from './locale'
 
 test.each([
@@ -29,4 +29,12 @@ test('a time is written as its readers write it, in the zone of the shop', () =>
   const at = new Date('2026-11-21T14:01:00Z')
   expect(formatDateTime(at, 'ko')).toBe('2026. 11. 21. 23:01')
   expect(formatDateTime(at, 'en')).toMatch(/^Nov 21, 2026, 11:01\sPM$/)
+})
+
+test.each([
+  [0, '0'],
+  [1_000, '1,000'],
+  [1_001, '1,000+'],
+])('of %i things, counted to a thousand, people read %s', (count, text) => {
+  expect(boundedCount(count, 1_000, 'ko')).toBe(text)
 })

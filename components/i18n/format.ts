@@ -34,6 +34,12 @@ export function formatMoney(amount: bigint, currency: Currency, locale: string):
   return formatterFor(locale, currency).format(decimalText(amount, exponentOf(currency)))
 }
 
+/** A number that was counted no further than `most`: beyond it, only that there are more. */
+export function boundedCount(count: number, most: number, locale: string): string {
+  const figures = new Intl.NumberFormat(locale).format(Math.min(count, most))
+  return count > most ? `${figures}+` : figures
+}
+
 /** A part of a whole as a percentage, e.g. "12.5%". */
 export function formatPercent(part: number, locale: string, digits = 1): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(part)

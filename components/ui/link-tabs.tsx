@@ -5,7 +5,8 @@ import { classNames } from './class-names'
 export interface LinkTab {
   readonly href: string
   readonly label: ReactNode
-  readonly count?: number
+  /** As a text where it is not counted to its end, such as 1,000+. */
+  readonly count?: number | string
   readonly current: boolean
 }
 

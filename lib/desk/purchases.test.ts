@@ -5,7 +5,7 @@ import { publicId, type Uuid } from '../ids'
 import type { Payment } from '../payments/payment'
 import { readPurchaseQuery } from './purchase-query'
 import { aPayment } from './desk.fixtures'
-import { purchaseTabs } from './purchases'
+import { purchaseTabs } from './purchase-tab'
 
 let world: TestGateway
 let merchantId: Uuid
@@ -45,6 +45,12 @@ test('every payment is in exactly one tab', async () => {
   expect(Object.fromEntries(tabs)).toEqual({
     ...{ paid: ['A-1'], unpaid: ['A-3'], 'refund-requested': [] },
     ...{ refunded: ['A-4'], failed: ['A-2'], 'being-checked': ['A-5'] },
+  })
+})
+
+test('M-155: the tabs say how many payments stand in them', async () => {
+  expect(await world.gateway.purchases.counts(merchantId)).toEqual({
+    ...{ paid: 1, unpaid: 1, 'refund-requested': 0, refunded: 1, failed: 1, 'being-checked': 1 },
   })
 })
 

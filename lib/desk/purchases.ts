@@ -4,12 +4,9 @@ import { readPublicId, type Uuid } from '../ids'
 import type { RefundState } from '../payments/leg-moves'
 import type { Payment } from '../payments/payment'
 import type { Payments } from '../payments/payments'
+import type { PurchaseTab } from './purchase-tab'
 import { readPurchaseQuery } from './purchase-query'
-import { findCancellations, findPage, findPurchases } from './store'
-
-/** How a merchant sorts payments (M-155), and those that still settle by themselves. */
-export const purchaseTabs = ['paid', 'unpaid', 'refund-requested', 'refunded', 'failed', 'being-checked'] as const
-export type PurchaseTab = (typeof purchaseTabs)[number]
+import { countTabs, findCancellations, findPage, findPurchases } from './store'
 
 export interface PurchaseFilter {
   /** Absent: all. Every payment is in exactly one of the tabs. */
@@ -39,6 +36,8 @@ export interface CancellationShown {
 /** A merchant's payments as its people look for them. The newest come first. */
 export interface Purchases {
   page(merchantId: Uuid, filter: PurchaseFilter): Promise<Payment[]>
+  /** How many are in each tab; MOST_COUNTED + 1 where there are more than anybody counts. */
+  counts(merchantId: Uuid): Promise<Readonly<Record<PurchaseTab, number>>>
   /**
    * By order reference, payment id, e-mail, a part of the order's name, or the last four digits of a card. Names and
    * digits are looked for among the newest 20,000 payments.
@@ -55,6 +54,9 @@ interface Parts {
 }
 
 const MOST_VOIDS = 100
+
+/** Beyond so many the exact number tells nobody anything, and would cost a walk through all of them. */
+export const MOST_COUNTED = 1_000
 
 export function createPurchases({ database: { pool }, payments, audit }: Parts): Purchases {
   /** Nothing moved when a hold was let go, so that the audit trail is where it stands who did it and why. */
@@ -85,6 +87,7 @@ export function createPurchases({ database: { pool }, payments, audit }: Parts):
 
   return {
     page: (merchantId, filter) => findPage(pool, merchantId, filter),
+    counts: (merchantId) => countTabs(pool, merchantId, MOST_COUNTED + 1),
     async search(merchantId, typed) {
       const query = readPurchaseQuery(typed)
       return query ? findPurchases(pool, merchantId, query) : []

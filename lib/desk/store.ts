@@ -4,6 +4,7 @@ import type { Payment } from '../payments/payment'
 import { movingStates } from '../payments/payment-moves'
 import { type PaymentRow, readPayment, SELECT_PAYMENT } from '../payments/store'
 import type { PurchaseQuery } from './purchase-query'
+import { type PurchaseTab, purchaseTabs } from './purchase-tab'
 import type { CancellationShown, PurchaseFilter } from './purchases'
 
 // Names and digits have no index, which would cost every payment; this many rows are read in a fraction of a second.
@@ -19,13 +20,7 @@ export async function findPage(
   const values: unknown[] = [merchantId, limit]
   const given = (value: unknown) => `$${values.push(value)}`
   const conditions = ['p.merchant_id = $1']
-  if (tab === 'being-checked') {
-    // Payments at work have a time at which they are carried on, and there are few of them at any moment.
-    conditions.push(`p.carry_on_at is not null and p.state = any(${given(movingStates)})`)
-  } else if (tab) {
-    conditions.push(`p.standing = ${given(tab)}`)
-    if (tab === 'unpaid') conditions.push(`p.state <> all(${given(movingStates)})`)
-  }
+  if (tab) conditions.push(standsIn(tab, given))
   if (orderRef !== undefined) {
     const ref = given(orderRef)
     // A failed payment has given its order reference up: there may be several of one order.
@@ -37,6 +32,30 @@ export async function findPage(
     values,
   )
   return rows.map(readPayment)
+}
+
+/** What the payments of a tab have in common; every payment is in exactly one. */
+function standsIn(tab: PurchaseTab, given: (value: unknown) => string): string {
+  // Payments at work have a time at which they are carried on, and there are few of them at any moment.
+  if (tab === 'being-checked') return `p.carry_on_at is not null and p.state = any(${given(movingStates)})`
+  const standing = `p.standing = ${given(tab)}`
+  return tab === 'unpaid' ? `${standing} and p.state <> all(${given(movingStates)})` : standing
+}
+
+/** How many payments stand in each tab, counted no further than `most`: however many there are, it costs the same. */
+export async function countTabs(
+  pool: pg.Pool,
+  merchantId: Uuid,
+  most: number,
+): Promise<Readonly<Record<PurchaseTab, number>>> {
+  const values: unknown[] = [merchantId, most]
+  const given = (value: unknown) => `$${values.push(value)}`
+  const counted = purchaseTabs.map(
+    (tab) => `(select count(*)::int from (select from payment p where p.merchant_id = $1 and ${standsIn(tab, given)}
+      limit $2) few) as "${tab}"`,
+  )
+  const { rows } = await pool.query<Record<PurchaseTab, number>>(`select ${counted.join(', ')}`, values)
+  return rows[0]!
 }
 
 export async function findPurchases(pool: pg.Pool, merchantId: Uuid, query: PurchaseQuery): Promise<Payment[]> {

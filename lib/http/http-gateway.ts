@@ -5,6 +5,7 @@ import type { Camara } from '../camara/camara'
 import type { SealedInput } from '../checkout/sealed-input'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
+import type { Purchases } from '../desk/purchases'
 import type { Disputes } from '../disputes/disputes'
 import type { Settings } from '../env'
 import type { Flows } from '../flows/flows'
@@ -55,6 +56,7 @@ export interface HttpGateway {
   readonly sealedInput: Pick<SealedInput, 'jwks'>
   readonly trust: Pick<Trust, 'anchors'>
   readonly payments: Payments
+  readonly purchases: Pick<Purchases, 'page'>
   readonly settlement: Pick<Settlement, 'list' | 'find' | 'lines' | 'months'>
   readonly refunds: Refunds
   readonly flows: Flows

@@ -209,6 +209,15 @@ describe.each(hostNames)('over %s', (host) => {
     expect(seen).toEqual(made.reverse())
     const paid = await list('/api/v1/payments?standing=paid')
     expect(paid.json['payments']).toEqual([])
+    const tab = async (query: string) => {
+      const { payments } = asDescribed('GET /api/v1/payments', await list(`/api/v1/payments?${query}`)) as {
+        payments: { id: string }[]
+      }
+      return payments.map(({ id }) => id)
+    }
+    expect(await tab('tab=unpaid')).toEqual(made)
+    expect(await tab('tab=being-checked')).toEqual([])
+    expect((await list('/api/v1/payments?tab=paid&standing=paid')).status).toBe(422)
   })
 
   test('HEAD is answered as GET without a body', async () => {

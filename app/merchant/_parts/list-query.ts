@@ -1,5 +1,5 @@
 import { readPublicId, type Uuid } from '@/lib/ids'
-import { type PurchaseTab, purchaseTabs } from '@/lib/desk/purchases'
+import { type PurchaseTab, purchaseTabs } from '@/lib/desk/purchase-tab'
 
 export type RawQuery = Readonly<Record<string, string | string[] | undefined>>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { passesLuhn } from '../../cards/card-number'
 import { amountText, currency, idParameter, moment, page, text } from '../fields'
 import { otherWay } from './other-way-input'
+import { purchaseTabs } from '../../desk/purchase-tab'
 
 const FORBIDDEN_NAMES = new Set(['constructor', 'prototype'])
 
@@ -122,6 +123,10 @@ export const paymentInput = z
 export const paymentQuery = z.strictObject({
   ...page('pay'),
   standing: z.enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed']).optional(),
+  tab: z.enum(purchaseTabs).optional().meta({
+    description:
+      'As the portal sorts them, each payment in one: by its standing, but for those on their way, which are `being-checked`. Not together with `standing`.',
+  }),
   orderRef: z.string().min(1).max(64).optional(),
 })
 

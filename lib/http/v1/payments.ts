@@ -140,13 +140,14 @@ export const listPayments = route(
     answers: { 200: { description: 'One page', schema: paymentPage } },
   },
   async ({ gateway, caller: { merchant }, query }): Promise<Reply> => {
+    const { tab, standing, orderRef, after } = query
+    if (tab && standing)
+      throw new ApiError('invalid-input', { errors: [{ in: 'query', path: ['tab'], code: 'not-together' }] })
     const limit = limitOf(query.limit)
-    const found = await gateway.payments.list(merchant.id, {
-      limit: limit + 1,
-      ...(query.after && { before: uuidOf('pay', query.after) }),
-      ...(query.standing && { standing: query.standing }),
-      ...(query.orderRef && { orderRef: query.orderRef }),
-    })
+    const page = { limit: limit + 1, ...(after && { before: uuidOf('pay', after) }), ...(orderRef && { orderRef }) }
+    const found = await (tab
+      ? gateway.purchases.page(merchant.id, { ...page, tab })
+      : gateway.payments.list(merchant.id, { ...page, ...(standing && { standing }) }))
     const payments = found.slice(0, limit).map((payment) => viewPayment(payment, gateway.settings.WEB_URL))
     return { status: 200, body: { payments, next: found.length > limit ? payments.at(-1)!.id : null } }
   },

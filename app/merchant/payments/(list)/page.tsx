@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Download, ReceiptText, SearchX } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
+import { boundedCount } from '@/components/i18n/format'
 import { buttonLook } from '@/components/ui/button-look'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -9,7 +10,8 @@ import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { SearchField } from '@/components/ui/search-field'
-import { purchaseTabs } from '@/lib/desk/purchases'
+import { purchaseTabs } from '@/lib/desk/purchase-tab'
+import { MOST_COUNTED } from '@/lib/desk/purchases'
 import { publicId } from '@/lib/ids'
 import { listAddress, type RawQuery, readListQuery } from '../../_parts/list-query'
 import { PaymentList } from '../../_parts/payment-list'
@@ -28,9 +30,11 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
   const { tab, orderRef } = query
   const desk = await requireDesk('portal.see', listAddress(HERE, query))
   const { gateway, merchant, locale } = desk
-  const [t, found] = await Promise.all([
+  const [t, found, counts] = await Promise.all([
     getTranslations('merchant'),
     gateway.purchases.page(merchant.id, { ...query, limit: PAGE + 1 }),
+    // Of all payments: beside the few that a search has found they would say nothing.
+    orderRef === undefined ? gateway.purchases.counts(merchant.id) : undefined,
   ])
   const payments = found.slice(0, PAGE)
   const last = found.length > PAGE ? payments.at(-1) : undefined
@@ -54,6 +58,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
         tabs={[undefined, ...purchaseTabs].map((one) => ({
           href: listAddress(HERE, { ...filters, tab: one ?? '' }),
           label: t(`tab.${one ?? 'all'}`),
+          ...(one && counts && { count: boundedCount(counts[one], MOST_COUNTED, locale) }),
           current: one === tab,
         }))}
       />
