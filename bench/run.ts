@@ -2,6 +2,7 @@
 const benchmarks = {
   accounts: () => import('./accounts'),
   billing: () => import('./billing'),
+  lists: () => import('./lists'),
   optimizer: () => import('./optimizer'),
   payments: () => import('./payments'),
   telco: () => import('./telco'),

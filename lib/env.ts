@@ -25,6 +25,9 @@ const cardKeys = z
     'must be id:base64 of 32 bytes, the key in use first, older ones after it, separated by commas',
   )
 
+/** What numbers are sealed with, for commands that need nothing else of the settings. */
+export const vaultSettings = z.object({ CARD_KEYS: cardKeys, FINGERPRINT_KEY: base64Key })
+
 const json = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .string()
