@@ -12,6 +12,8 @@ import {
   type DailyWish,
   type Day,
   dayBounds,
+  type DayLine,
+  dayLines,
   dayOf,
   dueDays,
   noteDay,
@@ -30,6 +32,8 @@ export interface DailyStatistics {
   /** When each day of a range was counted; days that were not are not there. */
   counted(first: Day, last: Day): Promise<CountedDay[]>
   lines(wish: DailyWish): Promise<DailyLine[]>
+  /** Of one merchant, without the hours. */
+  dayLines(wish: Required<DailyWish>): Promise<DayLine[]>
   today(): Promise<Day>
   /** When a day is over. */
   endOf(day: Day): Promise<Date>
@@ -72,6 +76,7 @@ export function createDailyStatistics({ database: { pool }, clock, settings }: P
     },
     counted: (first, last) => countedDays(pool, first, last),
     lines: (wish) => dailyLines(pool, wish),
+    dayLines: (wish) => dayLines(pool, wish),
     today: () => dayOf(pool, clock.now(), timeZone),
     endOf: async (day) => (await dayBounds(pool, day, timeZone)).until,
     shops: () => countedShops(pool),
