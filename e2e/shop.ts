@@ -51,13 +51,13 @@ export async function payByNumber(
   await page.getByRole('button', { name: new RegExp(`^${shop.payWithCard} ·`) }).click()
 }
 
-/** Makes the shop answer Moa's question about one order wrongly, or not at all. */
+/** Makes the shop answer Moa's questions about one order wrongly or not at all, or refuse to cancel it. */
 export async function misbehave(
   request: APIRequestContext,
   shop: string,
   wanted: {
     readonly order: string
-    readonly confirm: 'mismatch' | 'silent' | 'garbage' | 'replay' | 'other-key'
+    readonly confirm: 'mismatch' | 'silent' | 'garbage' | 'replay' | 'other-key' | 'no-cancel'
     /** Private JWK with which it is confirmed: other-key. */
     readonly key?: unknown
   },
