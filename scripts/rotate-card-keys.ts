@@ -5,6 +5,7 @@
 import { createAccountKeeping } from '../lib/accounts/account-keeping'
 import { createSecondFactors } from '../lib/auth/second-factors'
 import { createSessions } from '../lib/auth/sessions'
+import { createBankAccounts } from '../lib/bank-accounts/bank-accounts'
 import { createLineVault } from '../lib/billing/line-vault'
 import { rotateNumbers } from '../lib/camara/rotate-numbers'
 import { rotateKeys } from '../lib/cards/rotate-keys'
@@ -89,6 +90,13 @@ async function resealLines(database: Database, vault: Vault): Promise<void> {
     resealed = await rotateMandates(database, vault, BATCH)
   }
   console.log(`${mandates} accounts of direct debits sealed again`)
+  const bankAccounts = createBankAccounts({ database, clock: systemClock, vault })
+  let kept = 0
+  for (let resealed = await bankAccounts.rotateKeys(BATCH); resealed > 0;) {
+    kept += resealed
+    resealed = await bankAccounts.rotateKeys(BATCH)
+  }
+  console.log(`${kept} bank accounts that shoppers keep sealed again`)
 }
 
 async function resealAccounts({ pool }: Database, vault: Vault, { TIME_ZONE: zone }: Settings): Promise<void> {

@@ -4,6 +4,7 @@ import { LinkTabs } from '@/components/ui/link-tabs'
 const PLACES = [
   { id: 'accounts', href: '/account/accounts' },
   { id: 'eCash', href: '/account/e-cash' },
+  { id: 'bankAccounts', href: '/account/bank-accounts' },
   { id: 'mandates', href: '/account/mandates' },
 ] as const
 

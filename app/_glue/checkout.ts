@@ -11,7 +11,7 @@ import type { Merchant } from '@/lib/merchants/merchant'
 import type { Payment } from '@/lib/payments/payment'
 import { checkoutSession } from './checkout-session'
 import { runningGateway } from './gateway'
-import { cardName, debitName, expiryText, shopName } from './names'
+import { bankAccountName, cardName, debitName, expiryText, shopName } from './names'
 import { ownAccountsView } from './own-accounts'
 import { savedLines } from './phone-lines'
 import { currentPerson } from './session'
@@ -86,12 +86,14 @@ export async function checkoutView(
   const takesCards = merchant.modules.includes('card')
   const now = gateway.clock.now()
   const takesAccounts = merchant.modules.includes('micro-account')
-  const [why, lines, eCash, accounts, debit] = await Promise.all([
+  const banks = merchant.modules.includes('bank-transfer') ? banksFor(checkout) : []
+  const [why, lines, eCash, accounts, debit, bankAccounts] = await Promise.all([
     phoneWhy(checkout),
     person ? savedLines(gateway, person.id, locale) : [],
     eCashView(checkout),
     takesAccounts && person ? ownAccountsView(gateway, person.id, payment.currency) : [],
     debitOffer(checkout),
+    banks.length > 0 ? keptAccounts(checkout, banks) : [],
   ])
   const saved = ({ standing, setAside, ...card }: WalletCard): SavedCard => ({
     id: card.id,
@@ -105,7 +107,6 @@ export async function checkoutView(
   const takesGiro =
     merchant.modules.includes('giro') &&
     gateway.settings.BANK_FILES.some(({ currency }) => currency === payment.currency)
-  const banks = merchant.modules.includes('bank-transfer') ? banksFor(checkout) : []
   const takesCash = merchant.modules.includes('cash-on-delivery')
   const kinds = [
     takesCards && wallet.length > 0,
@@ -124,7 +125,7 @@ export async function checkoutView(
     takesCards,
     takesSplits: merchant.modules.includes('vcard') && person !== undefined,
     lines: why === 'not-taken' ? lines.map((line) => ({ ...line, why })) : lines,
-    ...{ banks, takesCash, takesGiro },
+    ...{ banks, bankAccounts, takesCash, takesGiro },
     takesMix: kinds.filter(Boolean).length > 1,
     shop: shopName(merchant, locale),
     ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
@@ -159,6 +160,17 @@ async function debitOffer({
       .map(({ id, bank: code, lastFour }) => ({ id, name: debitName(gateway, { code, lastFour }, locale) })),
     consent: { oneOff: consent('one-off'), recurring: consent('recurring') },
   }
+}
+
+/** Accounts that the shopper has kept at banks from which this can be paid (M-192). */
+async function keptAccounts(
+  { gateway, person, locale }: OpenCheckout,
+  banks: CheckoutView['banks'],
+): Promise<CheckoutView['bankAccounts']> {
+  const kept = person ? await gateway.bankAccounts.list(person.id) : []
+  return kept
+    .filter(({ bank }) => banks.some(({ code }) => code === bank))
+    .map((each) => ({ id: each.id, name: bankAccountName(gateway, each, locale), holder: each.holder }))
 }
 
 function banksFor({ gateway, payment, locale }: OpenCheckout): CheckoutView['banks'] {

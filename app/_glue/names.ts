@@ -31,6 +31,16 @@ export function debitName(
   return `${name ?? (locale === 'en' ? checkoutEn : checkoutKo).debit.row} •••• ${lastFour}`
 }
 
+/** A shopper's bank account: its bank's name and last four digits. */
+export function bankAccountName(
+  { settings }: Pick<Gateway, 'settings'>,
+  { bank, lastFour }: { readonly bank: string; readonly lastFour: string },
+  locale: Locale,
+): string {
+  const name = settings.BANKS.find(({ code }) => code === bank)?.name[locale]
+  return `${name ?? bankWords(locale).bank} •••• ${lastFour}`
+}
+
 /** A shop's name in the reader's language. */
 export function shopName(merchant: Pick<Merchant, 'name' | 'nameEn'>, locale: Locale): string {
   return locale === 'en' ? merchant.nameEn || merchant.name : merchant.name

@@ -10,10 +10,15 @@ const PLACES = [
   { href: '/account', key: 'home', Icon: House },
   { href: '/account/cards', key: 'cards', Icon: CreditCard },
   { href: '/account/vcards', key: 'vcards', Icon: Split },
-  { href: '/account/lines', also: '/account/bills', key: 'phone', Icon: Smartphone },
-  { href: '/account/accounts', also: '/account/e-cash', key: 'accounts', Icon: WalletCards },
-  { href: '/account/purchases', also: '/account/subscriptions', key: 'purchases', Icon: ReceiptText },
-  { href: '/account/preferences', also: '/account/addresses', key: 'preferences', Icon: SlidersHorizontal },
+  { href: '/account/lines', also: ['/account/bills'], key: 'phone', Icon: Smartphone },
+  {
+    href: '/account/accounts',
+    also: ['/account/e-cash', '/account/bank-accounts', '/account/mandates'],
+    key: 'accounts',
+    Icon: WalletCards,
+  },
+  { href: '/account/purchases', also: ['/account/subscriptions'], key: 'purchases', Icon: ReceiptText },
+  { href: '/account/preferences', also: ['/account/addresses'], key: 'preferences', Icon: SlidersHorizontal },
 ] as const
 
 /** The places of My Moa: a bar at the foot on phones, a column at the side on larger screens. */
@@ -29,7 +34,7 @@ export function AccountNav({ words }: { words: (typeof accountTexts)['nav'] }) {
           const isHere =
             href === '/account'
               ? path === href
-              : path.startsWith(href) || ('also' in more && path.startsWith(more.also))
+              : path.startsWith(href) || ('also' in more && more.also.some((other) => path.startsWith(other)))
           return (
             <li key={key}>
               <Link

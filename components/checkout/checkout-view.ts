@@ -57,6 +57,8 @@ export interface CheckoutView {
   readonly eCash?: OwnECash
   /** The banks from whose accounts it can be paid; empty where there are none. Somebody who has logged in may choose one. */
   readonly banks: readonly { readonly code: string; readonly name: string }[]
+  /** Accounts that this shopper has kept, by their banks' names and last digits. */
+  readonly bankAccounts: readonly { readonly id: string; readonly name: string; readonly holder: string }[]
   /** Whether the shop lets people pay its courier. */
   readonly takesCash: boolean
   /** Whether a part, or all of it, may be paid by giro. */
@@ -98,7 +100,8 @@ export interface MixPart {
 export type Choice =
   | WalletChoice
   | (TypedChoice & { readonly message: string })
-  | { readonly kind: 'bank' | 'cash' | 'giro' | 'debit'; readonly message: string }
+  | { readonly kind: 'bank'; readonly message: string; readonly remember: boolean }
+  | { readonly kind: 'cash' | 'giro' | 'debit'; readonly message: string }
   /** Several means at once; what each needs is in the message by its name. */
   | { readonly kind: 'mix'; readonly message: string; readonly parts: readonly MixPart[] }
   | {

@@ -206,7 +206,7 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
         : null}
       {chosen === 'bank' ? (
         <Suspense fallback={<Skeleton className="h-96" />}>
-          <BankTransfer {...{ view, means, words: words.bank, locale, showsAll }} />
+          <BankTransfer {...{ view, means, words: words.bank, locale, showsAll }} canKeep />
         </Suspense>
       ) : null}
       {view.takesCash

@@ -186,7 +186,8 @@ export function useMeans({ view, sealing }: Parts): MeansState {
       if (isStored) return byStored()
       if (chosen === 'bank') {
         const read = readAccount(bankAccount)
-        return read && { kind: 'bank', message: await sealing.seal({ bank: read }) }
+        const remember = bankAccount.savedId === '' && bankAccount.keeps
+        return read && { kind: 'bank', remember, message: await sealing.seal({ bank: read }) }
       }
       if (chosen === 'cash') {
         const read = readRecipient(recipient)

@@ -22,6 +22,7 @@ export interface Binding {
     | 'address'
     | 'payment-address'
     | 'payout-account'
+    | 'bank-account'
   readonly ownerId: Uuid
   readonly id: Uuid
 }

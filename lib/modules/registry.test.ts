@@ -79,7 +79,18 @@ const MEANS: Readonly<Record<string, AMeans>> = {
 
 /** The rooms that the modules stand on. */
 function parts(): ModuleParts {
-  const { issuers, cards: vault, vcards: agent, telcos, billing, eCash, banks, database, clock } = world.gateway
+  const {
+    issuers,
+    cards: vault,
+    vcards: agent,
+    telcos,
+    billing,
+    eCash,
+    banks,
+    bankAccounts,
+    database,
+    clock,
+  } = world.gateway
   return {
     issuers,
     vault,
@@ -88,6 +99,7 @@ function parts(): ModuleParts {
     microAccount: { accounts: world.gateway.accounts, notices: world.gateway.accountNotices },
     eCash,
     banks,
+    bankAccounts,
     cash: createCashOnDelivery({ database, clock }),
     directDebit: { clock, debits: createDebitLegs({ database, clock, mandates: world.gateway.mandates }) },
     giro: createGiro({ database, clock, banks: world.gateway.settings.BANK_FILES }),

@@ -1,3 +1,4 @@
+import type { BankAccounts } from '../bank-accounts/bank-accounts'
 import type { Banks } from '../gateways/bank/bank'
 import type { Issuers } from '../gateways/issuer/issuer'
 import { createBankTransferModule } from './bank-transfer/bank-transfer-module'
@@ -24,6 +25,7 @@ export interface ModuleParts {
   readonly eCash: ECashParts
   readonly microAccount: MicroAccountParts
   readonly banks: Banks
+  readonly bankAccounts: Pick<BankAccounts, 'open'>
   readonly cash: CashOnDelivery
   readonly giro: Giro
   readonly directDebit: DirectDebitParts
@@ -40,6 +42,7 @@ export function installModules({
   eCash,
   microAccount,
   banks,
+  bankAccounts,
   cash,
   giro,
   directDebit,
@@ -51,7 +54,7 @@ export function installModules({
     createPhoneBillModule(phoneBill),
     createMicroAccountModule(microAccount),
     createECashModule(eCash),
-    createBankTransferModule(banks),
+    createBankTransferModule(banks, bankAccounts),
     createCashOnDeliveryModule(cash),
     createDirectDebitModule(directDebit),
     ...(stripe ? [createStripeModule(stripe)] : []),

@@ -1,5 +1,6 @@
 import { type Accounts, createAccounts } from '../accounts/accounts'
 import { createUnregisteredNotices, type UnregisteredNotices } from '../accounts/unregistered-notices'
+import { type BankAccounts, createBankAccounts } from '../bank-accounts/bank-accounts'
 import { type BillingRooms, createBillingRooms } from '../billing/billing-rooms'
 import { createCards, type Cards } from '../cards/cards'
 import type { Vault } from '../cards/vault'
@@ -33,6 +34,8 @@ export interface MeansRooms {
   readonly accountNotices: UnregisteredNotices
   readonly billing: BillingRooms
   readonly eCash: ECash
+  /** What shoppers keep to pay from again. */
+  readonly bankAccounts: BankAccounts
   /** What shoppers agreed to have collected from their bank accounts. */
   readonly mandates: Mandates
   readonly modules: ReadonlyMap<ModuleCode, PaymentModule>
@@ -61,6 +64,7 @@ export async function createMeansRooms(parts: Parts): Promise<MeansRooms> {
   const eCash = createECash({ database, clock, vault })
   const accountNotices = createUnregisteredNotices({ pool: database.pool, clock, vault })
   const mandates = createMandates({ database, clock, vault, signing, settings })
+  const bankAccounts = createBankAccounts({ database, clock, vault })
   const ownModules = installModules({
     issuers,
     vault: cards,
@@ -69,6 +73,7 @@ export async function createMeansRooms(parts: Parts): Promise<MeansRooms> {
     eCash,
     microAccount: { accounts, notices: accountNotices },
     banks,
+    bankAccounts,
     cash: createCashOnDelivery({ database, clock }),
     giro: createGiro({ database, clock, banks: settings.BANK_FILES }),
     ...(settings.STRIPE_SECRET_KEY
@@ -79,7 +84,19 @@ export async function createMeansRooms(parts: Parts): Promise<MeansRooms> {
   const packages = await loadPackages(settings.MODULES, { report: reporter(log), taken: [...ownModules.keys()] })
   const modules = new Map([...ownModules, ...packages.modules.map((each) => [each.code, each] as const)])
   return {
-    ...{ cards, preferences, vcards, grants, accounts, accountNotices, billing, eCash, mandates, modules },
+    ...{
+      cards,
+      preferences,
+      vcards,
+      grants,
+      accounts,
+      accountNotices,
+      billing,
+      eCash,
+      mandates,
+      modules,
+      bankAccounts,
+    },
     shopAgent: createShopAgent({ database, clock, audit, grants, vcards }),
     merchantModules: createMerchantModules({ database, clock, settings, modules, refused: packages.refused }),
     closeModules: () => packages.close(),

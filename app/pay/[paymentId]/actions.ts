@@ -6,6 +6,7 @@ import { evaluatedView, readShares, splitView } from '@/app/_glue/split-view'
 import type { Choice, PayAnswer } from '@/components/checkout/checkout-view'
 import type { ChosenShare, EvaluatedSplit, SplitView } from '@/components/split/split-view'
 import { type Money, money } from '@/lib/money/money'
+import type { Payment } from '@/lib/payments/payment'
 import { declinedCards } from '@/lib/vcard/declined-cards'
 import { choiceInput, meansOf } from './_parts/chosen-means'
 
@@ -34,7 +35,18 @@ export async function pay(id: string, given: Choice): Promise<PayAnswer> {
   // What it set aside is of no more use; one that was spent stays spent.
   if (isUntried && means.vcardId && person) await gateway.vcards.cancel(person.id, means.vcardId)
   if (answer.kind === 'refused') return refused(answer.reason)
+  if (person && means.account && isVerified(answer.payment)) {
+    await gateway.bankAccounts.keep(person.id, means.account)
+  }
   return isUntried && answer.kind === 'declined' ? { kind: 'declined', reason: answer.reason } : { kind: 'over' }
+}
+
+/** Whether the bank has said of the account of the latest try that it is there, its holder's, and able to pay. */
+function isVerified({ legs, attempt }: Payment): boolean {
+  const states = legs
+    .filter((leg) => leg.attempt === attempt && leg.module === 'bank-transfer')
+    .map(({ state }) => state)
+  return states.some((state) => ['authorized', 'capturing', 'captured'].includes(state))
 }
 
 /**

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { BankAccounts } from '../../bank-accounts/bank-accounts'
 import type { Banks, BookingAnswer } from '../../gateways/bank/bank'
+import type { Uuid } from '../../ids'
 import { invariant } from '../../invariant'
 import type { LegToSettle, Outcome, PaymentModule } from '../payment-module'
 import { REASONS } from './translate'
@@ -13,26 +15,39 @@ const secret = z.strictObject({
 /** What the shopper gives: the bank, the account, its holder's name and its password. */
 const accountInput = secret.extend({ bank: z.string().max(32) })
 
+/** Or an account that the shopper has kept (M-192): its password is typed each time. */
+const savedInput = z.strictObject({ savedAccountId: z.uuid(), password: secret.shape.password })
+
 /**
  * A transfer from the shopper's account at a bank (document 003). The account is verified with its password, and the money
  * moves only once the shop has confirmed: authorizing holds nothing, capturing is the transfer, and a refund its reversal.
- * Account number and password are with us for one request only; what stays is the bank's own name for the account.
+ * The password is with us for one request only, and so is the account number unless the shopper keeps the account; what stays
+ * with the payment is the bank's own name for the account.
  */
-export function createBankTransferModule(banks: Banks): PaymentModule {
+export function createBankTransferModule(banks: Banks, kept: Pick<BankAccounts, 'open'>): PaymentModule {
+  /** What was typed, or what was kept with the password that was typed; undefined: neither. */
+  async function accountOf(shopperId: Uuid, input: unknown) {
+    const saved = savedInput.safeParse(input)
+    if (!saved.success) return accountInput.safeParse(input).data
+    const { savedAccountId, password } = saved.data
+    const account = await kept.open(shopperId, savedAccountId)
+    return account && { ...account, password }
+  }
+
   return {
     code: 'bank-transfer',
     timing: 'immediate',
     holdsNothing: true,
 
-    plan({ shopperId, amount, input }) {
-      const read = accountInput.safeParse(input)
+    async plan({ shopperId, amount, input }) {
       // Whoever pays from an account has logged in at the payment server first (M-187, M-205).
-      if (!read.success || !shopperId) return Promise.resolve({ kind: 'wrong-input' })
-      const { bank, ...typed } = read.data
-      if (!banks.takes(bank, amount.currency)) return Promise.resolve({ kind: 'refused', reason: 'account-not-usable' })
+      const read = shopperId === undefined ? undefined : await accountOf(shopperId, input)
+      if (!read) return { kind: 'wrong-input' }
+      const { bank, ...typed } = read
+      if (!banks.takes(bank, amount.currency)) return { kind: 'refused', reason: 'account-not-usable' }
       const means = { issuer: bank, lastFour: typed.account.slice(-4) }
       const leg = { module: 'bank-transfer', means, amount: amount.amount, secret: JSON.stringify(typed) }
-      return Promise.resolve({ kind: 'planned', legs: [leg] })
+      return { kind: 'planned', legs: [leg] }
     },
 
     async authorize(leg, typed) {

@@ -4,6 +4,7 @@ import type { OpenCheckout } from '@/app/_glue/checkout'
 import { openSealed } from '@/app/_glue/sealed-input'
 import { readShares } from '@/app/_glue/split-view'
 import type { PayAnswer } from '@/components/checkout/checkout-view'
+import type { BankAccount } from '@/lib/bank-accounts/bank-accounts'
 import type { Uuid } from '@/lib/ids'
 import { readPhoneNumber } from '@/lib/billing/phone-number'
 import { money } from '@/lib/money/money'
@@ -32,7 +33,7 @@ export const choiceInput = z.discriminatedUnion('kind', [
   typed.extend({ message }),
   z.strictObject({ kind: z.literal('phone'), message, part }),
   z.strictObject({ kind: z.literal('stored'), module: z.enum(['micro-account', 'e-cash']), message, part }),
-  z.strictObject({ kind: z.literal('bank'), message }),
+  z.strictObject({ kind: z.literal('bank'), message, remember: z.boolean() }),
   z.strictObject({ kind: z.literal('cash'), message }),
   z.strictObject({ kind: z.literal('giro'), message }),
   z.strictObject({ kind: z.literal('debit'), message }),
@@ -60,6 +61,9 @@ type TypedCard = z.output<typeof card>
 /** What was typed to pay from an account; its module reads it more closely. */
 const sealedAccount = z.strictObject({ bank: z.record(z.string(), z.string().max(64)) })
 
+/** What may be kept of it, which its password is no part of. */
+const accountToKeep = z.object({ bank: z.string(), account: z.string(), name: z.string() })
+
 /** Where the goods go; its module reads it more closely. */
 const sealedRecipient = z.strictObject({ cash: z.record(z.string(), z.string().max(200)) })
 
@@ -82,6 +86,8 @@ export interface ChosenMeans {
   readonly vcardId?: Uuid
   /** For the receipt, as typed. */
   readonly email?: string
+  /** The account that the shopper wants to keep, once its bank has verified it. */
+  readonly account?: BankAccount
 }
 
 const refused = (reason: Extract<PayAnswer, { kind: 'refused' }>['reason']): PayAnswer => ({ kind: 'refused', reason })
@@ -102,7 +108,10 @@ export async function meansOf(
 
   if (chosen.kind === 'bank') {
     const read = sealedAccount.safeParse(opened)
-    return read.success ? { means: [{ module: 'bank-transfer', input: read.data.bank }] } : refused('sealed')
+    if (!read.success) return refused('sealed')
+    const { bank: input } = read.data
+    const account = chosen.remember ? accountToKeep.safeParse(input).data : undefined
+    return { means: [{ module: 'bank-transfer', input }], ...(account && { account }) }
   }
 
   if (chosen.kind === 'cash') {
