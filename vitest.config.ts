@@ -11,5 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is awaited comes in its own time; a busy machine is not a fault.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

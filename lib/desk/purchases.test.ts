@@ -16,7 +16,7 @@ let refunded: Payment
 let atWork: Payment
 
 beforeAll(async () => {
-  world = await startGateway({ issuerTimeLimitMs: 300 })
+  world = await startGateway({ issuerTimeLimitMs: 1500 })
   merchantId = (await aMerchant(world.gateway)).id
   const card = { issuer: 'hanbit', role: 'roomy' } as const
   paid = await aPayment(world, merchantId, { ...card, orderRef: 'A-1', orderName: '100% 면 셔츠_흰색' })

@@ -18,7 +18,7 @@ const ISSUERS = ['hanbit', 'saero'] as const
 let world: TestGateway
 
 beforeAll(async () => {
-  world = await startGateway({ issuerTimeLimitMs: 1000, env: { TELCO_TIME_LIMIT_MS: '1000' } })
+  world = await startGateway({ issuerTimeLimitMs: 2000, env: { TELCO_TIME_LIMIT_MS: '2000' } })
 })
 
 type AMeans = ModuleUnderTest['aMeans']

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
 import { later } from '../clock'
 import { aPayment } from '../desk/desk.fixtures'
@@ -20,7 +20,7 @@ let world: TestGateway
 let shop: Merchant
 
 beforeAll(async () => {
-  world = await startGateway({ env: { METRICS_PORT: '0' }, issuerTimeLimitMs: 300 })
+  world = await startGateway({ env: { METRICS_PORT: '0' }, issuerTimeLimitMs: 1500 })
   shop = await aMerchant(world.gateway)
 })
 
@@ -80,9 +80,7 @@ describe('M-36: how a link stands', () => {
 /** A process that reports, and has written its first report. */
 async function reporting(gateway: Gateway): Promise<void> {
   await gateway.operations.start()
-  await vi.waitFor(async () => {
-    expect(await findReports(gateway.database.pool, new Date(0))).not.toEqual([])
-  })
+  await expect.poll(() => findReports(gateway.database.pool, new Date(0))).not.toEqual([])
 }
 
 test('M-31 … M-36: the board shows links with their p95, the process’ resources, payments, jobs and modules', async () => {

@@ -13,7 +13,7 @@ let world: TestGateway
 let shop: Merchant
 
 beforeAll(async () => {
-  world = await startGateway({ issuerTimeLimitMs: 300 })
+  world = await startGateway({ issuerTimeLimitMs: 1500 })
   shop = await aMerchant(world.gateway)
 })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Merchant } from '../merchants/merchant'
 import {
   anOrder,
@@ -119,12 +119,10 @@ test('refunds and a cancellation at once never give back more than was paid (P2.
 
 test('a worker that takes a payment up while its request still waits changes nothing twice', async () => {
   const { means } = await aVCard(world, merchant)
-  await world.outside.switch('narae', { on: 'authorization', do: { kind: 'late', ms: 900 } })
+  await world.outside.switch('narae', { on: 'authorization', do: { kind: 'late', ms: 3_000 } })
   const paying = world.gateway.payments.open(anOrder(merchant, { means: [means] }))
   const worker = await world.another()
-  await vi.waitFor(async () => {
-    expect(await worker.payments.list(merchant.id, { limit: 1 })).toMatchObject([{ state: 'authorizing' }])
-  })
+  await expect.poll(() => worker.payments.list(merchant.id, { limit: 1 })).toMatchObject([{ state: 'authorizing' }])
   // The request is not dead, but its lease is over.
   world.clock.forward(16_000)
   expect(await worker.payments.finishDue(10)).toBe(1)

@@ -58,7 +58,7 @@ async function shopWith(
 ): Promise<Merchant> {
   const merchant = await aMerchant(world.gateway)
   await world.gateway.merchants.addKey(merchant.id, { jwk: key.jwk })
-  const asked = { point: 'before-authorize', url: server.url, timeLimitMs: 400, noAnswer: 'deny', ...hook } as const
+  const asked = { point: 'before-authorize', url: server.url, timeLimitMs: 2_000, noAnswer: 'deny', ...hook } as const
   const document = { ...firstFlow, ...changes, hooks: [asked] }
   const saved = await world.gateway.flows.save(merchant.id, { document, note: 'x', author: 'x' })
   if (saved.kind !== 'saved') throw new Error(JSON.stringify(saved))

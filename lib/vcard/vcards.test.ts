@@ -15,7 +15,7 @@ let agent: Agent
 let merchantId: Uuid
 
 beforeAll(async () => {
-  agent = await startAgent({ issuerTimeLimitMs: 400 })
+  agent = await startAgent({ issuerTimeLimitMs: 1000 })
   merchantId = await aShop(agent.database, { nameEn: 'Some Shop' })
 })
 afterAll(() => agent.close())

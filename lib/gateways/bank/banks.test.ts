@@ -22,7 +22,7 @@ let told: LinkMessage[]
 const key = signingKey()
 
 const settingsOf = (changes: Partial<BankLinkSettings> = {}): BankLinkSettings[] =>
-  world.banks.map((bank) => ({ ...bank, timeLimitMs: 300, ...changes }))
+  world.banks.map((bank) => ({ ...bank, timeLimitMs: 1_500, ...changes }))
 const connect = (changes: Partial<BankLinkSettings> = {}, own: ReturnType<typeof signingKey> = key) =>
   connectBanks(settingsOf(changes), {
     ...{ gatewayId: 'MOA00001', signingKey: own },
@@ -67,7 +67,7 @@ const SPOILT: readonly (readonly [BankSwitch['do'], string])[] = [
   [{ kind: 'stall' }, 'silence'],
   [{ kind: 'drop-before' }, 'a line that is cut before the work'],
   [{ kind: 'drop-after' }, 'a line that is cut after it'],
-  [{ kind: 'late', ms: 500 }, 'an answer that is too late'],
+  [{ kind: 'late', ms: 2_500 }, 'an answer that is too late'],
   [{ kind: 'garbage' }, 'a page of a proxy'],
   [{ kind: 'unsigned' }, 'an answer without a signature'],
   [{ kind: 'wrong-signature' }, 'a signature by another key'],

@@ -26,7 +26,7 @@ describe('the terms feed of an issuer', () => {
     clock = aClock()
     terms = createIssuerTerms(
       world.issuers.map(({ code, terms: termsUrl }) => ({ code, termsUrl })),
-      { clock, timeLimitMs: 300 },
+      { clock, timeLimitMs: 2_000 },
     )
   })
 
