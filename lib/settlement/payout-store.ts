@@ -170,17 +170,22 @@ export interface PayoutOutlook {
   readonly reserved: bigint
 }
 
-/** One row for each currency with terms: read from the queue and the open payouts, not from the whole history. */
+/**
+ * One row for each currency with terms. What gathers is what is owed, less what was carried over and what is in payouts
+ * that wait: a sum that is carried on, however long the queue is.
+ */
 export async function outlookOf(pool: pg.Pool, merchantId: Uuid): Promise<PayoutOutlook[]> {
   const { rows } = await pool.query<PayoutOutlook>(
     `select t.currency,
-       ((select coalesce(sum(d.amount), 0) from settlement_due d where d.merchant_id = t.merchant_id and d.currency = t.currency)
+       ((select coalesce(sum(b.balance), 0) from merchant_balance b where b.merchant_id = t.merchant_id and b.currency = t.currency)
         + (select coalesce(sum(c.amount), 0) from merchant_balance_change c
-           join posting g on g.merchant_id = c.merchant_id and g.id = c.posting_id and settles(g.kind)
-           where c.merchant_id = t.merchant_id and c.currency = t.currency))::bigint as gathering,
+           where c.merchant_id = t.merchant_id and c.currency = t.currency)
+        - t.carried
+        - (select coalesce(sum(p.net), 0) from payout p where p.merchant_id = t.merchant_id and p.currency = t.currency
+           and p.state in ('blocked', 'waiting')))::bigint as gathering,
        t.carried,
        (select coalesce(sum(p.net), 0)::bigint from payout p where p.merchant_id = t.merchant_id and p.currency = t.currency
-          and p.state in ('collecting', 'blocked', 'waiting')) as held,
+          and p.state in ('blocked', 'waiting')) as held,
        (select coalesce(sum(p.amount), 0)::bigint from payout p where p.merchant_id = t.merchant_id and p.currency = t.currency
           and p.state in ('due', 'filed', 'accepted')) as "onTheWay",
        (select coalesce(sum(r.amount), 0)::bigint from rolling_reserve r where r.merchant_id = t.merchant_id
