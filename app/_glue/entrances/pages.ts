@@ -12,6 +12,7 @@ export const pages: Readonly<Record<string, Entrance>> = {
   '/account/addresses': person,
   '/account/addresses/[addressId]': person,
   '/account/addresses/new': person,
+  '/account/bank-accounts': person,
   '/account/bills': person,
   '/account/bills/[month]': person,
   '/account/cards': person,
