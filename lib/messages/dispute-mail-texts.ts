@@ -18,8 +18,12 @@ interface DisputeMailTexts {
   readonly offer: string
   readonly outcome: string
   readonly granted: string
-  readonly words: string
-  readonly until: string
+  /** Whose words are told: the claim's, the shop's or those of whoever decided. */
+  readonly words: Readonly<Record<'dispute-opened' | 'dispute-answered' | 'dispute-decided', string>>
+  /** In place of the lead, where the decision gives nothing back. */
+  readonly nothingBack: Readonly<Record<'shopper' | 'shop', string>>
+  /** What has to have happened until then. */
+  readonly until: Readonly<Record<'answer' | 'decision', string>>
 }
 
 export const disputeMailTexts: Readonly<Record<Locale, DisputeMailTexts>> = {
@@ -44,8 +48,8 @@ export const disputeMailTexts: Readonly<Record<Locale, DisputeMailTexts>> = {
         shop: { title: '답할 기한이 지났어요', lead: '답이 없었다는 사실과 함께 결정으로 넘어갔어요.' },
       },
       'dispute-decided': {
-        shopper: { title: '이의 제기가 결정되었어요', lead: '돌려받을 금액이 있으면 결제한 수단으로 돌아가요.' },
-        shop: { title: '이의 제기가 결정되었어요', lead: '돌려줄 금액이 있으면 일반 환불로 처리돼요.' },
+        shopper: { title: '이의 제기가 결정되었어요', lead: '아래 금액이 결제한 수단으로 돌아가요.' },
+        shop: { title: '이의 제기가 결정되었어요', lead: '아래 금액이 손님에게 환불로 돌아가요.' },
       },
       'dispute-withdrawn': {
         shopper: { title: '이의 제기를 거두었어요', lead: '돌아간 금액은 없어요.' },
@@ -75,7 +79,13 @@ export const disputeMailTexts: Readonly<Record<Locale, DisputeMailTexts>> = {
       shop: '서명된 기록이 이의 제기에 함께 보관되어 있어요. 가맹점 포털의 이의 제기에서 볼 수 있어요.',
     },
     ...{ dispute: '이의 제기 번호', reason: '사유', wanted: '요구 금액', offer: '상점의 제안', outcome: '결정' },
-    ...{ granted: '돌아가는 금액', words: '남긴 말', until: '기한' },
+    granted: '돌아가는 금액',
+    words: { 'dispute-opened': '주장한 내용', 'dispute-answered': '상점의 답', 'dispute-decided': '결정한 이유' },
+    nothingBack: {
+      shopper: '돌아가는 금액은 없어요. 결정한 이유는 아래에 있어요.',
+      shop: '손님에게 돌아가는 금액은 없어요. 더 하실 일은 없어요.',
+    },
+    until: { answer: '상점이 답할 기한', decision: '결정할 기한' },
   },
   en: {
     topics: {
@@ -106,9 +116,9 @@ export const disputeMailTexts: Readonly<Record<Locale, DisputeMailTexts>> = {
       'dispute-decided': {
         shopper: {
           title: 'Your dispute is decided',
-          lead: 'Whatever comes back to you comes back by the means that you paid with.',
+          lead: 'The amount below comes back by the means that you paid with.',
         },
-        shop: { title: 'A dispute is decided', lead: 'Whatever goes back goes back as an ordinary refund.' },
+        shop: { title: 'A dispute is decided', lead: 'The amount below goes back to the shopper as a refund.' },
       },
       'dispute-withdrawn': {
         shopper: { title: 'Your dispute is withdrawn', lead: 'Nothing was given back.' },
@@ -141,6 +151,12 @@ export const disputeMailTexts: Readonly<Record<Locale, DisputeMailTexts>> = {
       shop: 'The signed records are kept with the dispute; see Disputes in the merchant portal.',
     },
     ...{ dispute: 'Dispute', reason: 'Reason', wanted: 'Claimed', offer: 'The shop offers', outcome: 'Decision' },
-    ...{ granted: 'Goes back', words: 'In their words', until: 'Until' },
+    granted: 'Goes back',
+    words: { 'dispute-opened': 'The claim', 'dispute-answered': 'The shop’s answer', 'dispute-decided': 'Why' },
+    nothingBack: {
+      shopper: 'Nothing comes back to you. The reason is below.',
+      shop: 'Nothing goes back to the shopper. There is nothing more to do.',
+    },
+    until: { answer: 'The shop answers until', decision: 'To be decided until' },
   },
 }

@@ -47,6 +47,9 @@ export function renderDisputeMail(
   const shopName = locale === 'en' ? shop.nameEn || shop.name : shop.name
   const money = (amount: string) => showMoney(amount, mail.currency, locale)
   const { title, lead } = texts.topics[topic][mail.audience]
+  const isNothing = topic === 'dispute-decided' && mail.granted === '0'
+  const words = topic in texts.words ? texts.words[topic as keyof typeof texts.words] : texts.reason
+  const until = texts.until[topic === 'dispute-opened' ? 'answer' : 'decision']
   const outcome: Row[] = mail.outcome ? [[texts.outcome, texts.outcomes[mail.outcome]]] : []
   const rows: Row[] = [
     [labels.shop, shopName],
@@ -58,10 +61,17 @@ export function renderDisputeMail(
     ...outcome,
     ...(mail.granted !== undefined ? [[texts.granted, money(mail.granted)] as const] : []),
     ...(mail.offer !== undefined ? [[texts.offer, money(mail.offer)] as const] : []),
-    ...(mail.words ? [[texts.words, mail.words] as const] : []),
-    ...(mail.until ? [[texts.until, showMoment(mail.until, locale, timeZone)] as const] : []),
+    ...(mail.words ? [[words, mail.words] as const] : []),
+    ...(mail.until ? [[until, showMoment(mail.until, locale, timeZone)] as const] : []),
     [labels.at, showMoment(mail.at, locale, timeZone)],
   ]
   const footer = texts.footer[mail.audience]
-  return layOut({ subject: `[${shopName}] ${title} · ${mail.orderName}`, title, lead, rows, footer, locale })
+  return layOut({
+    subject: `[${shopName}] ${title} · ${mail.orderName}`,
+    title,
+    lead: isNothing ? texts.nothingBack[mail.audience] : lead,
+    rows,
+    footer,
+    locale,
+  })
 }
