@@ -220,3 +220,24 @@ test('a refund that overtakes a decision sends the dispute back to be decided, w
   else expect(after).toMatchObject({ state: 'answered' })
   expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
 })
+
+test('operators read on through the disputes of every shop: none comes twice though the worker takes one up meanwhile', async () => {
+  const other = (await world.aShop()).id
+  const made = []
+  for (const shop of [merchantId, other, merchantId, other]) made.push((await aDispute(world, shop)).dispute)
+  const ids = made.map(({ id }) => id).reverse()
+  const first = await room().listEverywhere({ limit: 2 })
+  expect(first.map(({ id }) => id)).toEqual(ids.slice(0, 2))
+  // Leased, they are due at another moment than before.
+  await world.gateway.database.pool.query(`update dispute set due_at = now() + interval '30 days' where id = any($1)`, [
+    ids,
+  ])
+  const next = await room().listEverywhere({ limit: 2, before: first[1]!.id })
+  expect(next.map(({ id }) => id)).toEqual(ids.slice(2))
+
+  const [{ orderRef, paymentId, id }] = made as [Dispute]
+  for (const filter of [{ orderRef }, { paymentId }, { id }]) {
+    expect(await room().listEverywhere({ ...filter, limit: 9 })).toMatchObject([{ id }])
+  }
+  expect(await room().listEverywhere({ id, states: ['decided'], limit: 9 })).toEqual([])
+})

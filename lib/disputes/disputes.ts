@@ -16,13 +16,11 @@ import {
   countOpenDisputes,
   type DisputeCount,
   type DisputeFilter,
-  type DueMark,
   findDispute,
   findDisputeHistory,
   findDisputes,
   findFile,
   findOfPayment,
-  findOpenDisputes,
   findShoppersDisputes,
 } from './store'
 
@@ -38,8 +36,8 @@ export interface Disputes {
   history(merchantId: Uuid, disputeId: Uuid): Promise<DisputeHistoryEntry[]>
   /** Which of the payment's signed messages were put into the dispute's file. */
   file(merchantId: Uuid, disputeId: Uuid): Promise<Uuid[]>
-  /** What is open at every merchant, what is due first before the rest: the operators' list. */
-  listOpen(limit: number, after?: DueMark): Promise<Dispute[]>
+  /** Of every merchant, the newest first: the operators' list. No place in it moves while somebody reads on. */
+  listEverywhere(filter: DisputeFilter): Promise<Dispute[]>
   countOpen(merchantId?: Uuid): Promise<DisputeCount[]>
   /**
    * Ends what has run out of time, and carries on what somebody left while money was going back. Run by the worker.
@@ -99,7 +97,7 @@ export function createDisputes(parts: Parts): Disputes {
     listOfShopper: (shopperId, limit) => findShoppersDisputes(pool, shopperId, limit),
     history: (merchantId, id) => findDisputeHistory(pool, merchantId, id),
     file: (merchantId, id) => findFile(pool, merchantId, id),
-    listOpen: (limit, after) => findOpenDisputes(pool, limit, after),
+    listEverywhere: (filter) => findDisputes(pool, undefined, filter),
     countOpen: (merchantId) => countOpenDisputes(pool, merchantId),
     async endDue(limit) {
       const at = clock.now()

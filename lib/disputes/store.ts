@@ -50,12 +50,6 @@ export interface DisputeFilter {
   readonly limit: number
 }
 
-/** A place in the list of what is due: the moment, and the dispute among those of that moment. */
-export interface DueMark {
-  readonly at: Date
-  readonly id: Uuid
-}
-
 /** What stands in the way of a new dispute; undefined when it was opened. */
 export async function insertDispute(
   pool: pg.Pool,
@@ -100,20 +94,26 @@ export async function findOfPayment(pool: pg.Pool, merchantId: Uuid, paymentId: 
   return rows.map(readDispute)
 }
 
-/** A merchant's, the newest first. */
-export async function findDisputes(pool: pg.Pool, merchantId: Uuid, filter: DisputeFilter): Promise<Dispute[]> {
-  const values: unknown[] = [merchantId, filter.limit]
+/** The newest first; of every merchant when none is named. */
+export async function findDisputes(
+  pool: pg.Pool,
+  merchantId: Uuid | undefined,
+  filter: DisputeFilter,
+): Promise<Dispute[]> {
+  const values: unknown[] = [filter.limit]
   const bind = (value: unknown) => `$${values.push(value)}`
   const conditions = [
+    merchantId && `d.merchant_id = ${bind(merchantId)}`,
     filter.states && `d.state = any(${bind(filter.states)})`,
     filter.reason && `d.reason = ${bind(filter.reason)}`,
     filter.paymentId && `d.payment_id = ${bind(filter.paymentId)}`,
     filter.orderRef && `d.order_ref = ${bind(filter.orderRef)}`,
     filter.id && `d.id = ${bind(filter.id)}`,
     filter.before && `d.id < ${bind(filter.before)}`,
-  ].flatMap((condition) => (condition ? [` and ${condition}`] : []))
+  ].flatMap((condition) => (condition ? [condition] : []))
+  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
   const { rows } = await pool.query<DisputeRow>(
-    `select d.* from dispute d where d.merchant_id = $1${conditions.join('')} order by d.id desc limit $2`,
+    `select d.* from dispute d ${where} order by d.id desc limit $1`,
     values,
   )
   return rows.map(readDispute)
@@ -123,16 +123,6 @@ export async function findShoppersDisputes(pool: pg.Pool, shopperId: Uuid, limit
   const { rows } = await pool.query<DisputeRow>(
     'select * from dispute where shopper_id = $1 order by id desc limit $2',
     [shopperId, limit],
-  )
-  return rows.map(readDispute)
-}
-
-/** What is open at any merchant, what is due first before the rest. */
-export async function findOpenDisputes(pool: pg.Pool, limit: number, after?: DueMark): Promise<Dispute[]> {
-  const { rows } = await pool.query<DisputeRow>(
-    `select * from dispute where due_at is not null${after ? ' and (due_at, id) > ($2, $3)' : ''}
-     order by due_at, id limit $1`,
-    [limit, ...(after ? [after.at, after.id] : [])],
   )
   return rows.map(readDispute)
 }

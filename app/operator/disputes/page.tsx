@@ -1,15 +1,19 @@
 import type { Metadata } from 'next'
-import { MessageCircleWarning } from 'lucide-react'
+import { MessageCircleWarning, SearchX } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { DisputeList } from '@/app/_glue/disputes/dispute-list'
+import { disputesAddress, disputeTabs, filterOf, readDisputeQuery } from '@/app/_glue/disputes/list-query'
 import { shopName } from '@/app/_glue/names'
 import { requireSystem } from '@/app/_glue/system'
-import { readMark, writeMark } from '@/app/merchant/phone-bill/_parts/list-mark'
+import type { RawQuery } from '@/app/merchant/_parts/list-query'
+import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Fact, Facts } from '@/components/ui/facts'
+import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Panel } from '@/components/ui/panel'
+import { SearchField } from '@/components/ui/search-field'
 import { openDisputeStates } from '@/lib/disputes/dispute-moves'
 
 const PAGE = 25
@@ -20,28 +24,24 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-interface Props {
-  searchParams: Promise<{ after?: string | string[] }>
-}
-
-/** What is open at every shop: the operator sees that it goes on, and moves nobody's money. */
-export default async function DisputesOverviewPage({ searchParams }: Props) {
-  const [{ after }, { gateway, locale }, t] = await Promise.all([
-    searchParams,
-    requireSystem('system.see', HERE),
+/** The disputes of every shop: the operator sees that they go on, and moves nobody's money. */
+export default async function DisputesOverviewPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+  const query = readDisputeQuery(await searchParams)
+  const { before: _, ...filters } = query
+  const [{ gateway, locale }, t] = await Promise.all([
+    requireSystem('system.see', disputesAddress(HERE, query)),
     getTranslations('disputes'),
   ])
-  const mark = readMark(after)
   const [counts, found] = await Promise.all([
     gateway.disputes.countOpen(),
-    gateway.disputes.listOpen(PAGE + 1, mark && { at: mark.at, id: mark.name }),
+    gateway.disputes.listEverywhere({ ...filterOf(query), limit: PAGE + 1 }),
   ])
   const disputes = found.slice(0, PAGE)
   const last = found.length > PAGE ? disputes.at(-1) : undefined
   const ids = [...new Set(disputes.map(({ merchantId }) => merchantId))]
   const shops = await Promise.all(ids.map((id) => gateway.merchants.get(id)))
   const names = new Map(shops.flatMap((shop) => (shop ? [[shop.id, shopName(shop, locale)] as const] : [])))
-  const dueAt = last && (last.state === 'open' ? last.answerBy : last.decideBy)
+  const isFiltered = query.tab !== undefined || query.q !== undefined
   return (
     <>
       <PageHeader title={t('operator.title')} description={t('operator.text')} />
@@ -56,17 +56,34 @@ export default async function DisputesOverviewPage({ searchParams }: Props) {
           ))}
         </Facts>
       </Panel>
+      <LinkTabs
+        label={t('status')}
+        tabs={[undefined, ...disputeTabs].map((tab) => ({
+          href: disputesAddress(HERE, { ...(query.q && { q: query.q }), ...(tab && { tab }) }),
+          label: t(`operator.tab.${tab ?? 'all'}`),
+          current: tab === query.tab,
+        }))}
+      />
+      <div className="mb-4">
+        <SearchField
+          name="q"
+          label={t('search')}
+          {...(query.q && { defaultValue: query.q })}
+          keep={{ tab: query.tab }}
+        />
+      </div>
       {disputes.length > 0 ? (
         <DisputeList disputes={disputes} locale={locale} label={t('list')} shops={names} />
+      ) : isFiltered ? (
+        <EmptyState icon={SearchX} title={t('notFound')} action={<ButtonLink href={HERE}>{t('all')}</ButtonLink>}>
+          {t('notFoundText')}
+        </EmptyState>
       ) : (
         <EmptyState icon={MessageCircleWarning} title={t('none')}>
           {t('noneText')}
         </EmptyState>
       )}
-      <Pager
-        label={t('older')}
-        {...(last && dueAt && { nextHref: `${HERE}?after=${writeMark({ at: dueAt, name: last.id })}` })}
-      />
+      <Pager label={t('older')} {...(last && { nextHref: disputesAddress(HERE, { ...filters, before: last.id }) })} />
     </>
   )
 }
