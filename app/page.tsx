@@ -69,6 +69,9 @@ export default async function HomePage() {
       </main>
       <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-5">
         <nav aria-label={t('home.developers')} className="flex flex-wrap gap-x-5 text-sm text-ink-faint">
+          <Link href="/docs" className="hover:text-ink">
+            {t('home.docs')}
+          </Link>
           <a href="/api/v1/openapi.json" className="hover:text-ink">
             {t('home.api')}
           </a>

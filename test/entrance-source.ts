@@ -67,19 +67,19 @@ function visit(file: string, name: string, found: Set<string>, seen: Set<string>
   const key = `${file}#${name}`
   if (seen.has(key)) return
   seen.add(key)
-  const module = read(file)
-  const node = module.declared.get(name)
+  const parsed = read(file)
+  const node = parsed.declared.get(name)
   if (!node) {
-    const source = module.imported.get(name)
+    const source = parsed.imported.get(name)
     if (source) follow(source, found, seen)
     return
   }
   const walk = (each: ts.Node): void => {
     if (ts.isTypeNode(each)) return
-    if (ts.isCallExpression(each) && ts.isIdentifier(each.expression)) noteAsked(module, each, found)
+    if (ts.isCallExpression(each) && ts.isIdentifier(each.expression)) noteAsked(parsed, each, found)
     if (ts.isIdentifier(each) && !isProperty(each)) {
-      if (module.declared.has(each.text)) visit(file, each.text, found, seen)
-      else if (module.imported.has(each.text)) follow(module.imported.get(each.text)!, found, seen)
+      if (parsed.declared.has(each.text)) visit(file, each.text, found, seen)
+      else if (parsed.imported.has(each.text)) follow(parsed.imported.get(each.text)!, found, seen)
     }
     ts.forEachChild(each, walk)
   }
@@ -95,8 +95,8 @@ function follow(source: { file: string; name: string }, found: Set<string>, seen
 
 const isAsked = (guard: string) => guard === 'desk' || guard === 'system'
 
-function noteAsked(module: Module, call: ts.CallExpression, found: Set<string>): void {
-  const source = module.imported.get((call.expression as ts.Identifier).text)
+function noteAsked(parsed: Module, call: ts.CallExpression, found: Set<string>): void {
+  const source = parsed.imported.get((call.expression as ts.Identifier).text)
   const guard = source && GUARDS[source.file]?.[source.name]
   if (guard === undefined || !isAsked(guard)) return
   const [first] = call.arguments
@@ -148,9 +148,9 @@ function read(file: string): Module {
     }
   }
   const isServerActions = /^'use server'/m.test(text.slice(0, 200))
-  const module = { file, isServerActions, declared, imported, exported }
-  modules.set(file, module)
-  return module
+  const parsed = { file, isServerActions, declared, imported, exported }
+  modules.set(file, parsed)
+  return parsed
 }
 
 function bindingsOf(statement: ts.ImportDeclaration | ts.ExportDeclaration): { local: string; name: string }[] {

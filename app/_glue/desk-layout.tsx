@@ -10,6 +10,7 @@ import type { ModuleCode } from '@/lib/modules/payment-module'
 import type merchantTexts from '@/locales/ko/merchant.json'
 import { chooseWorkplace, logout } from '../merchant/actions'
 import type { Desk } from './desk'
+import { GuideLink } from './guide-link'
 import { shopName } from './names'
 import { LanguageSwitch, ThemeSwitch } from './reader-switches'
 
@@ -91,6 +92,7 @@ export async function DeskLayout({ desk, home, children }: { desk: Desk; home: s
       person={{ name: person.name, role: t(`role.${membership.role}`) }}
       switches={
         <>
+          <GuideLink guide={home === '/counselor' ? 'counselor' : 'shop'} />
           <LanguageSwitch />
           <ThemeSwitch />
         </>

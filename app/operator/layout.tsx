@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { DeskFrame } from '@/components/merchant/desk-frame'
+import { GuideLink } from '../_glue/guide-link'
 import { LanguageSwitch, ThemeSwitch } from '../_glue/reader-switches'
 import { requireSystem } from '../_glue/system'
 import { logout } from '../merchant/actions'
@@ -50,6 +51,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       person={{ name: person.name, role: t(`role.${role}`) }}
       switches={
         <>
+          <GuideLink guide="operator" />
           <LanguageSwitch />
           <ThemeSwitch />
         </>

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ErrorsPage() {
   const [t, locale] = await Promise.all([getTranslations('docs.errors'), getLocale()])
   return (
-    <main id="content" className="mx-auto max-w-4xl space-y-6 px-4 py-10">
+    <main id="content" className="space-y-6">
       <PageHeader title={t('title')} />
       <p className="text-ink-soft">{t('intro')}</p>
       <Panel>
