@@ -3,6 +3,8 @@ import path from 'node:path'
 import { Complaint, explain } from './complaint'
 import { interruption } from './interruption'
 import { walkJourneys } from './journeys'
+import { describeWeights, overBudget } from './page-budgets'
+import { pageWeights } from './page-weights'
 import { checkPhase, resultFile, runNode } from './phase'
 import type { Outcome, Phase } from './phase'
 import { sayer } from './sayer'
@@ -31,6 +33,18 @@ const build: Phase = {
     await buildWeb(say, signal)
     built = true
     return { passed: 1, failed: 0 }
+  },
+}
+
+/** First-load JavaScript of every page, by what the build says of itself. */
+const weights: Phase = {
+  name: 'page weights',
+  run: () => {
+    if (!built) throw new Complaint('There are no pages to weigh, because the build failed.')
+    const found = pageWeights(path.join(ROOT, '.next'))
+    say(`The heaviest pages, JavaScript compressed:\n${describeWeights(found)}`)
+    const over = overBudget(found)
+    return Promise.resolve({ passed: found.length - over.length, failed: over.length, failures: over })
   },
 }
 
@@ -83,7 +97,7 @@ async function inTurn(phases: readonly Phase[]): Promise<void> {
 }
 
 // Two cores: what only reads beside what builds. Types wait for the build, which writes some of them; tests that keep time run alone.
-await Promise.all([inTurn([lock, format, imports, lint]), inTurn([build, types])])
+await Promise.all([inTurn([lock, format, imports, lint]), inTurn([build, weights, types])])
 await inTurn([unit, journeys])
 
 if (failures.length > 0) console.log(['', 'Failed:', ...failures, ''].join('\n'))
