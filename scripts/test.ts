@@ -37,16 +37,15 @@ const build: Phase = {
 }
 
 /** First-load JavaScript of every page, by what the build says of itself. */
-const weights: Phase = {
-  name: 'page weights',
-  run: () => {
-    if (!built) throw new Complaint('There are no pages to weigh, because the build failed.')
-    const found = pageWeights(path.join(ROOT, '.next'))
-    say(`The heaviest pages, JavaScript compressed:\n${describeWeights(found)}`)
-    const over = overBudget(found)
-    return Promise.resolve({ passed: found.length - over.length, failed: over.length, failures: over })
-  },
+function weigh(): Outcome {
+  if (!built) throw new Complaint('There are no pages to weigh, because the build failed.')
+  const found = pageWeights(path.join(ROOT, '.next'))
+  say(`The heaviest pages, JavaScript compressed:\n${describeWeights(found)}`)
+  const failures = overBudget(found)
+  return { passed: failures.length === 0 ? 1 : 0, failed: failures.length, failures }
 }
+
+const weights: Phase = { name: 'page weights', run: () => Promise.resolve().then(weigh) }
 
 const unit: Phase = {
   name: 'unit and integration',
