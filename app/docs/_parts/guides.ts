@@ -15,5 +15,5 @@ export function isGuide(name: string): name is Guide {
 export const readGuide = cache((guide: Guide, locale: 'ko' | 'en'): Promise<string> => {
   // The words are kept once; their English list is the one that developers read.
   const file = guide === 'glossary' && locale === 'en' ? 'docs/GLOSSARY.md' : `docs/people/${locale}/${guide}.md`
-  return readFile(path.join(process.cwd(), file), 'utf8')
+  return readFile(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8')
 })
