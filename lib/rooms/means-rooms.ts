@@ -19,6 +19,7 @@ import { createGrants, type Grants } from '../vcard/grants'
 import { createPreferences, type Preferences } from '../vcard/preferences'
 import { createShopAgent, type ShopAgent } from '../vcard/shop-agent'
 import { createVCards, type VCards } from '../vcard/vcards'
+import { createWalletOrder, type WalletOrder } from '../wallet/wallet-order'
 import { type Base, reporter } from './base'
 import type { OutsideLinks } from './outside-links'
 import type { ShopRooms } from './shop-rooms'
@@ -38,6 +39,8 @@ export interface MeansRooms {
   readonly bankAccounts: BankAccounts
   /** What shoppers agreed to have collected from their bank accounts. */
   readonly mandates: Mandates
+  /** In which order shoppers are offered what they have with us. */
+  readonly walletOrder: WalletOrder
   readonly modules: ReadonlyMap<ModuleCode, PaymentModule>
   readonly merchantModules: MerchantModules
   /** Ends the modules that run beside this process. */
@@ -97,6 +100,7 @@ export async function createMeansRooms(parts: Parts): Promise<MeansRooms> {
       modules,
       bankAccounts,
     },
+    walletOrder: createWalletOrder({ database, clock }),
     shopAgent: createShopAgent({ database, clock, audit, grants, vcards }),
     merchantModules: createMerchantModules({ database, clock, settings, modules, refused: packages.refused }),
     closeModules: () => packages.close(),

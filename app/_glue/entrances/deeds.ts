@@ -23,6 +23,7 @@ export const deeds: Readonly<Record<string, Deeds>> = {
   ),
   'account/accounts/sealed-actions': all(person, 'openAccount', 'claimAccount', 'setAccountPin', 'redeemVoucher'),
   'account/actions': all(anybody('ends whatever session there is'), 'logOut'),
+  'account/wallet/actions': all(person, 'moveMeans', 'preferMeans'),
   'account/addresses/actions': all(person, 'saveAddress', 'chooseDefault', 'removeAddress', 'revokeConsent'),
   'account/bank-accounts/actions': all(person, 'removeBankAccount'),
   'account/cards/actions': all(person, 'refreshCards', 'addCard', 'changeCard', 'removeCard'),

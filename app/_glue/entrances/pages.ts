@@ -9,6 +9,7 @@ export const pages: Readonly<Record<string, Entrance>> = {
   '/account/accounts/[accountId]/statements/[month]': person,
   '/account/accounts/claim': person,
   '/account/accounts/new': person,
+  '/account/wallet': person,
   '/account/addresses': person,
   '/account/addresses/[addressId]': person,
   '/account/addresses/new': person,

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { runningGateway } from '@/app/_glue/gateway'
 import { shopName } from '@/app/_glue/names'
 import { requirePerson } from '@/app/_glue/session'
+import { WalletTabs } from '@/app/_glue/wallet-tabs'
 import { ConfirmDeed } from '@/components/account/confirm-deed'
 import { formatDateTime } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
@@ -60,6 +61,7 @@ export default async function AddressesPage({ searchParams }: { searchParams: Pr
   return (
     <>
       <PageHeader title={t('title')} description={t('text')} actions={addresses.length > 0 ? add : null} />
+      <WalletTabs current="addresses" />
       {said ? (
         <Notice tone="good" className="mb-5" live>
           {t(`done.${said}`)}

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { runningGateway } from '@/app/_glue/gateway'
 import { cardName, expiryText } from '@/app/_glue/names'
 import { requirePerson } from '@/app/_glue/session'
+import { WalletTabs } from '@/app/_glue/wallet-tabs'
 import { CardFace } from '@/components/account/card-face'
 import { CardLimit } from '@/components/account/card-limit'
 import { Badge } from '@/components/ui/badge'
@@ -61,6 +62,7 @@ export default async function CardsPage({ searchParams }: Props) {
           ) : null
         }
       />
+      <WalletTabs current="cards" />
       {done === 'added' || done === 'removed' ? (
         <Notice tone="good" className="mb-5" live>
           {t(done)}

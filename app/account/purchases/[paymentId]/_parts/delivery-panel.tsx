@@ -1,8 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import { formatDateTime } from '@/components/i18n/format'
+import { ShippingTimeline } from '@/app/_glue/shipping-timeline'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Panel, PanelHeader } from '@/components/ui/panel'
-import { Timeline } from '@/components/ui/timeline'
 import { addressLines } from '@/lib/addresses/address'
 import type { Gateway } from '@/lib/gateway'
 import type { Payment } from '@/lib/payments/payment'
@@ -29,32 +28,7 @@ export async function DeliveryPanel({ gateway, payment, locale }: Props) {
           <Fact name={t('to')}>{[given.address.recipient, ...addressLines(given.address)].join(' · ')}</Fact>
         </Facts>
       ) : null}
-      {facts.length > 0 ? (
-        <Timeline
-          label={t('shipping')}
-          entries={facts.toReversed().map((fact) => ({
-            id: fact.id,
-            title: t(fact.kind),
-            at: formatDateTime(fact.at, locale),
-            tone: fact.kind === 'delivered' ? 'good' : 'neutral',
-            detail: (
-              <>
-                {[fact.carrier, fact.trackingNumber, fact.note].filter(Boolean).join(' · ')}
-                {fact.trackingUrl ? (
-                  <a
-                    href={fact.trackingUrl}
-                    rel="noreferrer noopener"
-                    target="_blank"
-                    className="ml-2 rounded-sm text-accent-strong underline"
-                  >
-                    {t('track')}
-                  </a>
-                ) : null}
-              </>
-            ),
-          }))}
-        />
-      ) : null}
+      {facts.length > 0 ? <ShippingTimeline {...{ facts, locale }} /> : null}
     </Panel>
   )
 }
