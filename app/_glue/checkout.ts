@@ -9,9 +9,12 @@ import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Gateway } from '@/lib/gateway'
 import type { Merchant } from '@/lib/merchants/merchant'
 import type { Payment } from '@/lib/payments/payment'
+import { inOrder, type MeansOrder } from '@/lib/wallet/means-order'
 import { checkoutSession } from './checkout-session'
 import { runningGateway } from './gateway'
 import { bankAccountName, cardName, debitName, expiryText, shopName } from './names'
+import { otherModules } from './other-modules'
+import { offeredMeans } from './offered-means'
 import { ownAccountsView } from './own-accounts'
 import { savedLines } from './phone-lines'
 import { currentPerson } from './session'
@@ -87,13 +90,14 @@ export async function checkoutView(
   const now = gateway.clock.now()
   const takesAccounts = merchant.modules.includes('micro-account')
   const banks = merchant.modules.includes('bank-transfer') ? banksFor(checkout) : []
-  const [why, lines, eCash, accounts, debit, bankAccounts] = await Promise.all([
+  const [why, lines, eCash, accounts, debit, bankAccounts, order] = await Promise.all([
     phoneWhy(checkout),
     person ? savedLines(gateway, person.id, locale) : [],
     eCashView(checkout),
     takesAccounts && person ? ownAccountsView(gateway, person.id, payment.currency) : [],
     debitOffer(checkout),
     banks.length > 0 ? keptAccounts(checkout, banks) : [],
+    person ? gateway.walletOrder.of(person.id) : { order: [] },
   ])
   const saved = ({ standing, setAside, ...card }: WalletCard): SavedCard => ({
     id: card.id,
@@ -108,6 +112,7 @@ export async function checkoutView(
     merchant.modules.includes('giro') &&
     gateway.settings.BANK_FILES.some(({ currency }) => currency === payment.currency)
   const takesCash = merchant.modules.includes('cash-on-delivery')
+  const modules = otherModules(checkout)
   const kinds = [
     takesCards && wallet.length > 0,
     accounts.length > 0,
@@ -115,8 +120,9 @@ export async function checkoutView(
     banks.length > 0 && person !== undefined,
     takesGiro,
     takesCash,
+    modules.length > 0,
   ]
-  return {
+  const view = {
     paymentId: id,
     attempt: payment.attempt,
     amount: payment.amount,
@@ -125,7 +131,7 @@ export async function checkoutView(
     takesCards,
     takesSplits: merchant.modules.includes('vcard') && person !== undefined,
     lines: why === 'not-taken' ? lines.map((line) => ({ ...line, why })) : lines,
-    ...{ banks, bankAccounts, takesCash, takesGiro },
+    ...{ banks, bankAccounts: keptInOrder(bankAccounts, order), takesCash, takesGiro, modules },
     takesMix: kinds.filter(Boolean).length > 1,
     shop: shopName(merchant, locale),
     ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
@@ -137,6 +143,7 @@ export async function checkoutView(
     sealing: gateway.sealedInput.offer(id),
     ...(person && { personName: person.name }),
   }
+  return { ...view, ...offeredMeans(view, order) }
 }
 
 /** What can be collected by direct debit here, by which words, and from accounts that this shopper has named before. */
@@ -171,6 +178,16 @@ async function keptAccounts(
   return kept
     .filter(({ bank }) => banks.some(({ code }) => code === bank))
     .map((each) => ({ id: each.id, name: bankAccountName(gateway, each, locale), holder: each.holder }))
+}
+
+/** In the order of the shopper's wallet; what they want to be tried first stands first, and is chosen already. */
+function keptInOrder(
+  kept: CheckoutView['bankAccounts'],
+  { order, preferred }: MeansOrder,
+): CheckoutView['bankAccounts'] {
+  const named = kept.map((account) => ({ means: `bank:${account.id}`, account }))
+  const first = [...(preferred === undefined ? [] : [preferred]), ...order]
+  return inOrder(named, { order: [...new Set(first)] }).map(({ account }) => account)
 }
 
 function banksFor({ gateway, payment, locale }: OpenCheckout): CheckoutView['banks'] {

@@ -29,6 +29,11 @@ export function legName(gateway: Gateway, leg: Leg, wallet: readonly WalletCard[
     const { issuer, lastFour } = leg.means
     return debitName(gateway, { code: String(issuer), lastFour: String(lastFour) }, locale)
   }
+  const packaged = gateway.modules.get(leg.module)?.packaged
+  if (packaged) {
+    const { lastFour } = leg.means
+    return lastFour === undefined ? packaged.names[locale] : `${packaged.names[locale]} •••• ${lastFour}`
+  }
   if (leg.module === 'giro') return (locale === 'en' ? checkoutEn : checkoutKo).giro.row
   if (leg.module === 'bank-transfer') {
     const bank = gateway.settings.BANKS.find(({ code }) => code === leg.means['issuer'])

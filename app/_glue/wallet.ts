@@ -6,15 +6,15 @@ import type { Person } from '@/lib/auth/person'
 import { isExpired } from '@/lib/cards/card-number'
 import type { Gateway } from '@/lib/gateway'
 import { inOrder } from '@/lib/wallet/means-order'
-import { cardName, debitName, expiryText, shopName } from './names'
+import { bankAccountName, cardName, debitName, expiryText, shopName } from './names'
 import { accountName, roomOf, standingOf } from './own-accounts'
 import { lineMask, lineName, lineStates } from './phone-lines'
 
-export type WalletKind = 'card' | 'line' | 'account' | 'e-cash' | 'mandate'
+export type WalletKind = 'card' | 'line' | 'account' | 'e-cash' | 'bank' | 'mandate'
 
 /** One of the things that a shopper has with us to pay with, whatever it is. */
 export interface WalletMeans {
-  /** As the checkout names it: card:…, line:…, account:…, e-cash, mandate:… */
+  /** As the checkout names it: card:…, line:…, account:…, e-cash, bank:…, mandate:… */
   readonly means: string
   readonly kind: WalletKind
   readonly name: string
@@ -42,6 +42,7 @@ export async function wholeWallet(
     linesOf(asking),
     accountsOf(asking),
     eCashOf(asking),
+    bankAccountsOf(asking),
     mandatesOf(asking),
   ])
   return { all: inOrder(kinds.flat(), order), preferred: order.preferred }
@@ -96,6 +97,14 @@ async function eCashOf({ gateway, person, locale }: Asking): Promise<WalletMeans
       ...(isLocked && { state: { words: t('wallet.locked'), tone: 'warn' } as const }),
     },
   ]
+}
+
+async function bankAccountsOf({ gateway, person, locale }: Asking): Promise<WalletMeans[]> {
+  return (await gateway.bankAccounts.list(person.id)).map((account) => ({
+    ...{ means: `bank:${account.id}`, name: bankAccountName(gateway, account, locale), detail: account.holder },
+    kind: 'bank',
+    href: '/account/bank-accounts',
+  }))
 }
 
 async function mandatesOf({ gateway, person, locale }: Asking): Promise<WalletMeans[]> {

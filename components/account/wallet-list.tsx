@@ -1,6 +1,16 @@
 'use client'
 
-import { ArrowDown, ArrowUp, Coins, CreditCard, Landmark, Smartphone, Star, WalletCards } from 'lucide-react'
+import {
+  ArrowDown,
+  ArrowUp,
+  Coins,
+  CreditCard,
+  FileSignature,
+  Landmark,
+  Smartphone,
+  Star,
+  WalletCards,
+} from 'lucide-react'
 import Link from 'next/link'
 import { useEffect, useRef, useState, useTransition } from 'react'
 import type accountTexts from '@/locales/ko/account.json'
@@ -10,7 +20,14 @@ import { Button } from '../ui/button'
 import { classNames } from '../ui/class-names'
 import { Notice } from '../ui/notice'
 
-const ICONS = { card: CreditCard, line: Smartphone, account: WalletCards, 'e-cash': Coins, mandate: Landmark } as const
+const ICONS = {
+  card: CreditCard,
+  line: Smartphone,
+  account: WalletCards,
+  'e-cash': Coins,
+  bank: Landmark,
+  mandate: FileSignature,
+} as const
 
 interface Entry {
   readonly means: string

@@ -8,6 +8,7 @@ import type bankTexts from '@/locales/ko/bank.json'
 import type checkoutTexts from '@/locales/ko/checkout.json'
 import type { CodeAnswer, CodeCheck, PhoneWhy, PhoneWords, SavedLine } from '../phone/phone-view'
 import type { SplitWords } from '../split/split-panel'
+import type { OtherModule } from './module-view'
 import type { OwnAccount, OwnECash } from './stored-view'
 import type { ChosenShare, EvaluatedSplit, SplitView } from '../split/split-view'
 
@@ -71,6 +72,12 @@ export interface CheckoutView {
     /** The words that are agreed to. */
     readonly consent: { readonly oneOff: string; readonly recurring: string }
   }
+  /** Payment modules that are not ours. */
+  readonly modules: readonly OtherModule[]
+  /** What the shopper has with us, in their own order: card:…, line:…, account:…, e-cash, mandate:…. */
+  readonly offered: readonly string[]
+  /** What is chosen already when the page opens. */
+  readonly first?: string
   /** Whether there are means enough here that an order can be divided over. */
   readonly takesMix: boolean
   readonly shop: string
@@ -90,7 +97,7 @@ export interface TypedChoice {
   readonly email?: string
 }
 
-/** What one means carries of an order that is divided: card:…, account:…, e-cash, bank, giro or cash. */
+/** What one means carries of an order that is divided: card:…, account:…, e-cash, bank, giro, cash or module:…. */
 export interface MixPart {
   readonly means: string
   readonly amount: bigint
@@ -102,6 +109,8 @@ export type Choice =
   | (TypedChoice & { readonly message: string })
   | { readonly kind: 'bank'; readonly message: string; readonly remember: boolean }
   | { readonly kind: 'cash' | 'giro' | 'debit'; readonly message: string }
+  /** By a module that is not ours: what it asks for is sealed. */
+  | { readonly kind: 'module'; readonly code: string; readonly message: string }
   /** Several means at once; what each needs is in the message by its name. */
   | { readonly kind: 'mix'; readonly message: string; readonly parts: readonly MixPart[] }
   | {

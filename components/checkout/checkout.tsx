@@ -23,10 +23,6 @@ interface Props {
   readonly actions: CheckoutActions
 }
 
-function nothingSealed(error: unknown): undefined {
-  if (!(error instanceof CannotSeal)) throw error
-}
-
 /** The means of payment, what each needs, and the one button that pays. */
 export function Checkout({ view, words, locale, actions }: Props) {
   const t = words.checkout
@@ -62,8 +58,11 @@ export function Checkout({ view, words, locale, actions }: Props) {
     setFault(undefined)
     setLost(false)
     setShowsAll(true)
-    // What cannot be encrypted is not sent; the notice says why.
-    const choice = await means.choice().catch(nothingSealed)
+    const choice = await means.choice().catch((error: unknown) => {
+      // What cannot be encrypted is not sent; the notice says why. Nor is what a broken line kept us from reading.
+      if (!(error instanceof CannotSeal)) setFault(t.fault['not-started'])
+      return undefined
+    })
     if (!choice) {
       document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
       return

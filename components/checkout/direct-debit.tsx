@@ -2,7 +2,6 @@ import { LockKeyhole } from 'lucide-react'
 import { fill } from '../i18n/fill'
 import { formatMoney } from '../i18n/format'
 import { Checkbox } from '../ui/checkbox'
-import { Choice } from '../ui/choice'
 import { Field, fieldControl } from '../ui/field'
 import { Input } from '../ui/input'
 import { Select } from '../ui/select'
@@ -31,88 +30,62 @@ export function DirectDebit({ view, offer, means, words, locale, showsAll }: Pro
       <p className="text-sm text-ink-soft">
         {fill(words.text, { amount: formatMoney(view.amount, view.currency, locale) })}
       </p>
-      {offer.mandates.length > 0 ? (
-        <div role="radiogroup" aria-label={words.which} className="flex flex-col gap-2">
-          {offer.mandates.map(({ id, name }) => (
-            <Choice
-              key={id}
-              name="mandate"
-              value={id}
-              checked={typed.mandateId === id}
-              onChange={() => change({ mandateId: id })}
-              label={name}
-              description={words.saved}
-            />
+      <Field id="debit-bank" label={words.bank} error={error('bank')}>
+        <Select
+          {...fieldControl('debit-bank', { error: error('bank') })}
+          value={typed.bank}
+          onChange={({ target }) => change({ bank: target.value })}
+        >
+          <option value="" disabled>
+            {words.choose}
+          </option>
+          {offer.banks.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
           ))}
-          <Choice
-            name="mandate"
-            value=""
-            checked={typed.mandateId === ''}
-            onChange={() => change({ mandateId: '' })}
-            label={words.other}
-          />
-        </div>
-      ) : null}
-      {typed.mandateId === '' ? (
-        <>
-          <Field id="debit-bank" label={words.bank} error={error('bank')}>
-            <Select
-              {...fieldControl('debit-bank', { error: error('bank') })}
-              value={typed.bank}
-              onChange={({ target }) => change({ bank: target.value })}
-            >
-              <option value="" disabled>
-                {words.choose}
-              </option>
-              {offer.banks.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field id="debit-account" label={words.account} hint={words.accountHint} error={error('account')}>
-            <Input
-              {...fieldControl('debit-account', { hint: words.accountHint, error: error('account') })}
-              autoComplete="off"
-              className="figures"
-              maxLength={42}
-              value={typed.account}
-              onChange={({ target }) => change({ account: target.value })}
-            />
-          </Field>
-          <Field id="debit-holder" label={words.holder} error={error('holder')}>
-            <Input
-              {...fieldControl('debit-holder', { error: error('holder') })}
-              autoComplete="name"
-              maxLength={70}
-              value={typed.holder}
-              onChange={({ target }) => change({ holder: target.value })}
-            />
-          </Field>
-          <Checkbox
-            label={words.keep}
-            description={words.keepText}
-            checked={typed.keeps}
-            // Other words are agreed to then.
-            onChange={({ target }) => change({ keeps: target.checked, agreed: false })}
-          />
-          <div className="rounded-md bg-raised p-3 text-sm text-ink-soft" id="debit-consent">
-            {typed.keeps ? offer.consent.recurring : offer.consent.oneOff}
-          </div>
-          <Checkbox
-            label={words.agree}
-            aria-describedby={error('agreed') ? 'debit-agreed-error' : 'debit-consent'}
-            aria-invalid={error('agreed') ? true : undefined}
-            checked={typed.agreed}
-            onChange={({ target }) => change({ agreed: target.checked })}
-          />
-          {error('agreed') ? (
-            <p id="debit-agreed-error" className="text-sm text-warn">
-              {error('agreed')}
-            </p>
-          ) : null}
-        </>
+        </Select>
+      </Field>
+      <Field id="debit-account" label={words.account} hint={words.accountHint} error={error('account')}>
+        <Input
+          {...fieldControl('debit-account', { hint: words.accountHint, error: error('account') })}
+          autoComplete="off"
+          className="figures"
+          maxLength={42}
+          value={typed.account}
+          onChange={({ target }) => change({ account: target.value })}
+        />
+      </Field>
+      <Field id="debit-holder" label={words.holder} error={error('holder')}>
+        <Input
+          {...fieldControl('debit-holder', { error: error('holder') })}
+          autoComplete="name"
+          maxLength={70}
+          value={typed.holder}
+          onChange={({ target }) => change({ holder: target.value })}
+        />
+      </Field>
+      <Checkbox
+        label={words.keep}
+        description={words.keepText}
+        checked={typed.keeps}
+        // Other words are agreed to then.
+        onChange={({ target }) => change({ keeps: target.checked, agreed: false })}
+      />
+      <div className="rounded-md bg-raised p-3 text-sm text-ink-soft" id="debit-consent">
+        {typed.keeps ? offer.consent.recurring : offer.consent.oneOff}
+      </div>
+      <Checkbox
+        label={words.agree}
+        aria-describedby={error('agreed') ? 'debit-agreed-error' : 'debit-consent'}
+        aria-invalid={error('agreed') ? true : undefined}
+        checked={typed.agreed}
+        onChange={({ target }) => change({ agreed: target.checked })}
+      />
+      {error('agreed') ? (
+        <p id="debit-agreed-error" className="text-sm text-warn">
+          {error('agreed')}
+        </p>
       ) : null}
       <p className="flex items-start gap-2 text-sm text-ink-faint">
         <LockKeyhole className="mt-0.5 size-4 shrink-0" aria-hidden />

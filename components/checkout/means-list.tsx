@@ -1,15 +1,13 @@
 'use client'
 
-import { Banknote, Coins, FileText, Landmark, Layers, Plus, Smartphone, Split, WalletCards } from 'lucide-react'
+import { Banknote, FileText, Landmark, Layers, Plus, Puzzle, Smartphone, Split, WalletCards } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import type { Seal } from '../sealing/use-seal'
 import { Choice } from '../ui/choice'
 import { Skeleton } from '../ui/skeleton'
-import { fill } from '../i18n/fill'
-import { formatMoney } from '../i18n/format'
-import { CardRow } from './card-row'
 import type { CheckoutActions, CheckoutTexts, CheckoutView } from './checkout-view'
+import { SavedRow } from './saved-row'
 import type { MeansState } from './use-means'
 
 // Most shoppers tap a card and pay: what the other ways need is fetched when it is asked for.
@@ -20,6 +18,7 @@ const BankTransfer = lazy(() => import('./bank-transfer').then((module) => ({ de
 const CashOnDelivery = lazy(() => import('./cash-on-delivery').then((module) => ({ default: module.CashOnDelivery })))
 const Giro = lazy(() => import('./giro').then((module) => ({ default: module.Giro })))
 const DirectDebit = lazy(() => import('./direct-debit').then((module) => ({ default: module.DirectDebit })))
+const OtherModule = lazy(() => import('./other-module').then((module) => ({ default: module.OtherModule })))
 const Mix = lazy(() => import('./mix/mix').then((module) => ({ default: module.Mix })))
 const PhoneBill = lazy(() => import('./phone-bill').then((module) => ({ default: module.PhoneBill })))
 
@@ -38,7 +37,6 @@ interface Props {
 export function MeansList({ view, means, words, locale, actions, sealing, showsAll }: Props) {
   const t = words.checkout
   const { chosen } = means
-  const { amount, currency } = view
 
   const split = (part?: bigint) => (
     <Suspense fallback={<Skeleton className="h-40" />}>
@@ -89,9 +87,11 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
       <StoredValue {...{ view, means, words, locale, showsAll, newCard, split }} />
     </Suspense>
   )
-  const room = (left: bigint) =>
-    fill(left < amount ? t.limitShort : t.limitLeft, { amount: formatMoney(left, currency, locale) })
-  const warning = (text: string) => <span className="text-warn">{text}</span>
+  /** What a means of the wallet asks for besides; a card and a mandate nothing. */
+  function panelOf(saved: string): ReactNode {
+    if (saved.startsWith('line:')) return phoneBill(saved)
+    return saved === 'e-cash' || saved.startsWith('account:') ? stored : null
+  }
 
   return (
     <fieldset className="flex flex-col gap-2.5">
@@ -105,15 +105,11 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
           })
         : null}
       {chosen === 'split' ? split() : null}
-      {view.cards.map((card) => (
-        <CardRow
-          key={card.id}
-          {...{ card, amount, currency, locale }}
-          words={t}
-          name="means"
-          checked={chosen === `card:${card.id}`}
-          onChoose={means.choose}
-        />
+      {view.offered.map((saved) => (
+        <div key={saved} className="flex flex-col gap-2.5">
+          <SavedRow means={saved} {...{ view, words, locale }} checked={chosen === saved} onChoose={means.choose} />
+          {chosen === saved ? panelOf(saved) : null}
+        </div>
       ))}
       {view.takesCards
         ? row('new', {
@@ -123,30 +119,6 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
           })
         : null}
       {chosen === 'new' ? newCard : null}
-      {view.lines.map((line) => {
-        const value = `line:${line.id}`
-        const why = line.why ?? view.phone?.why
-        return (
-          <div key={line.id} className="flex flex-col gap-2.5">
-            {row(value, {
-              icon: <Smartphone className="size-5 text-ink-faint" aria-hidden />,
-              label: line.name,
-              description: (
-                <span className="figures flex flex-col">
-                  <span>
-                    {words.phone.name} {line.masked}
-                  </span>
-                  <span className={why ? 'text-warn' : undefined}>
-                    {why ? words.phone.why[why] : words.phone.savedText}
-                  </span>
-                </span>
-              ),
-              disabled: why !== undefined,
-            })}
-            {chosen === value ? phoneBill(value) : null}
-          </div>
-        )
-      })}
       {view.phone
         ? row('phone', {
             icon: <Smartphone className="size-5 text-ink-faint" aria-hidden />,
@@ -160,25 +132,6 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
           })
         : null}
       {chosen === 'phone' ? phoneBill('phone') : null}
-      {view.accounts.map(({ id, name, masked, room: left, why }) => {
-        const value = `account:${id}`
-        return (
-          <div key={id} className="flex flex-col gap-2.5">
-            {row(value, {
-              icon: <WalletCards className="size-5 text-ink-faint" aria-hidden />,
-              label: name,
-              description: (
-                <span className="figures flex flex-col">
-                  <span>{masked}</span>
-                  {why ? warning(t.stored.accountWhy[why]) : <span>{room(left)}</span>}
-                </span>
-              ),
-              disabled: why !== undefined,
-            })}
-            {chosen === value ? stored : null}
-          </div>
-        )
-      })}
       {view.takesAccounts
         ? row('account', {
             icon: <WalletCards className="size-5 text-ink-faint" aria-hidden />,
@@ -187,15 +140,27 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
           })
         : null}
       {chosen === 'account' ? stored : null}
-      {view.eCash
-        ? row('e-cash', {
-            icon: <Coins className="size-5 text-ink-faint" aria-hidden />,
-            label: t.stored.eCash,
-            description: view.eCash.why ? warning(t.stored.eCashWhy[view.eCash.why]) : room(view.eCash.room),
-            disabled: view.eCash.why !== undefined,
-          })
-        : null}
-      {chosen === 'e-cash' ? stored : null}
+      {/* Somebody who has none is told how to come by it. */}
+      {view.eCash && !view.offered.includes('e-cash') ? (
+        <SavedRow means="e-cash" {...{ view, words, locale }} checked={false} onChoose={means.choose} />
+      ) : null}
+      {view.modules.map((other) => {
+        const value = `module:${other.code}`
+        return (
+          <div key={other.code} className="flex flex-col gap-2.5">
+            {row(value, {
+              icon: <Puzzle className="size-5 text-ink-faint" aria-hidden />,
+              label: other.name,
+              description: t.module.rowText,
+            })}
+            {chosen === value && other.fields.length > 0 ? (
+              <Suspense fallback={<Skeleton className="h-48" />}>
+                <OtherModule module={other} {...{ means, showsAll }} words={t.module} />
+              </Suspense>
+            ) : null}
+          </div>
+        )
+      })}
       {view.banks.length > 0
         ? row('bank', {
             icon: <Landmark className="size-5 text-ink-faint" aria-hidden />,

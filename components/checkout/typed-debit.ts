@@ -1,7 +1,5 @@
 /** What is typed and ticked to pay by direct debit. */
 export interface TypedDebit {
-  /** A mandate that was given before; empty: a new one. */
-  readonly mandateId: string
   readonly bank: string
   readonly account: string
   readonly holder: string
@@ -11,25 +9,22 @@ export interface TypedDebit {
 }
 
 export function nothingTypedDebit({ personName = '' }: { readonly personName?: string }): TypedDebit {
-  return { mandateId: '', bank: '', account: '', holder: personName, keeps: false, agreed: false }
+  return { bank: '', account: '', holder: personName, keeps: false, agreed: false }
 }
 
-/** Which fields cannot be sent as they are; of a mandate that was given before none is asked for. */
-export function debitFaults({ mandateId, bank, account, holder, agreed }: TypedDebit) {
-  const isNew = mandateId === ''
+/** Which fields cannot be sent as they are. */
+export function debitFaults({ bank, account, holder, agreed }: TypedDebit) {
   return {
-    bank: isNew && bank === '',
-    account:
-      isNew && !/^([0-9]{6,20}|[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30})$/.test(account.replace(/[ -]/g, '').toUpperCase()),
-    holder: isNew && holder.trim() === '',
-    agreed: isNew && !agreed,
+    bank: bank === '',
+    account: !/^([0-9]{6,20}|[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30})$/.test(account.replace(/[ -]/g, '').toUpperCase()),
+    holder: holder.trim() === '',
+    agreed: !agreed,
   }
 }
 
 /** As it is sent; undefined while something is missing. */
 export function readDebit(typed: TypedDebit): Record<string, string> | undefined {
   if (Object.values(debitFaults(typed)).some(Boolean)) return undefined
-  if (typed.mandateId !== '') return { mandateId: typed.mandateId }
   const { bank, account, holder, keeps } = typed
   return { bank, account, holder: holder.normalize('NFC').trim(), kind: keeps ? 'recurring' : 'one-off' }
 }

@@ -1,13 +1,22 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useCallback, useEffect, useRef, useState, useSyncExternalStore, useTransition } from 'react'
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  useTransition,
+} from 'react'
 import type { SealingOffer } from '@/lib/checkout/sealed-input'
 import { CannotSeal, type SealingFault } from './cannot-seal'
 import { canEncrypt, seal } from './seal'
 
-const SealingNotice = dynamic(() => import('./sealing-notice').then((module) => module.SealingNotice))
+const SealingNotice = lazy(() => import('./sealing-notice').then((module) => ({ default: module.SealingNotice })))
 
 export interface Seal {
   /**
@@ -64,6 +73,10 @@ export function useSeal(offer: SealingOffer): Seal {
     ),
     renew: useCallback(() => startRenewing(() => router.refresh()), [router]),
     isRenewing,
-    notice: fault ? <SealingNotice fault={fault} /> : null,
+    notice: fault ? (
+      <Suspense>
+        <SealingNotice fault={fault} />
+      </Suspense>
+    ) : null,
   }
 }

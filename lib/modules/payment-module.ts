@@ -126,8 +126,14 @@ export type MeansPlan =
 export interface ShopperField {
   readonly name: string
   readonly label: Readonly<Record<'ko' | 'en', string>>
+  /** Below the field, what it wants. */
+  readonly hint?: Readonly<Record<'ko' | 'en', string>> | undefined
   readonly kind: 'text' | 'digits' | 'secret'
+  readonly shortest: number
   readonly longest: number
+  /** What browsers may fill in, as HTML names it. */
+  readonly autofill?: 'name' | 'email' | 'tel' | 'username' | 'one-time-code' | undefined
+  readonly optional: boolean
 }
 
 /** A module that somebody else has written, loaded at start (docs/modules.md). */

@@ -10,11 +10,13 @@ import { Input } from '../../ui/input'
 import { MoneyField } from '../../ui/money-field'
 import { Skeleton } from '../../ui/skeleton'
 import type { CheckoutTexts, CheckoutView } from '../checkout-view'
+import { moduleOf } from '../module-view'
 import type { MeansState } from '../use-means'
 import { asksPin, isLater, isPin, leftOf, ticked, type TypedMix } from './typed-mix'
 
 const BankTransfer = lazy(() => import('../bank-transfer').then((module) => ({ default: module.BankTransfer })))
 const CashOnDelivery = lazy(() => import('../cash-on-delivery').then((module) => ({ default: module.CashOnDelivery })))
+const OtherModule = lazy(() => import('../other-module').then((module) => ({ default: module.OtherModule })))
 const Giro = lazy(() => import('../giro').then((module) => ({ default: module.Giro })))
 
 interface Props {
@@ -154,6 +156,7 @@ interface FieldParts {
 
 function fieldsOf(name: string, { view, means, texts, locale, showsAll }: FieldParts): ReactNode {
   const own = { view, means, locale, showsAll }
+  const other = moduleOf(view.modules, name)
   const fields =
     name === 'bank' ? (
       <BankTransfer {...own} words={texts.bank} />
@@ -161,6 +164,8 @@ function fieldsOf(name: string, { view, means, texts, locale, showsAll }: FieldP
       <Giro {...own} words={texts.checkout.giro} />
     ) : name === 'cash' ? (
       <CashOnDelivery {...own} words={texts.checkout.delivery} />
+    ) : other ? (
+      <OtherModule module={other} {...{ means, showsAll }} words={texts.checkout.module} />
     ) : null
   return fields && <Suspense fallback={<Skeleton className="h-72" />}>{fields}</Suspense>
 }
@@ -169,7 +174,8 @@ function fieldsOf(name: string, { view, means, texts, locale, showsAll }: FieldP
 function offered(view: CheckoutView, { checkout, bank }: CheckoutTexts): Offered[] {
   const { stored, giro, delivery } = checkout
   const isLoggedIn = view.personName !== undefined
-  return [
+  const placeOf = (means: string) => view.offered.findIndex((saved) => saved === means)
+  const saved = [
     ...view.cards
       .filter(({ isExpired, isForeign }) => !isExpired && !isForeign)
       .map(({ id, name, masked }) => ({ means: `card:${id}`, name, detail: masked })),
@@ -179,6 +185,10 @@ function offered(view: CheckoutView, { checkout, bank }: CheckoutTexts): Offered
     ...(view.eCash && view.eCash.why === undefined
       ? [{ means: 'e-cash', name: stored.eCash, detail: checkout.mix.eCash }]
       : []),
+  ].toSorted((one, other) => placeOf(one.means) - placeOf(other.means))
+  return [
+    ...saved,
+    ...view.modules.map(({ code, name }) => ({ means: `module:${code}`, name, detail: checkout.module.rowText })),
     ...(view.banks.length > 0 && isLoggedIn ? [{ means: 'bank', name: bank.row, detail: bank.rowText }] : []),
     ...(view.takesGiro ? [{ means: 'giro', name: giro.row, detail: giro.rowText }] : []),
     ...(view.takesCash ? [{ means: 'cash', name: delivery.row, detail: delivery.rowText }] : []),

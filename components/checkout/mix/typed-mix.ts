@@ -1,6 +1,9 @@
 import type { CheckoutView, MixPart } from '../checkout-view'
+import { moduleOf } from '../module-view'
 import { readAccount } from '../typed-account'
 import type { TypedAccount } from '../typed-account'
+import { readModule } from '../typed-module'
+import type { TypedModules } from '../typed-module'
 import { readPayer } from '../typed-payer'
 import type { TypedPayer } from '../typed-payer'
 import { readRecipient } from '../typed-recipient'
@@ -8,7 +11,7 @@ import type { TypedRecipient } from '../typed-recipient'
 
 /** What is typed to divide an order over several means. */
 export interface TypedMix {
-  /** How much each ticked means carries, by its name: card:…, account:…, e-cash, bank, giro or cash. */
+  /** How much each ticked means carries, by its name: card:…, account:…, e-cash, bank, giro, cash or module:…. */
   readonly amounts: Readonly<Record<string, bigint | undefined>>
   /** PINs of accounts and of e-cash, by the same names. */
   readonly pins: Readonly<Record<string, string>>
@@ -19,6 +22,7 @@ export interface MixFields {
   readonly bankAccount: TypedAccount
   readonly payer: TypedPayer
   readonly recipient: TypedRecipient
+  readonly modules: TypedModules
 }
 
 /** What is paid later, and what no other such part can stand beside. */
@@ -62,12 +66,14 @@ export function readMix(
 function secretOf(
   means: string,
   { pins }: TypedMix,
-  { bankAccount, payer, recipient }: MixFields,
+  { bankAccount, payer, recipient, modules }: MixFields,
   view: CheckoutView,
 ): Record<string, string> | undefined {
   if (means === 'bank') return readAccount(bankAccount)
   if (means === 'giro') return readPayer(payer, view.personName !== undefined)
   if (means === 'cash') return readRecipient(recipient)
+  const other = moduleOf(view.modules, means)
+  if (other) return readModule(other, modules[means])
   if (!asksPin(means, view)) return {}
   const pin = pins[means]
   return pin !== undefined && isPin(pin) ? { pin } : undefined

@@ -2,11 +2,18 @@ import { z } from 'zod'
 
 const names = z.strictObject({ ko: z.string().min(1).max(40), en: z.string().min(1).max(40) })
 
+const hint = z.strictObject({ ko: z.string().min(1).max(120), en: z.string().min(1).max(120) })
+
 const field = z.strictObject({
   name: z.string().regex(/^[a-z][a-zA-Z0-9]{0,31}$/),
   label: names,
   kind: z.enum(['text', 'digits', 'secret']),
   longest: z.number().int().min(1).max(200),
+  shortest: z.number().int().min(1).max(200).default(1),
+  hint: hint.optional(),
+  /** What browsers may fill in, as HTML names it; nothing unless said. */
+  autofill: z.enum(['name', 'email', 'tel', 'username', 'one-time-code']).optional(),
+  optional: z.boolean().default(false),
 })
 
 /** What a package has to say of its module (docs/modules.md). Members that we do not know are ignored: it may be newer. */

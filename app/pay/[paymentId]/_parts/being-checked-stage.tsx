@@ -1,7 +1,7 @@
 import { getMessages } from 'next-intl/server'
 import { walletOf } from '@/app/_glue/checkout'
 import { progressOf } from '@/app/_glue/pay-progress'
-import { BeingChecked } from '@/components/checkout/being-checked'
+import { BeingChecked } from '@/components/checkout/after-paying'
 import type { StageProps } from './stage'
 
 export async function BeingCheckedStage({ checkout, paymentId }: StageProps) {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { OpenCheckout } from '@/app/_glue/checkout'
+import { otherModules } from '@/app/_glue/other-modules'
 import { openSealed } from '@/app/_glue/sealed-input'
 import { readShares } from '@/app/_glue/split-view'
 import type { PayAnswer } from '@/components/checkout/checkout-view'
@@ -37,6 +38,7 @@ export const choiceInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cash'), message }),
   z.strictObject({ kind: z.literal('giro'), message }),
   z.strictObject({ kind: z.literal('debit'), message }),
+  z.strictObject({ kind: z.literal('module'), code: z.string().max(32), message }),
   z.strictObject({
     kind: z.literal('mix'),
     message,
@@ -72,6 +74,9 @@ const sealedPayer = z.strictObject({ giro: z.record(z.string(), z.string().max(2
 
 /** The account to debit, or a mandate; its module reads it more closely. What was sealed, was agreed to. */
 const sealedDebit = z.strictObject({ debit: z.record(z.string(), z.string().max(100)) })
+
+/** What a module of somebody else's asks for; it reads it more closely. */
+const sealedModule = z.strictObject({ module: z.record(z.string().max(32), z.string().max(200)) })
 
 /** What each part of a divided order needs, by its name; its module reads it more closely. */
 const sealedMix = z.strictObject({ mix: z.record(z.string().max(60), z.record(z.string(), z.string().max(254))) })
@@ -132,9 +137,18 @@ export async function meansOf(
     return { means: [{ module: 'direct-debit', input }] }
   }
 
+  if (chosen.kind === 'module') {
+    const read = sealedModule.safeParse(opened)
+    if (!read.success) return refused('sealed')
+    const isOffered = otherModules(checkout).some(({ code }) => code === chosen.code)
+    return isOffered ? { means: [{ module: chosen.code, input: read.data.module }] } : refused('wrong-means')
+  }
+
   if (chosen.kind === 'mix') {
     const read = sealedMix.safeParse(opened)
-    return read.success ? mixedMeans(chosen.parts, read.data.mix, payment.amount) : refused('sealed')
+    if (!read.success) return refused('sealed')
+    const others = otherModules(checkout).map(({ code }) => code)
+    return mixedMeans(chosen.parts, { secrets: read.data.mix, others, total: payment.amount })
   }
 
   const first = chosen.kind === 'phone' ? readPhone(opened) : readStored(chosen.module, opened)
