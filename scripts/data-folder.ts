@@ -10,6 +10,8 @@ export interface DataFolder {
   /** The demo's client of the CAMARA interface, with its secret. */
   readonly camaraClient: string
   readonly outsideWorld: string
+  /** The books of the points service. */
+  readonly points: string
   /** Copies of record of charging files. */
   readonly billing: string
   /** Copies of record of orders to banks. */
@@ -32,6 +34,7 @@ export function inDataFolder(folder: string): DataFolder {
     secondShop: path.join(folder, 'second-shop.json'),
     camaraClient: path.join(folder, 'camara-client.json'),
     outsideWorld: path.join(folder, 'outside-world'),
+    points: path.join(folder, 'points.json'),
     billing: path.join(folder, 'billing'),
     bankFiles: path.join(folder, 'bank-files'),
     logs: path.join(folder, 'logs'),

@@ -19,6 +19,9 @@ export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: st
     WEB_URL: `http://127.0.0.1:${ports.web}`,
     API_HOST: '127.0.0.1',
     API_PORT: String(ports.api),
+    MODULES: JSON.stringify([
+      { package: './examples/module-points', settings: { url: `http://127.0.0.1:${ports.points}` } },
+    ]),
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     OUTGOING_ALLOW: `127.0.0.1:${ports.shop},127.0.0.1:${ports.secondShop}`,
     SMSC_URL: `smpp://moa:moa@127.0.0.1:${ports.smsc}`,

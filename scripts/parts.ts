@@ -5,7 +5,7 @@ import type { Settings } from './demo-settings'
 import { type Ports, portSettings, type SinglePort } from './ports'
 
 /** The processes of the system besides PostgreSQL. */
-export const PART_NAMES = ['outside-world', 'api', 'worker', 'web', 'shop'] as const
+export const PART_NAMES = ['outside-world', 'points', 'api', 'worker', 'web', 'shop'] as const
 export type PartName = (typeof PART_NAMES)[number]
 
 /** What is known when the parts start. */
@@ -56,6 +56,17 @@ export const PARTS: readonly Part[] = [
     }),
     readyPort: 'outsideWorld',
     ports: OUTSIDE_PORTS,
+  },
+  {
+    // A means of payment that is not Moa's: its module is loaded by the gateway, its service runs by itself.
+    name: 'points',
+    command: () => [path.join(ROOT, 'examples/module-points/points-service.mjs')],
+    settings: ({ ports, dataFolder }) => ({
+      ...portSettings(ports, ['points']),
+      POINTS_DATA: inDataFolder(dataFolder).points,
+    }),
+    readyPort: 'points',
+    ports: ['points'],
   },
   {
     name: 'api',

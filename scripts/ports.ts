@@ -19,6 +19,8 @@ export interface Ports {
   readonly sftp: number
   /** The banks' server. */
   readonly bank: number
+  /** The service of the example module. */
+  readonly points: number
   /** One for each issuer of the outside world. */
   readonly issuers: readonly number[]
   /** One for each of its customer management systems. */
@@ -40,6 +42,7 @@ export const PORT_SETTINGS = {
   smsc: { variable: 'OUTSIDE_WORLD_SMSC_PORT', usual: '3026' },
   sftp: { variable: 'OUTSIDE_WORLD_SFTP_PORT', usual: '3027' },
   bank: { variable: 'OUTSIDE_WORLD_BANK_PORT', usual: '3028' },
+  points: { variable: 'POINTS_PORT', usual: '3029' },
   issuers: { variable: 'OUTSIDE_WORLD_ISSUER_PORTS', usual: ISSUERS.map((_, index) => 4101 + index).join() },
   telcos: { variable: 'OUTSIDE_WORLD_TELCO_PORTS', usual: TELCOS.map((_, index) => 4201 + index).join() },
 } as const satisfies Record<keyof Ports, { variable: string; usual: string }>
@@ -65,6 +68,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
     smsc: one('smsc'),
     sftp: one('sftp'),
     bank: one('bank'),
+    points: one('points'),
     issuers: several('issuers', ISSUERS.length),
     telcos: several('telcos', TELCOS.length),
   }
@@ -86,11 +90,11 @@ function port(variable: string, text: string): number {
 /** Ports that nobody uses, all different. */
 export async function freePorts(): Promise<Ports> {
   const free = new Set<number>()
-  while (free.size < 10 + ISSUERS.length + TELCOS.length) free.add(await freePort())
+  while (free.size < 11 + ISSUERS.length + TELCOS.length) free.add(await freePort())
   const [web = 0, shop = 0, secondShop = 0, outsideWorld = 0, api = 0, ...rest] = free
-  const [metrics = 0, smtp = 0, smsc = 0, sftp = 0, bank = 0, ...others] = rest
+  const [metrics = 0, smtp = 0, smsc = 0, sftp = 0, bank = 0, points = 0, ...others] = rest
   const [issuers, telcos] = [others.slice(0, ISSUERS.length), others.slice(ISSUERS.length)]
-  return { web, shop, secondShop, outsideWorld, api, metrics, smtp, smsc, sftp, bank, issuers, telcos }
+  return { web, shop, secondShop, outsideWorld, api, metrics, smtp, smsc, sftp, bank, points, issuers, telcos }
 }
 
 /** Throws a Complaint for the first of these ports that some program listens on already. */

@@ -24,6 +24,7 @@ const MODULES = [
   'cash-on-delivery',
   'giro',
   'direct-debit',
+  'points',
 ]
 
 function addresses(shopUrl: string) {

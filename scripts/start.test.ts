@@ -127,7 +127,7 @@ test.each([
     'a part that does not exist',
     {},
     ['--without', 'apis'],
-    /There is no part "apis".*outside-world, api, worker, web, shop/,
+    /There is no part "apis".*outside-world, points, api, worker, web, shop/,
   ],
   ['a port that is none', { WEB_PORT: 'x' }, [], /WEB_PORT is "x"/],
   [
@@ -139,7 +139,7 @@ test.each([
   [
     'a database that does not answer',
     { DATABASE_URL: 'postgresql://moa:secret@127.0.0.1:1/moa' },
-    ['--without', 'outside-world,api,worker,web,shop'],
+    ['--without', 'outside-world,points,api,worker,web,shop'],
     /^The database of DATABASE_URL cannot be used \(connect ECONNREFUSED/,
   ],
 ])('npm start refuses %s in a sentence', async (_, settings, args, sentence) => {

@@ -35,7 +35,7 @@ process.exit(stopped.exitCode() ?? process.exitCode ?? 0)
 /** What is not to be started: simulators and shop never in production. */
 function leftOut(): ReadonlySet<PartName> {
   const without = readWithout(process.argv.slice(2))
-  return process.env.MOA_MODE === 'production' ? new Set([...without, 'outside-world', 'shop']) : without
+  return process.env.MOA_MODE === 'production' ? new Set([...without, 'outside-world', 'points', 'shop']) : without
 }
 
 function summary({ urls, logins }: RunningSystem): string {

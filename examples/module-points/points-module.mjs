@@ -48,8 +48,14 @@ const points = {
   names: { ko: '모아 포인트', en: 'Moa points' },
   timing: 'immediate',
   fields: [
-    { name: 'card', label: { ko: '포인트 카드 번호', en: 'Points card number' }, kind: 'digits', longest: 12 },
-    { name: 'pin', label: { ko: '비밀번호 네 자리', en: 'Four-digit PIN' }, kind: 'secret', longest: 4 },
+    {
+      ...{ name: 'card', label: { ko: '포인트 카드 번호', en: 'Points card number' }, kind: 'digits' },
+      ...{ shortest: 8, longest: 12, hint: { ko: '숫자 8~12자리', en: '8 to 12 digits' } },
+    },
+    {
+      ...{ name: 'pin', label: { ko: '비밀번호 네 자리', en: 'Four-digit PIN' }, kind: 'secret' },
+      ...{ shortest: 4, longest: 4 },
+    },
   ],
   verbs: ['plan', 'authorize', 'capture', 'void', 'refund', 'check', 'settingsFault'],
 
