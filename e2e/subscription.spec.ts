@@ -1,21 +1,29 @@
 import pg from 'pg'
 import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'
+import { demoAccount } from '../simulators/bank/demo-accounts'
 import { expect, test } from './fixtures'
+import { order, priceOf, toCheckout } from './shop'
 import { join, logIn, stranger } from './shopper'
-import { won } from './split'
+import { payButton, won } from './split'
 
 /** Lets a month and a bit pass for one subscription: its days lie further back, and the worker finds it due. */
-async function monthPasses(id: string): Promise<void> {
+const monthPasses = (email: string) =>
+  change(
+    email,
+    `period_start = period_start - 32, period_end = period_end - 32, anchor_date = anchor_date - 32, wake_at = now()`,
+  )
+
+/** The worker looks at the subscription now, and not at its next hour. */
+const hurry = (email: string) => change(email, 'wake_at = least(wake_at, now())')
+
+async function change(email: string, what: string): Promise<void> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
   await client.connect()
   try {
-    await client.query(
-      `update subscription set period_start = period_start - 32, period_end = period_end - 32,
-         anchor_date = anchor_date - 32, wake_at = now()
-       where shopper_id = (select id from person where email = $1)`,
-      [id],
-    )
+    await client.query(`update subscription set ${what} where shopper_id = (select id from person where email = $1)`, [
+      email,
+    ])
   } finally {
     await client.end()
   }
@@ -99,4 +107,98 @@ test('a subscription is agreed to, renewed, declined, paid with a new card, and 
   await expect(page.getByText(own.done.cancelled)).toBeVisible()
   await expect(page.getByText(state.cancelled, { exact: true })).toBeVisible()
   await findsNothing(page, 'a subscription that has ended')
+})
+
+test('a subscription is paid by direct debit: announced, collected at night, and renewed the same way', async ({
+  page,
+  outsideWorld,
+  places,
+  logins,
+  words,
+  picture,
+}) => {
+  test.slow()
+  const { moa, language } = words
+  const { plans, subscribe, subscription: own, chargeState } = moa.selling
+  const { debit, paid } = moa.checkout
+  const owner = logins.find(({ role }) => role === 'owner')!
+  const name = `정기 상자 ${Date.now() % 100_000}`
+  await page.goto('/login?next=/merchant/subscriptions/plans')
+  await logIn(page, words, owner)
+  await page.getByRole('button', { name: plans.create }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(plans.name, { exact: true }).fill(name)
+  await dialog.getByLabel(plans.amount, { exact: true }).fill('12000')
+  await dialog.getByRole('button', { name: plans.create }).click()
+  await expect(dialog).toBeHidden()
+  const row = page.getByRole('listitem').filter({ hasText: name })
+  const address = await row.getByRole('link', { name: moa.selling.links.openPage }).getAttribute('href')
+  await page.context().clearCookies()
+
+  // The mandate is given with an order, and kept for the shop's next ones.
+  const who = stranger()
+  await join(page, words, who, [])
+  await order(page, { shop: places.shop, words, products: ['lantern'], email: who.email })
+  await toCheckout(page, words)
+  await page.getByRole('radio', { name: debit.row }).check()
+  const account = demoAccount('roomy')
+  await page.getByLabel(debit.bank, { exact: true }).selectOption(account.bank)
+  await page.getByLabel(debit.account, { exact: true }).fill(account.number)
+  await page.getByLabel(debit.holder, { exact: true }).fill(account.holder)
+  await page.getByRole('checkbox', { name: debit.keep }).check()
+  await page.getByRole('checkbox', { name: debit.agree, exact: true }).check()
+  await payButton(page, words, priceOf(['lantern'])).click()
+  await expect(page.getByRole('heading', { name: paid.accepted })).toBeVisible()
+  await page.getByRole('button', { name: paid.stay }).click()
+
+  const mandate = new RegExp(`•••• ${account.number.slice(-4)}`)
+  await page.goto('/account/wallet')
+  await expect(page.getByRole('listitem').filter({ hasText: mandate })).toBeVisible()
+  await page.goto(address ?? '')
+  await page.getByRole('radio', { name: mandate }).check()
+  await page.getByRole('checkbox').check()
+  await picture('subscribe-by-debit')
+  await page.getByRole('button', { name: subscribe.submit }).click()
+  await expect(page.getByText(own.done.started)).toBeVisible()
+  const subscription = page.url()
+  /** A mail that names mandate and amount, before anything is collected. */
+  const announced = (times: number) =>
+    expect
+      .poll(
+        async () =>
+          (await outsideWorld.mail({ to: who.email })).filter(
+            ({ text }) => /M[0-9a-f]{32}/.test(text) && text.includes(won(12_000n, language)),
+          ).length,
+        { timeout: 60_000 },
+      )
+      .toBe(times)
+  await announced(1)
+
+  const night = async () => {
+    await page.context().clearCookies()
+    await page.goto('/login?next=/merchant/direct-debit')
+    await logIn(page, words, owner)
+    await page.getByRole('button', { name: moa.debit.collectNow }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: moa.debit.collectNow }).click()
+    await page.context().clearCookies()
+    await page.goto(`/login?next=${new URL(subscription).pathname}`)
+    await logIn(page, words, who)
+  }
+  const charged = (times: number) =>
+    expect(async () => {
+      await hurry(who.email)
+      await page.reload()
+      await expect(page.getByText(chargeState.paid, { exact: true })).toHaveCount(times, { timeout: 2_000 })
+    }).toPass({ timeout: 90_000 })
+  await night()
+  await charged(1)
+  await monthPasses(who.email)
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText(chargeState.open, { exact: true })).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 60_000 })
+  await announced(2)
+  await night()
+  await charged(2)
+  await picture('subscription-by-debit')
 })

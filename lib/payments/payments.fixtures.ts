@@ -30,7 +30,8 @@ export interface MovableClock extends Clock {
   stop(): void
 }
 
-function movableClock(): MovableClock {
+/** Runs with the day, and can be put forward. */
+export function movableClock(): MovableClock {
   let ahead = 0
   let stoppedAt: Date | undefined
   return {
