@@ -12,12 +12,15 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { publicId } from '@/lib/ids'
 import { statusOf, statusTones } from '../../_parts/payment-status'
 import { MessageList } from '../../_parts/message-list'
+import { ApprovalPanel } from './_parts/approval-panel'
 import { EvidenceList } from './_parts/evidence-list'
+import { GiroPanel } from './_parts/giro-panel'
 import { LegTable } from './_parts/leg-table'
 import { PaymentDeeds } from './_parts/payment-deeds'
 import { PaymentFacts } from './_parts/payment-facts'
 import { PaymentHistory } from './_parts/payment-history'
 import { RefundList } from './_parts/refund-list'
+import { ShippingPanel } from './_parts/shipping-panel'
 
 interface Props {
   params: Promise<{ paymentId: string }>
@@ -107,6 +110,9 @@ export default async function PaymentPage({ params }: Props) {
             <PanelHeader title={t('payment.facts')} />
             <PaymentFacts payment={payment} locale={locale} />
           </Panel>
+          <GiroPanel desk={desk} payment={payment} />
+          <ApprovalPanel desk={desk} payment={payment} />
+          <ShippingPanel desk={desk} payment={payment} />
           <Panel>
             <PanelHeader title={t('payment.history')} description={t('payment.zone')} />
             <PaymentHistory history={history} locale={locale} />

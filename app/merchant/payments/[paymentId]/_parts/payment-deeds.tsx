@@ -30,7 +30,9 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
   const taken = canRefund ? await gateway.refunds.takenItems(payment.merchantId, payment.id, false) : undefined
   const lines = taken ? leftOfItems(payment, taken).filter((line) => line.left > 0) : []
   const accounts = canRefund ? await otherWaysFor(desk, payment) : undefined
-  const plan = isHeld || isOpen ? await gateway.deeds.plan(payment) : undefined
+  // What is paid later, too: whatever has come in goes back.
+  const isAwaiting = payment.state === 'awaiting'
+  const plan = isHeld || isOpen || isAwaiting ? await gateway.deeds.plan(payment) : undefined
   return (
     <>
       {plan?.kind === 'cancellable' && desk.may('payment.cancel') ? (
@@ -38,7 +40,9 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
           icon={<X aria-hidden />}
           trigger={t('cancel.title')}
           title={t('cancel.title')}
-          description={t(isHeld ? 'cancel.held' : 'cancel.open', { amount: money(payment.amount) })}
+          description={t(isHeld ? 'cancel.held' : isAwaiting ? 'cancel.awaiting' : 'cancel.open', {
+            amount: money(payment.amount),
+          })}
           words={await deedWords(t('cancel.confirm'))}
           isDangerous
           deed={cancelPayment.bind(null, id, saidOf(plan))}
