@@ -122,9 +122,12 @@ function directMeans(
   { merchantModules }: HttpGateway,
 ): MeansInput {
   if (module) {
-    // Our own modules are paid with at the checkout, where they know who pays; only packages take what a shop sends them.
-    const isPackaged = merchantModules.installed.some(({ code, packaged }) => code === module.code && packaged)
-    if (isPackaged) return { module: module.code, input: module.input }
+    // Our own modules are paid with at the checkout, where they know who pays. What a shop's server sends is taken by packages,
+    // and by Stripe's module, whose payment method was made in the shop's own page.
+    const takesSent = merchantModules.installed.some(
+      ({ code, packaged }) => code === module.code && (packaged !== undefined || code === 'stripe'),
+    )
+    if (takesSent) return { module: module.code, input: module.input }
     throw new ApiError('invalid-input', { errors: [wrongMember(['means', 'module', 'code'], 'not-one-of')] })
   }
   return account ? { module: 'micro-account', input: account } : { module: 'card', input: card }
