@@ -1,4 +1,5 @@
 import { type Action, type Role, rolesOf } from '@/lib/auth/access'
+import { staffRoles, systemRoles } from '@/lib/auth/person'
 
 /** Who is let in at one address, or may call one server action. */
 export type Entrance =
@@ -22,7 +23,9 @@ export const desk = (action: Action): Entrance => ({ by: 'desk', action })
 export const system = (action: Action): Entrance => ({ by: 'system', action })
 export const routeTable: Entrance = { by: 'interface' }
 
-/** The roles that are let in; `all` where nobody is asked for a role. */
+/** The roles that are let in; `all` where nobody is asked for a role. A desk has members of shops only, the console others. */
 export function rolesAt(entrance: Entrance): readonly Role[] | 'all' {
-  return entrance.by === 'desk' || entrance.by === 'system' ? rolesOf(entrance.action) : 'all'
+  if (entrance.by !== 'desk' && entrance.by !== 'system') return 'all'
+  const there: readonly Role[] = entrance.by === 'desk' ? staffRoles : systemRoles
+  return rolesOf(entrance.action).filter((role) => there.includes(role))
 }

@@ -77,7 +77,7 @@ export const pages: Readonly<Record<string, Entrance>> = {
   '/merchant/phone-bill': desk('portal.see'),
   '/merchant/phone-bill/payouts': desk('portal.see'),
   '/merchant/phone-bill/refused': desk('portal.see'),
-  '/merchant/refund-requests': desk('refund-request.see'),
+  '/merchant/refund-requests': desk('portal.see'),
   '/merchant/subscriptions': desk('subscription.see'),
   '/merchant/subscriptions/[subscriptionId]': desk('subscription.see'),
   '/merchant/subscriptions/plans': desk('subscription.see'),

@@ -15,6 +15,6 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The shop's queue of refund requests. */
 export default async function RefundRequestsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const query = readQueueQuery(await searchParams)
-  const desk = await requireDesk('refund-request.see', HERE)
+  const desk = await requireDesk('portal.see', HERE)
   return <Queue desk={desk} query={query} here={HERE} />
 }
