@@ -1,5 +1,20 @@
 /** The parts that several messages share, as far as banks use them; what is read over is `anything`. */
-import { bic, country, currency, date, dateTime, externalCode, iban, lei, text } from './leaves'
+import {
+  bic,
+  code,
+  count,
+  country,
+  currency,
+  date,
+  dateTime,
+  decimal,
+  externalCode,
+  iban,
+  lei,
+  pattern,
+  reference,
+  text,
+} from './leaves'
 import { any, anything, choice, one, optional, sequence } from './rules'
 
 const codeOrOwn = choice(one('Cd', externalCode), one('Prtry', text(35)))
@@ -98,3 +113,33 @@ export const statusReason = sequence(optional('Orgtr', party), optional('Rsn', c
 
 export const codeOrProprietary = codeOrOwn
 export const dateOrDateTime = choice(one('Dt', date), one('DtTm', dateTime))
+
+/** What begins an order to a bank, whatever it orders. */
+export const orderHeader = sequence(
+  one('MsgId', reference),
+  one('CreDtTm', dateTime),
+  any('Authstn', anything, 2),
+  one('NbOfTxs', count),
+  optional('CtrlSum', decimal),
+  one('InitgPty', party),
+  optional('FwdgAgt', agent),
+)
+
+/** How one transfer or one debit of an order is told from the others. */
+export const paymentIdentification = sequence(
+  optional('InstrId', reference),
+  one('EndToEndId', reference),
+  optional('UETR', pattern(/^[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[89ab][a-f0-9]{3}-[a-f0-9]{12}$/, 'not a UETR')),
+)
+
+export const chargeBearer = optional('ChrgBr', code('DEBT', 'CRED', 'SHAR', 'SLEV'))
+
+/** How one transfer or one debit of an order ends. */
+export const purposeAndRemittance = [
+  optional('Purp', choice(one('Cd', externalCode), one('Prtry', text(35)))),
+  any('RgltryRptg', anything, 10),
+  optional('Tax', anything),
+  any('RltdRmtInf', anything, 10),
+  optional('RmtInf', remittance),
+  any('SplmtryData', anything),
+]

@@ -1,5 +1,15 @@
-import { account, agent, codeOrProprietary, dateOrDateTime, party, remittance } from './components'
-import { amount, code, count, dateTime, decimal, externalCode, flag, pattern, reference, text } from './leaves'
+import {
+  account,
+  agent,
+  chargeBearer,
+  codeOrProprietary,
+  dateOrDateTime,
+  orderHeader,
+  party,
+  paymentIdentification,
+  purposeAndRemittance,
+} from './components'
+import { amount, code, count, decimal, flag, reference, text } from './leaves'
 import { any, anything, choice, type MessageRules, one, optional, sequence, some } from './rules'
 
 const paymentType = sequence(
@@ -9,17 +19,8 @@ const paymentType = sequence(
   optional('CtgyPurp', codeOrProprietary),
 )
 
-const chargeBearer = optional('ChrgBr', code('DEBT', 'CRED', 'SHAR', 'SLEV'))
-
 const transaction = sequence(
-  one(
-    'PmtId',
-    sequence(
-      optional('InstrId', reference),
-      one('EndToEndId', reference),
-      optional('UETR', pattern(/^[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[89ab][a-f0-9]{3}-[a-f0-9]{12}$/, 'not a UETR')),
-    ),
-  ),
+  one('PmtId', paymentIdentification),
   optional('PmtTpInf', paymentType),
   one('Amt', choice(one('InstdAmt', amount), one('EqvtAmt', anything))),
   optional('XchgRateInf', anything),
@@ -36,12 +37,7 @@ const transaction = sequence(
   optional('UltmtCdtr', party),
   any('InstrForCdtrAgt', anything),
   optional('InstrForDbtrAgt', text(140)),
-  optional('Purp', choice(one('Cd', externalCode), one('Prtry', text(35)))),
-  any('RgltryRptg', anything, 10),
-  optional('Tax', anything),
-  any('RltdRmtInf', anything, 10),
-  optional('RmtInf', remittance),
-  any('SplmtryData', anything),
+  ...purposeAndRemittance,
 )
 
 const paymentInformation = sequence(
@@ -70,21 +66,6 @@ export const pain001: MessageRules = {
   id: 'pain.001.001.09',
   root: one(
     'CstmrCdtTrfInitn',
-    sequence(
-      one(
-        'GrpHdr',
-        sequence(
-          one('MsgId', reference),
-          one('CreDtTm', dateTime),
-          any('Authstn', anything, 2),
-          one('NbOfTxs', count),
-          optional('CtrlSum', decimal),
-          one('InitgPty', party),
-          optional('FwdgAgt', agent),
-        ),
-      ),
-      some('PmtInf', paymentInformation),
-      any('SplmtryData', anything),
-    ),
+    sequence(one('GrpHdr', orderHeader), some('PmtInf', paymentInformation), any('SplmtryData', anything)),
   ),
 }

@@ -1,6 +1,15 @@
-import { account, agent, codeOrProprietary, party, remittance } from './components'
-import { amount, code, count, date, dateTime, decimal, externalCode, flag, pattern, reference, text } from './leaves'
-import { any, anything, choice, type MessageRules, one, optional, sequence, some } from './rules'
+import {
+  account,
+  agent,
+  chargeBearer,
+  codeOrProprietary,
+  orderHeader,
+  party,
+  paymentIdentification,
+  purposeAndRemittance,
+} from './components'
+import { amount, code, count, date, decimal, flag, reference, text } from './leaves'
+import { any, anything, type MessageRules, one, optional, sequence, some } from './rules'
 
 const paymentType = sequence(
   optional('InstrPrty', code('HIGH', 'NORM')),
@@ -21,17 +30,8 @@ const mandate = sequence(
   ...['Frqcy', 'Rsn', 'TrckgDays'].map((name) => optional(name, anything)),
 )
 
-const chargeBearer = optional('ChrgBr', code('DEBT', 'CRED', 'SHAR', 'SLEV'))
-
 const transaction = sequence(
-  one(
-    'PmtId',
-    sequence(
-      optional('InstrId', reference),
-      one('EndToEndId', reference),
-      optional('UETR', pattern(/^[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[89ab][a-f0-9]{3}-[a-f0-9]{12}$/, 'not a UETR')),
-    ),
-  ),
+  one('PmtId', paymentIdentification),
   optional('PmtTpInf', paymentType),
   one('InstdAmt', amount),
   chargeBearer,
@@ -51,12 +51,7 @@ const transaction = sequence(
   one('DbtrAcct', account),
   optional('UltmtDbtr', party),
   optional('InstrForCdtrAgt', text(140)),
-  optional('Purp', choice(one('Cd', externalCode), one('Prtry', text(35)))),
-  any('RgltryRptg', anything, 10),
-  optional('Tax', anything),
-  any('RltdRmtInf', anything, 10),
-  optional('RmtInf', remittance),
-  any('SplmtryData', anything),
+  ...purposeAndRemittance,
 )
 
 const paymentInformation = sequence(
@@ -85,21 +80,6 @@ export const pain008: MessageRules = {
   id: 'pain.008.001.08',
   root: one(
     'CstmrDrctDbtInitn',
-    sequence(
-      one(
-        'GrpHdr',
-        sequence(
-          one('MsgId', reference),
-          one('CreDtTm', dateTime),
-          any('Authstn', anything, 2),
-          one('NbOfTxs', count),
-          optional('CtrlSum', decimal),
-          one('InitgPty', party),
-          optional('FwdgAgt', agent),
-        ),
-      ),
-      some('PmtInf', paymentInformation),
-      any('SplmtryData', anything),
-    ),
+    sequence(one('GrpHdr', orderHeader), some('PmtInf', paymentInformation), any('SplmtryData', anything)),
   ),
 }
