@@ -40,6 +40,7 @@ export type IdKind =
   | 'man'
   | 'dbt'
   | 'dbb'
+  | 'ret'
 
 // Drawing entropy in one large piece costs a fraction of drawing sixteen bytes at a time.
 const pool = new Uint8Array(4096)

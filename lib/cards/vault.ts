@@ -23,6 +23,7 @@ export interface Binding {
     | 'payment-address'
     | 'payout-account'
     | 'bank-account'
+    | 'payer-account'
   readonly ownerId: Uuid
   readonly id: Uuid
 }

@@ -4,11 +4,11 @@ import type { Money } from '../money/money'
 /**
  * How a debit stands. asked: authorized, not decided. open: waits for a batch. batched: in a file at the bank. recalled: so,
  * and nobody wants it any more. collected: the bank has the money. settled: the payment has taken it. to-return: it came for
- * an order that had been given up. returned: the bank took it back after the payment had been paid.
+ * an order that had been given up. returning: the transfer back is ordered. returned: the bank took it back after the payment had been paid.
  */
 export const debitStates = [
   ...(['asked', 'open', 'batched', 'recalled', 'collected', 'settled', 'refused', 'withdrawn', 'returned'] as const),
-  ...(['to-return', 'given-back'] as const),
+  ...(['to-return', 'returning', 'given-back'] as const),
 ] as const
 export type DebitState = (typeof debitStates)[number]
 

@@ -53,6 +53,7 @@ async function read(text: string, expected: { account: string; currency: 'KRW' |
 
 test('every field of a credit is read: whose it is, how much, when, from whom', async () => {
   const inner = `<RltdPties><Dbtr><Pty><Nm>한지우 &amp; 가족</Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>DE89370400440532013000</IBAN></Id></DbtrAcct></RltdPties>
+    <RltdAgts><DbtrAgt><FinInstnId><ClrSysMmbId><MmbId>901</MmbId></ClrSysMmbId></FinInstnId></DbtrAgt></RltdAgts>
     <RmtInf><Ustrd>감사합니다</Ustrd><Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>rf18 5390 0754 7034</Ref></CdtrRefInf></Strd></RmtInf>`
   const details = `<NtryDtls>${transaction(inner)}</NtryDtls>`
   expect(await read(advice(notification(`${summary('1', '1000')}${entry({ details })}`)))).toEqual({
@@ -66,6 +67,7 @@ test('every field of a credit is read: whose it is, how much, when, from whom', 
         remittance: 'rf18 5390 0754 7034 감사합니다',
         payerName: '한지우 & 가족',
         payerAccount: '3000',
+        payer: { account: 'DE89370400440532013000', agent: '901' },
         outcome: 'due',
       },
     ],

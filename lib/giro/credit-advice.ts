@@ -20,6 +20,8 @@ export interface AdvisedCredit {
   readonly payerName: string
   /** The last four characters. */
   readonly payerAccount: string
+  /** Where it came from, whole: to be sealed, and never logged. */
+  readonly payer?: { readonly account: string; readonly agent?: string }
   readonly outcome: 'due' | 'not-a-credit' | 'not-booked'
 }
 
@@ -238,11 +240,14 @@ function toldIn(node: MessageNode | undefined) {
     references.map(readCreditorReference).find((each) => each !== undefined) ??
     findCreditorReference([...references, ...free].join(' '))
   const account = node && (textAt(node, 'RltdPties/DbtrAcct/Id/IBAN') ?? textAt(node, 'RltdPties/DbtrAcct/Id/Othr/Id'))
+  const bank = node && nodeAt(node, 'RltdAgts/DbtrAgt/FinInstnId')
+  const agent = bank && (textAt(bank, 'BICFI') ?? textAt(bank, 'ClrSysMmbId/MmbId'))
   return {
     ...(reference === undefined ? {} : { reference }),
     remittance: [...references, ...free].join(' ').slice(0, LONGEST_REMITTANCE),
     payerName: (node && textAt(node, 'RltdPties/Dbtr/Pty/Nm')) ?? '',
     payerAccount: account === undefined ? '' : account.slice(-4),
+    ...(account === undefined ? {} : { payer: { account, ...(agent === undefined ? {} : { agent }) } }),
   }
 }
 

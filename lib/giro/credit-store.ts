@@ -137,6 +137,7 @@ interface Row {
   currency: Currency
   applied: bigint
   owed: bigint
+  ordered: bigint
   returned: bigint
   unassigned: bigint
   finding: Finding
@@ -148,7 +149,7 @@ interface Row {
   at: Date
 }
 
-const SELECT = `select merchant_id, id, payment_id, bank, bank_ref, amount, currency, applied, owed, returned, unassigned,
+const SELECT = `select merchant_id, id, payment_id, bank, bank_ref, amount, currency, applied, owed, ordered, returned, unassigned,
   finding, booked_on::text as booked_on, remittance, payer_name, payer_account, return_reference, came_at as at from giro_credit`
 
 function readCredit(row: Row): GiroCredit {
@@ -161,6 +162,7 @@ function readCredit(row: Row): GiroCredit {
     amount: money(row.amount, row.currency),
     applied: row.applied,
     owed: row.owed,
+    ordered: row.ordered,
     returned: row.returned,
     unassigned: row.unassigned,
     finding: row.finding,

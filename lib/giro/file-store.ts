@@ -3,6 +3,7 @@ import type { Currency } from '../money/currency'
 import { money } from '../money/money'
 import type { AdvisedCredit, ReadAdvice } from './credit-advice'
 import type { GiroFile } from './giro-bill'
+import type { SealedPayerAccount } from './payer-account'
 
 type Pool = pg.Pool
 type Place = Pick<GiroFile, 'bank' | 'name'>
@@ -61,6 +62,32 @@ export async function addLines(
       lines.map(({ payerName }) => payerName),
       lines.map(({ payerAccount }) => payerAccount),
       lines.map(({ outcome }) => outcome),
+    ],
+  )
+}
+
+/** Keeps the accounts that credits come from, sealed. Once a credit is booked its account stays as it was told then. */
+export async function keepPayerAccounts(
+  pool: Pool,
+  bank: string,
+  accounts: readonly SealedPayerAccount[],
+): Promise<void> {
+  if (accounts.length === 0) return
+  await pool.query(
+    `insert into giro_payer_account as a (bank, bank_ref, id, agent, sealed_number, key_id)
+     select distinct on (bank_ref) $1, bank_ref, id, agent, sealed_number, key_id
+     from unnest($2::text[], $3::uuid[], $4::text[], $5::bytea[], $6::text[]) as x(bank_ref, id, agent, sealed_number, key_id)
+     order by bank_ref, id
+     on conflict (bank, bank_ref) do update set id = excluded.id, agent = excluded.agent,
+       sealed_number = excluded.sealed_number, key_id = excluded.key_id
+     where not exists (select from giro_seen s where s.bank = a.bank and s.bank_ref = a.bank_ref)`,
+    [
+      bank,
+      accounts.map(({ bankRef }) => bankRef),
+      accounts.map(({ id }) => id),
+      accounts.map(({ agent }) => agent),
+      accounts.map(({ sealedNumber }) => Buffer.from(sealedNumber)),
+      accounts.map(({ keyId }) => keyId),
     ],
   )
 }

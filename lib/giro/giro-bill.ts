@@ -79,6 +79,8 @@ export interface GiroCredit {
   readonly applied: bigint
   /** The payer's, to be returned. */
   readonly owed: bigint
+  /** A transfer back of it is under way. */
+  readonly ordered: bigint
   readonly returned: bigint
   readonly unassigned: bigint
   readonly finding: Finding

@@ -1,3 +1,4 @@
+import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import { aloneAt } from '../db/alone'
 import type { Database } from '../db/database'
@@ -60,12 +61,13 @@ interface Parts {
   readonly clock: Clock
   readonly banks: readonly GiroBank[]
   readonly links: FileLinks
+  readonly vault: Pick<Vault, 'seal'>
   report(event: string, detail: Readonly<Record<string, unknown>>): void
 }
 
-export function createGiroDesk({ database, clock, banks, links, report }: Parts): GiroDesk {
+export function createGiroDesk({ database, clock, banks, links, vault, report }: Parts): GiroDesk {
   const { pool } = database
-  const parts = { pool, clock, links, report }
+  const parts = { pool, clock, links, vault, report }
 
   /** The payer of a bill hears of money that is less or more than was owed; of what pays it, the receipt tells. */
   async function tell(): Promise<boolean> {

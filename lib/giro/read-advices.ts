@@ -1,12 +1,14 @@
 import type pg from 'pg'
+import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import type { FileLinks, RemoteFile } from '../gateways/files/file-link'
 import { uuidAt } from '../ids'
 import { BrokenMessage } from '../iso20022/rules'
 import { type AdvisedCredit, readCreditAdvice } from './credit-advice'
 import { applyLines } from './credit-store'
-import { addLines, beginReading, closeFile, endReading, filesToApply, findFile } from './file-store'
+import { addLines, beginReading, closeFile, endReading, filesToApply, findFile, keepPayerAccounts } from './file-store'
 import type { GiroBank } from './giro-bill'
+import { payerAccountBinding, type SealedPayerAccount } from './payer-account'
 
 // Enough that a call to the database is worth its way, few enough that a bill is not locked for long.
 const LINES_AT_ONCE = 200
@@ -17,6 +19,8 @@ export interface AdviceParts {
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly links: FileLinks
+  /** What payers' accounts are sealed with. */
+  readonly vault: Pick<Vault, 'seal'>
   report(event: string, detail: Readonly<Record<string, unknown>>): void
 }
 
@@ -39,7 +43,7 @@ async function readOne(
   bank: GiroBank,
   { name, stamp }: RemoteFile,
   content: AsyncIterable<Uint8Array>,
-  { pool, clock, report }: AdviceParts,
+  { pool, clock, vault, report }: AdviceParts,
 ): Promise<void> {
   const place = { bank: bank.code, name }
   await beginReading(pool, place, stamp, clock.now())
@@ -47,6 +51,7 @@ async function readOne(
   let waiting: AdvisedCredit[] = []
   const keep = async () => {
     await addLines(pool, place, kept + 1, waiting)
+    await keepPayerAccounts(pool, bank.code, sealedAccounts(waiting, clock.now(), vault))
     kept += waiting.length
     waiting = []
   }
@@ -62,6 +67,19 @@ async function readOne(
     await endReading(pool, place, { broken: error.message })
     report('giro-file-broken', { ...place, reason: error.message })
   }
+}
+
+/** The accounts that credits came from, as they may be kept. */
+function sealedAccounts(
+  credits: readonly AdvisedCredit[],
+  at: Date,
+  vault: Pick<Vault, 'seal'>,
+): readonly SealedPayerAccount[] {
+  return credits.flatMap(({ bankRef, payer, outcome }) => {
+    if (payer === undefined || outcome !== 'due') return []
+    const id = uuidAt(at)
+    return { bankRef, id, agent: payer.agent ?? null, ...vault.seal(payerAccountBinding(id), payer.account) }
+  })
 }
 
 /** Applies what has been read, line by line, each once. */

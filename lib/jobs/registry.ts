@@ -13,8 +13,10 @@ import { finishOpenRefunds } from './finish-open-refunds'
 import type { Job } from './job'
 import { keepTransactionLog } from './keep-transaction-log'
 import { orderPayouts } from './order-payouts'
+import { orderReturns } from './order-returns'
 import { readBillingResults } from './read-billing-results'
 import { readPayoutAnswers } from './read-payout-answers'
+import { readReturnAnswers } from './read-return-answers'
 import { readGiroCredits } from './read-giro-credits'
 import { reconcile } from './reconcile'
 import { readDebitReports } from './read-debit-reports'
@@ -53,6 +55,8 @@ export const jobs: readonly Job[] = [
   settleMerchants,
   orderPayouts,
   readPayoutAnswers,
+  orderReturns,
+  readReturnAnswers,
   readGiroCredits,
   sendGiroDemands,
   tidy,

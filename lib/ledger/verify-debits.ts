@@ -15,7 +15,7 @@ export const debitChecks: readonly Check[] = [
     promise: 'N8',
     sentence: 'A direct debit is at the bank, or was collected, and its file has no such line.',
     sql: `select d.merchant_id || ' debit ' || d.id as example from debit d
-          where d.state in ('batched', 'recalled', 'collected', 'settled', 'returned', 'to-return', 'given-back')
+          where d.state in ('batched', 'recalled', 'collected', 'settled', 'returned', 'to-return', 'returning', 'given-back')
             and not exists (select from debit_batch_line l where l.merchant_id = d.merchant_id and l.batch_id = d.batch_id
               and l.line = d.line and l.debit_id = d.id and l.try = d.tries and l.amount = d.amount)`,
   },
@@ -38,11 +38,11 @@ export const debitChecks: readonly Check[] = [
     promise: 'P2.3',
     sentence: 'The books do not show what was collected for orders that had been given up.',
     sql: `select d.merchant_id || ' payment ' || d.payment_id as example from debit d
-          where d.state in ('to-return', 'given-back', 'withdrawn') group by d.merchant_id, d.payment_id
-          having coalesce(sum(d.amount) filter (where d.state = 'to-return'), 0) <> (
+          where d.state in ('to-return', 'returning', 'given-back', 'withdrawn') group by d.merchant_id, d.payment_id
+          having coalesce(sum(d.amount) filter (where d.state in ('to-return', 'returning')), 0) <> (
             select coalesce(-sum(e.amount), 0) from posting g
             join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id and e.account = 'payable:shopper'
             where g.merchant_id = d.merchant_id and g.payment_id = d.payment_id
-              and g.kind in ('debit-to-return', 'debit-taken-back', 'debit-given-back'))`,
+              and g.kind in ('debit-to-return', 'debit-taken-back', 'debit-given-back', 'debit-return-back'))`,
   },
 ]

@@ -30,9 +30,11 @@ export const giroChecks: readonly Check[] = [
             union all
             select merchant_id, currency, 'receivable:giro', -sum(applied) from giro_credit group by 1, 2
             union all
-            select merchant_id, currency, 'payable:shopper', -sum(owed) from giro_credit group by 1, 2
+            select merchant_id, currency, 'payable:shopper', -sum(owed + case when bill_id is null then 0 else ordered end)
+            from giro_credit group by 1, 2
             union all
-            select merchant_id, currency, 'unassigned:giro', -sum(unassigned) from giro_credit group by 1, 2) c
+            select merchant_id, currency, 'unassigned:giro', -sum(unassigned + case when bill_id is null then ordered else 0 end)
+            from giro_credit group by 1, 2) c
           where c.amount <> (select coalesce(sum(e.amount), 0) from posting p
             join entry e on e.merchant_id = p.merchant_id and e.posting_id = p.id
             where p.merchant_id = c.merchant_id and p.kind like 'giro-%' and e.account = c.account

@@ -71,9 +71,12 @@ export const settlementChecks: readonly Check[] = [
   },
   {
     promise: 'P2.9',
-    sentence: 'A file to the bank is not what its payouts come to.',
+    sentence: 'A file to the bank is not what its payouts, or its transfers back, come to.',
     sql: `select f.bank || ' ' || f.name as example from payout_file f
-          join lateral (select count(*) as n, coalesce(sum(p.amount), 0) as total from payout p where p.file_id = f.id) x on true
+          join lateral (select count(*) as n, coalesce(sum(y.amount), 0) as total from (
+            select p.amount from payout p where p.file_id = f.id and f.kind = 'payouts'
+            union all
+            select t.amount from return_transfer t where t.file_id = f.id and f.kind = 'returns') y) x on true
           where f.payouts <> x.n or f.total <> x.total`,
   },
 ]

@@ -11,6 +11,7 @@ import { linkChecks } from './verify-links'
 import { disputeChecks } from './verify-disputes'
 import { auditChecks } from './verify-audit'
 import { phoneChecks } from './verify-phone'
+import { returnChecks } from './verify-returns'
 import { settlementChecks } from './verify-settlement'
 
 /** One thing that is not as it must be, with enough to find it. */
@@ -176,6 +177,7 @@ export const checks: readonly Check[] = [
   ...accountChecks,
   ...eCashChecks,
   ...settlementChecks,
+  ...returnChecks,
   ...auditChecks,
 ]
 

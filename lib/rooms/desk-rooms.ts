@@ -11,6 +11,7 @@ import { createDisputes, type Disputes } from '../disputes/disputes'
 import { createGiroDesk, type GiroDesk } from '../giro/giro-desk'
 import { createReconciliation, type Reconciliation } from '../reconciliation/reconciliation'
 import { createRefundRequests, type RefundRequests } from '../refund-requests/refund-requests'
+import { createReturns, type Returns } from '../returns/returns'
 import { createDailyStatistics, type DailyStatistics } from '../statistics/daily'
 import { createSpending, type Spending } from '../statistics/spending'
 import { createStatistics, type Statistics } from '../statistics/statistics'
@@ -30,6 +31,8 @@ export interface DeskRooms {
   readonly disputes: Disputes
   readonly couriers: Couriers
   readonly giro: GiroDesk
+  /** Money back to payers, by transfer. */
+  readonly returns: Returns
   readonly unpaid: UnpaidList
   /** Files of direct debits to banks, and what banks say of them. */
   readonly debitBatches: DebitBatches
@@ -80,7 +83,8 @@ export function createDeskRooms(parts: Parts): DeskRooms {
     couriers: createCouriers({
       ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
     }),
-    giro: createGiroDesk({ database, clock, banks: settings.BANK_FILES, links: links.bankFiles, report }),
+    giro: createGiroDesk({ database, clock, banks: settings.BANK_FILES, links: links.bankFiles, vault, report }),
+    returns: createReturns({ database, clock, vault, settings, links: links.bankFiles, report }),
     unpaid: createUnpaidList({ database, clock }),
     debitBatches: createDebitBatches({ ...debits, vault, findMerchant: merchants.get }),
     debitReports: createDebitReports(debits),

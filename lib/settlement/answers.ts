@@ -1,29 +1,9 @@
-import type pg from 'pg'
-import type { Clock } from '../clock'
-import type { BankFilesSettings } from '../env'
-import type { BankFileLinks } from '../gateways/bank-files/bank-files'
 import { type Uuid, uuidAt } from '../ids'
 import { pain002 } from '../iso20022/pain-002'
 import { type MessageNode, readMessage, textAt } from '../iso20022/read-message'
 import { BrokenMessage } from '../iso20022/rules'
-import {
-  answerPayout,
-  findOrdered,
-  noteAnswered,
-  noteRead,
-  type OrderedPayout,
-  payoutsOf,
-  readBefore,
-} from './file-store'
-import { ORDER_PREFIX } from './orders'
-
-export interface AnswerParts {
-  readonly pool: pg.Pool
-  readonly clock: Clock
-  readonly banks: readonly BankFilesSettings[]
-  readonly links: BankFileLinks
-  report(event: string, detail: Readonly<Record<string, unknown>>): void
-}
+import { type Heard, noteAnswered, noteRead, readBefore, type TransferAnswer } from './file-store'
+import type { OrderKind, OrderParts, TransferPlace } from './orders'
 
 /** What the bank's codes mean to us; any other code says nothing. */
 const OUTCOMES: Readonly<Record<string, 'accepted' | 'paid' | 'rejected'>> = {
@@ -39,11 +19,11 @@ const PAGE = 200
  * Reads the bank's reports on our orders, each file once. A report counts as a whole or not at all: it is read to its end
  * before anything of it is believed, and a broken one is reported to people and never looked at again.
  */
-export async function readAnswers(parts: AnswerParts): Promise<void> {
+export async function readAnswers(kind: OrderKind, parts: OrderParts): Promise<void> {
   const { pool, clock, banks, links } = parts
   for (const { code: bank } of banks) {
     const heard = await links.within(bank, async (session) => {
-      const found = (await session.results()).filter(({ name }) => isAnswer(name))
+      const found = (await session.results()).filter(({ name }) => isAnswer(kind, name))
       const known = await readBefore(
         pool,
         bank,
@@ -51,7 +31,7 @@ export async function readAnswers(parts: AnswerParts): Promise<void> {
       )
       const unread = found.filter(({ name }) => !known.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1))
       for (const { name } of unread) {
-        const outcome = await readOne(bank, name, session.stream(name), parts)
+        const outcome = await readOne(bank, name, session.stream(name), { ...parts, kind })
         await noteRead(pool, { bank, name, outcome, at: clock.now() })
       }
     })
@@ -60,7 +40,11 @@ export async function readAnswers(parts: AnswerParts): Promise<void> {
   await noteAnswered(pool, clock.now())
 }
 
-const isAnswer = (name: string) => name.startsWith(ORDER_PREFIX) && name.endsWith('.pain002.xml')
+const isAnswer = ({ prefix }: OrderKind, name: string) => name.startsWith(prefix) && name.endsWith('.pain002.xml')
+
+interface Reading extends OrderParts {
+  readonly kind: OrderKind
+}
 
 interface Report {
   /** Our file, as its message was named. */
@@ -74,7 +58,7 @@ async function readOne(
   bank: string,
   name: string,
   content: AsyncIterable<Uint8Array>,
-  parts: AnswerParts,
+  parts: Reading,
 ): Promise<string> {
   try {
     const report = await whole(content)
@@ -109,42 +93,44 @@ async function whole(content: AsyncIterable<Uint8Array>): Promise<Report> {
 
 type Place = { readonly bank: string; readonly name: string }
 
-async function apply(report: Report, node: MessageNode, place: Place, parts: AnswerParts): Promise<boolean> {
+async function apply(report: Report, node: MessageNode, place: Place, parts: Reading): Promise<boolean> {
   const reference = textAt(node, 'OrgnlEndToEndId') ?? ''
-  const outcome = OUTCOMES[textAt(node, 'TxSts') ?? '']
-  const payoutId = uuidIn(reference)
-  const ordered = payoutId && report.fileId && (await findOrdered(parts.pool, report.fileId, payoutId))
-  if (!ordered || !outcome) {
+  const becomes = OUTCOMES[textAt(node, 'TxSts') ?? '']
+  const id = uuidIn(reference)
+  const ordered = id && report.fileId && (await parts.kind.find(report.fileId, id))
+  if (!ordered || !becomes) {
     parts.report('payout-report-unknown', { ...place, reference, status: textAt(node, 'TxSts') })
     return false
   }
   const reason = textAt(node, 'StsRsnInf/Rsn/Cd') ?? textAt(node, 'StsRsnInf/Rsn/Prtry')
-  const at = parts.clock.now()
-  const said = await answerPayout(parts.pool, ordered, { becomes: outcome, reason, postingId: uuidAt(at), at })
-  if (said === 'contradicts') parts.report('payout-report-contradicts', { ...place, reference, outcome })
+  const said = await answer(ordered, { becomes, reason }, parts)
+  if (said === 'contradicts') parts.report('payout-report-contradicts', { ...place, reference, outcome: becomes })
   return said === 'applied'
 }
 
-/** The bank would not even begin: every payout of the order comes back. */
-async function refuseWhole({ fileId }: Report, place: Place, { pool, clock, report }: AnswerParts): Promise<string> {
-  report('payout-order-refused', { ...place })
+/** The bank would not even begin: every transfer of the order comes back. */
+async function refuseWhole({ fileId }: Report, place: Place, parts: Reading): Promise<string> {
+  parts.report('payout-order-refused', { ...place })
   let refused = 0
-  let after: OrderedPayout | undefined
-  for (let page = fileId ? await payoutsOf(pool, fileId, after, PAGE) : []; page.length > 0;) {
-    for (const payout of page) {
-      const at = clock.now()
-      const said = await answerPayout(pool, payout, {
-        becomes: 'rejected',
-        reason: 'whole-order',
-        postingId: uuidAt(at),
-        at,
-      })
+  let after: TransferPlace | undefined
+  for (let page = fileId ? await parts.kind.places(fileId, after, PAGE) : []; page.length > 0;) {
+    for (const transfer of page) {
+      const said = await answer(transfer, { becomes: 'rejected', reason: 'whole-order' }, parts)
       if (said === 'applied') refused += 1
     }
     after = page.at(-1)
-    page = fileId ? await payoutsOf(pool, fileId, after, PAGE) : []
+    page = fileId ? await parts.kind.places(fileId, after, PAGE) : []
   }
   return `refused whole: ${refused}`
+}
+
+function answer(
+  transfer: TransferPlace,
+  said: Pick<TransferAnswer, 'becomes' | 'reason'>,
+  { kind, clock }: Reading,
+): Promise<Heard> {
+  const at = clock.now()
+  return kind.answer(transfer, { ...said, postingId: uuidAt(at), at })
 }
 
 /** The identifier that a reference of 32 hexadecimal characters is. */

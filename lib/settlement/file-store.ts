@@ -2,18 +2,22 @@ import type pg from 'pg'
 import type { Sealed } from '../cards/vault'
 import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
-import type { PayoutState } from './payout'
 import { messageOf } from './payout-store'
 
 /** claimed: its payouts are chosen. written: its bytes are kept. delivered: the bank has it. answered: each has its answer. */
 export type PayoutFileState = 'claimed' | 'written' | 'delivered' | 'answered'
 
-/** An order to our bank to pay merchants (pain.001). */
+/** Whom an order pays: merchants, or payers who get something back. */
+export type OrderCode = 'payouts' | 'returns'
+
+/** An order to our bank to pay (pain.001). */
 export interface PayoutFile {
   readonly id: Uuid
   readonly bank: string
   readonly name: string
   readonly currency: Currency
+  readonly kind: OrderCode
+  /** Transfers in it. */
   readonly payouts: number
   /** Minor units. */
   readonly total: bigint
@@ -23,7 +27,7 @@ export interface PayoutFile {
   readonly answeredAt: Date | null
 }
 
-const COLUMNS = `f.id, f.bank, f.name, f.currency, f.payouts, f.total, f.state, f.created_at as "createdAt",
+const COLUMNS = `f.id, f.bank, f.name, f.currency, f.kind, f.payouts, f.total, f.state, f.created_at as "createdAt",
   f.delivered_at as "deliveredAt", f.answered_at as "answeredAt"`
 
 /** Claims due payouts of a currency for a new file; how many, none when nothing is due. */
@@ -38,10 +42,15 @@ export async function claimFile(
   return rows[0]!.claimed
 }
 
-export async function filesIn(pool: pg.Pool, state: PayoutFileState, limit: number): Promise<PayoutFile[]> {
+export async function filesIn(
+  pool: pg.Pool,
+  kind: OrderCode,
+  state: PayoutFileState,
+  limit: number,
+): Promise<PayoutFile[]> {
   const { rows } = await pool.query<PayoutFile>(
-    `select ${COLUMNS} from payout_file f where f.state = $1 order by f.id limit $2`,
-    [state, limit],
+    `select ${COLUMNS} from payout_file f where f.state = $1 and f.kind = $2 order by f.id limit $3`,
+    [state, kind, limit],
   )
   return rows
 }
@@ -104,11 +113,12 @@ export async function noteDelivered(pool: pg.Pool, fileId: Uuid, at: Date): Prom
   )
 }
 
-/** Notes files whose payouts have all come to an end. */
+/** Notes files whose transfers have all come to an end. */
 export async function noteAnswered(pool: pg.Pool, at: Date): Promise<void> {
   await pool.query(
     `update payout_file f set state = 'answered', answered_at = $1 where f.state = 'delivered'
-       and not exists (select from payout p where p.file_id = f.id and p.state in ('filed', 'accepted'))`,
+       and not exists (select from payout p where p.file_id = f.id and p.state in ('filed', 'accepted'))
+       and not exists (select from return_transfer t where t.file_id = f.id and t.state in ('filed', 'accepted'))`,
     [at],
   )
 }
@@ -132,42 +142,38 @@ export async function noteRead(
   )
 }
 
-/** The payout that an order's reference names, with what the bank was told of it. */
+/** Whose payout it is that an order's reference names. */
 export async function findOrdered(
   pool: pg.Pool,
   fileId: Uuid,
   payoutId: Uuid,
-): Promise<{ merchantId: Uuid; id: Uuid; currency: Currency; amount: bigint; state: PayoutState } | undefined> {
-  const { rows } = await pool.query<{
-    merchantId: Uuid
-    id: Uuid
-    currency: Currency
-    amount: bigint
-    state: PayoutState
-  }>(
-    `select p.merchant_id as "merchantId", p.id, p.currency, p.amount, p.state
-     from payout p where p.file_id = $1 and p.id = $2`,
+): Promise<{ merchantId: Uuid; id: Uuid } | undefined> {
+  const { rows } = await pool.query<{ merchantId: Uuid; id: Uuid }>(
+    `select p.merchant_id as "merchantId", p.id from payout p where p.file_id = $1 and p.id = $2`,
     [fileId, payoutId],
   )
   return rows[0]
 }
 
+/** What became of the bank's word: contradicts where it cannot be true beside what was said before. */
+export type Heard = 'applied' | 'repeated' | 'contradicts' | 'unknown'
+
+/** What the bank says of a transfer. */
+export interface TransferAnswer {
+  readonly becomes: 'accepted' | 'paid' | 'rejected'
+  readonly reason?: string | undefined
+  readonly postingId: Uuid
+  readonly at: Date
+}
+
 export async function answerPayout(
   pool: pg.Pool,
   payout: { merchantId: Uuid; id: Uuid },
-  answer: {
-    becomes: 'accepted' | 'paid' | 'rejected'
-    reason?: string | undefined
-    postingId: Uuid
-    at: Date
-  },
-): Promise<'applied' | 'repeated' | 'contradicts' | 'unknown'> {
-  const { rows } = await pool.query<{ outcome: 'applied' | 'repeated' | 'contradicts' | 'unknown' }>(
-    'select answer_payout($1, $2, $3, $4, $5, $6, $7) as outcome',
-    [
-      ...[payout.merchantId, payout.id, answer.becomes, answer.reason ?? null, answer.postingId],
-      ...[messageOf(payout.id, answer.at), answer.at],
-    ],
-  )
+  answer: TransferAnswer,
+): Promise<Heard> {
+  const { rows } = await pool.query<{ outcome: Heard }>('select answer_payout($1, $2, $3, $4, $5, $6, $7) as outcome', [
+    ...[payout.merchantId, payout.id, answer.becomes, answer.reason ?? null, answer.postingId],
+    ...[messageOf(payout.id, answer.at), answer.at],
+  ])
   return rows[0]!.outcome
 }

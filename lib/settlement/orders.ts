@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
-import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import type { BankFilesSettings } from '../env'
 import type { BankFileLinks } from '../gateways/bank-files/bank-files'
@@ -13,14 +12,14 @@ import { type Tree, writeMessage } from '../iso20022/write-message'
 import { decimalOf } from '../money/decimal'
 import { isIban } from '../iso20022/iban'
 import {
-  claimFile,
   contentOf,
   filesIn,
   keepContent,
   noteDelivered,
-  type OrderedPayout,
+  type Heard,
+  type OrderCode,
   type PayoutFile,
-  payoutsOf,
+  type TransferAnswer,
 } from './file-store'
 
 /** A file this long is small enough to be looked at, and to be held in memory (under a megabyte). */
@@ -31,53 +30,94 @@ const FILES_A_RUN = 20
 export interface OrderParts {
   readonly pool: pg.Pool
   readonly clock: Clock
-  readonly vault: Pick<Vault, 'open'>
   readonly banks: readonly BankFilesSettings[]
   readonly links: BankFileLinks
   report(event: string, detail: Readonly<Record<string, unknown>>): void
 }
 
-/** How our orders are told from other files at a bank, on the way out and back. */
-export const ORDER_PREFIX = 'MOAPO-'
+/** Where a transfer of an order is found again. */
+export interface TransferPlace {
+  readonly merchantId: Uuid
+  readonly id: Uuid
+}
+
+/** One transfer as the order names it, with its account opened: never log it. */
+export interface OrderedTransfer extends TransferPlace {
+  /** Minor units. */
+  readonly amount: bigint
+  /** The payee's bank: by its number in clearing, or by its BIC. Absent where the account says it. */
+  readonly agent?: { readonly memberId: string } | { readonly bic: string } | undefined
+  readonly holder: string
+  /** An IBAN, or the bank's own number. */
+  readonly number: string
+  /** What the payee reads. */
+  readonly text: string
+}
+
+/** Transfers of one kind: what of them is due, and what becomes of them. */
+export interface OrderKind {
+  readonly code: OrderCode
+  /** How its files are told from others at a bank, on the way out and back. */
+  readonly prefix: string
+  /** Which bank pays, in which currency. */
+  payers(banks: readonly BankFilesSettings[]): readonly BankFilesSettings[]
+  /** Claims what is due for a new file; how many, none when nothing is due. */
+  claim(file: {
+    id: Uuid
+    bank: string
+    currency: BankFilesSettings['currency']
+    name: string
+    most: number
+    at: Date
+  }): Promise<number>
+  /** The transfers of a file, a page after one of them, always in the same order. */
+  transfers(file: PayoutFile, after: TransferPlace | undefined, limit: number): Promise<readonly OrderedTransfer[]>
+  /** The same without opening anything. */
+  places(fileId: Uuid, after: TransferPlace | undefined, limit: number): Promise<readonly TransferPlace[]>
+  /** Whose transfer it is that a reference names. */
+  find(fileId: Uuid, id: Uuid): Promise<TransferPlace | undefined>
+  answer(place: TransferPlace, answer: TransferAnswer): Promise<Heard>
+}
+
 /** An identifier in 32 characters that every bank gives back. */
 export const referenceOf = (id: Uuid): string => id.replaceAll('-', '')
 
 /**
- * Orders what is due from our bank: payouts are claimed for a file, its bytes are kept, and then they are delivered under one
- * name until the bank has them. A payout is in one file, and a file that is sent again is the same.
+ * Orders what is due from our bank: transfers are claimed for a file, its bytes are kept, and then they are delivered under one
+ * name until the bank has them. A transfer is in one file, and a file that is sent again is the same.
  * @returns whether there is more to do at once
  */
-export async function orderDue(parts: OrderParts): Promise<boolean> {
+export async function orderDue(kind: OrderKind, parts: OrderParts): Promise<boolean> {
   const { pool, clock, banks, report } = parts
   let isFull = false
-  for (const currency of new Set(banks.map((bank) => bank.currency))) {
-    const bank = banks.find((each) => each.currency === currency)!
+  for (const bank of kind.payers(banks)) {
+    const { currency } = bank
     const at = clock.now()
     const id = uuidAt(at)
     const day = at.toISOString().slice(0, 10).replaceAll('-', '')
-    const name = `${ORDER_PREFIX}${day}-${referenceOf(id)}.pain001.xml`
-    const claimed = await claimFile(pool, { id, bank: bank.code, currency, name, most: MOST_IN_FILE, at })
+    const name = `${kind.prefix}${day}-${referenceOf(id)}.pain001.xml`
+    const claimed = await kind.claim({ id, bank: bank.code, currency, name, most: MOST_IN_FILE, at })
     isFull ||= claimed === MOST_IN_FILE
   }
-  for (const file of await filesIn(pool, 'claimed', FILES_A_RUN)) {
+  for (const file of await filesIn(pool, kind.code, 'claimed', FILES_A_RUN)) {
     const bank = banks.find(({ code }) => code === file.bank)
-    if (bank) await keepContent(pool, file.id, await written(file, bank, parts))
+    if (bank) await keepContent(pool, file.id, await written(file, bank, kind))
     else report('payout-bank-unknown', { file: file.name, bank: file.bank })
   }
-  for (const file of await filesIn(pool, 'written', FILES_A_RUN)) {
+  for (const file of await filesIn(pool, kind.code, 'written', FILES_A_RUN)) {
     if (banks.some(({ code }) => code === file.bank)) await deliver(file, parts)
   }
   return isFull
 }
 
 /** The file's bytes: the same for the same file, whoever writes it. */
-async function written(file: PayoutFile, bank: BankFilesSettings, parts: OrderParts): Promise<Buffer> {
+async function written(file: PayoutFile, bank: BankFilesSettings, kind: OrderKind): Promise<Buffer> {
   const pieces: Buffer[] = []
-  for await (const piece of writeMessage(pain001, orderOf(file, bank, parts))) pieces.push(Buffer.from(piece))
+  for await (const piece of writeMessage(pain001, orderOf(file, bank, kind))) pieces.push(Buffer.from(piece))
   return Buffer.concat(pieces)
 }
 
-function orderOf(file: PayoutFile, bank: BankFilesSettings, parts: OrderParts): Tree {
+function orderOf(file: PayoutFile, bank: BankFilesSettings, kind: OrderKind): Tree {
   const us = { Nm: bank.holder }
   const totals = { NbOfTxs: String(file.payouts), CtrlSum: decimalOf(file.total, file.currency) }
   return {
@@ -88,23 +128,26 @@ function orderOf(file: PayoutFile, bank: BankFilesSettings, parts: OrderParts): 
       ...{ Dbtr: us, DbtrAcct: accountOf(bank.account) },
       DbtrAgt: { FinInstnId: bank.bic ? { BICFI: bank.bic } : { Othr: { Id: bank.code } } },
       ChrgBr: 'SLEV',
-      CdtTrfTxInf: transfersOf(file, parts),
+      CdtTrfTxInf: transfersOf(file, kind),
     },
   }
 }
 
-async function* transfersOf(file: PayoutFile, { pool, vault }: OrderParts): AsyncGenerator<Tree> {
-  let after: OrderedPayout | undefined
+async function* transfersOf(file: PayoutFile, kind: OrderKind): AsyncGenerator<Tree> {
+  let after: OrderedTransfer | undefined
   for (;;) {
-    const page = await payoutsOf(pool, file.id, after, PAGE)
-    for (const payout of page) {
-      const number = vault.open({ kind: 'payout-account', ownerId: payout.merchantId, id: payout.accountId }, payout)
+    const page = await kind.transfers(file, after, PAGE)
+    for (const { id, amount, agent, holder, number, text } of page) {
       yield {
-        PmtId: { EndToEndId: referenceOf(payout.id) },
-        Amt: { InstdAmt: amountOf({ amount: payout.amount, currency: file.currency }) },
-        CdtrAgt: { FinInstnId: { ClrSysMmbId: { MmbId: payout.bank } } },
-        ...{ Cdtr: { Nm: payout.holder }, CdtrAcct: accountOf(number) },
-        RmtInf: { Ustrd: `Moa ${payout.day}` },
+        PmtId: { EndToEndId: referenceOf(id) },
+        Amt: { InstdAmt: amountOf({ amount, currency: file.currency }) },
+        ...(agent && {
+          CdtrAgt: {
+            FinInstnId: 'bic' in agent ? { BICFI: agent.bic } : { ClrSysMmbId: { MmbId: agent.memberId } },
+          },
+        }),
+        ...{ Cdtr: { Nm: holder }, CdtrAcct: accountOf(number) },
+        RmtInf: { Ustrd: text },
       }
     }
     after = page.at(-1)

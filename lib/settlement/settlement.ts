@@ -17,6 +17,7 @@ import { readAnswers } from './answers'
 import { newestFiles, type PayoutFile } from './file-store'
 import { type MerchantMonth, monthsOf } from './months'
 import { orderDue } from './orders'
+import { payoutOrders } from './payout-orders'
 import type { Payout, PayoutLine, PayoutStep } from './payout'
 import {
   beginPayout,
@@ -91,7 +92,8 @@ interface Parts {
 
 export function createSettlement({ database, clock, vault, settings, links, report }: Parts): Settlement {
   const { pool } = database
-  const files = { pool, clock, vault, banks: settings.BANK_FILES, links, report }
+  const files = { pool, clock, banks: settings.BANK_FILES, links, report }
+  const orders = payoutOrders({ pool, vault })
 
   return {
     terms: (merchantId) => findTerms(pool, merchantId),
@@ -140,8 +142,8 @@ export function createSettlement({ database, clock, vault, settings, links, repo
     },
 
     settleDue: () => settleDue({ pool, clock, setTime: settings.SETTLEMENT_AT }),
-    orderDue: () => orderDue(files),
-    readAnswers: () => readAnswers(files),
+    orderDue: () => orderDue(orders, files),
+    readAnswers: () => readAnswers(orders, files),
     files: (limit) => newestFiles(pool, limit),
   }
 }

@@ -31,7 +31,8 @@ interface Order {
   readonly transfers: readonly Omit<PaidTransfer, 'status' | 'reason' | 'file'>[]
 }
 
-const ORDER = /^MOAPO-.*\.pain001\.xml$/
+/** Payouts to merchants, and money back to payers. */
+const ORDER = /^MOA(?:PO|RE)-.*\.pain001\.xml$/
 const inside = (text: string, name: string) => new RegExp(`<${name}[^>]*>([^<]*)</${name}>`).exec(text)?.[1] ?? ''
 const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 

@@ -2,7 +2,7 @@
 
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { noteSystemDeed, requireSystem } from '@/app/_glue/system'
+import { noteSystemDeed, requireSystem, type SystemDesk } from '@/app/_glue/system'
 import { fieldsOf, line } from '@/app/merchant/_parts/typed'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { readPublicId } from '@/lib/ids'
@@ -38,4 +38,29 @@ export async function returnUnassigned(id: string, form: FormData): Promise<Deed
   const outcome = isDone ? 'returned' : 'not-open'
   await noteSystemDeed(desk, { action: 'system.change', object: id, outcome, detail: typed.data })
   return isDone ? DONE : no(t('not-open'))
+}
+
+const handOf = ({ person }: SystemDesk) => ({ id: person.id, name: person.name, role: 'operator' })
+
+/** Proposes that nobody's money goes back to the account it came from; a second operator has to agree (P6.3). */
+export async function proposeReturn(id: string): Promise<DeedAnswer> {
+  const desk = await requireSystem('system.change', HERE)
+  const t = await getTranslations('refunds.transfers.fault')
+  const creditId = readPublicId('gcr', id)
+  const outcome = creditId ? await desk.gateway.returns.proposeUnassigned(creditId, handOf(desk)) : 'gone'
+  const detail = { deed: 'propose-return' }
+  await noteSystemDeed(desk, { action: 'system.change', object: id, outcome, detail })
+  return outcome === 'ordered' ? DONE : no(t(outcome))
+}
+
+/** The second operator agrees to a proposed transfer, or does not. */
+export async function decideReturn(id: string, agreed: boolean): Promise<DeedAnswer> {
+  const desk = await requireSystem('system.change', HERE)
+  const t = await getTranslations('refunds.transfers.fault')
+  const transferId = readPublicId('ret', id)
+  const isDone =
+    transferId !== undefined && (await desk.gateway.returns.decide(transferId, { agreed, by: handOf(desk) }))
+  const outcome = isDone ? (agreed ? 'agreed' : 'refused') : 'gone'
+  await noteSystemDeed(desk, { action: 'system.change', object: id, outcome, detail: { deed: 'decide-return' } })
+  return isDone ? DONE : no(t('gone'))
 }

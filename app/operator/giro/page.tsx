@@ -10,6 +10,7 @@ import { publicId, readPublicId } from '@/lib/ids'
 import type { RawQuery } from '../../merchant/_parts/list-query'
 import { AdviceTable } from './_parts/advice-table'
 import { CreditTable } from './_parts/credit-table'
+import { ProposedReturns } from './_parts/proposed-returns'
 
 const HERE = '/operator/giro'
 const PAGE = 25
@@ -28,11 +29,12 @@ export default async function GiroPage({ searchParams }: { searchParams: Promise
   const { giro } = desk.gateway
   const search = typeof q === 'string' ? q.normalize('NFC').trim().slice(0, 100) : ''
   const before = typeof asked === 'string' ? readPublicId('gcr', asked) : undefined
-  const [t, found, files, odd] = await Promise.all([
+  const [t, found, files, odd, proposed] = await Promise.all([
     getTranslations('operator.giro'),
     giro.unassigned({ limit: PAGE + 1, ...(search && { search }), ...(before && { before }) }),
     giro.files(MOST),
     giro.odd(MOST),
+    desk.gateway.returns.proposed(MOST),
   ])
   const shown = found.slice(0, PAGE)
   const last = found.length > PAGE ? shown.at(-1) : undefined
@@ -43,6 +45,7 @@ export default async function GiroPage({ searchParams }: { searchParams: Promise
       <div className="mb-4">
         <SearchField name="q" label={t('search')} {...(search && { defaultValue: search })} />
       </div>
+      <ProposedReturns desk={desk} proposed={proposed} />
       {shown.length === 0 ? (
         <EmptyState icon={Inbox} title={search ? t('notFound') : t('none')}>
           {t('noneText')}

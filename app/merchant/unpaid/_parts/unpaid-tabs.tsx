@@ -3,18 +3,25 @@ import { LinkTabs } from '@/components/ui/link-tabs'
 import { HERE, unpaidAddress } from './unpaid-query'
 
 /** What is waited for, what of it is late, and what came that has to go back. */
-export async function UnpaidTabs({ current, search }: { current: 'all' | 'overdue' | 'credits'; search?: string }) {
+export async function UnpaidTabs({
+  current,
+  search,
+}: {
+  current: 'all' | 'overdue' | 'credits' | 'returns'
+  search?: string
+}) {
   const t = await getTranslations('merchant.unpaid')
   const kept = search ? { search } : {}
   const hrefs = {
     all: unpaidAddress(HERE, kept),
     overdue: unpaidAddress(HERE, { ...kept, overdue: true }),
     credits: `${HERE}/credits`,
+    returns: `${HERE}/returns`,
   }
   return (
     <LinkTabs
       label={t('title')}
-      tabs={(['all', 'overdue', 'credits'] as const).map((tab) => ({
+      tabs={(['all', 'overdue', 'credits', 'returns'] as const).map((tab) => ({
         href: hrefs[tab],
         label: t(tab),
         current: tab === current,

@@ -5,9 +5,8 @@ import Link from 'next/link'
 import { requireDesk } from '@/app/_glue/desk'
 import { formatDate, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { GiroReturnDialog } from '@/components/merchant/giro-return-dialog'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Field, fieldControl } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
@@ -16,6 +15,7 @@ import { deedWords } from '../../_parts/deed-words'
 import type { RawQuery } from '../../_parts/list-query'
 import { UnpaidTabs } from '../_parts/unpaid-tabs'
 import { returnCredit } from '../actions'
+import { orderCreditBack } from '../return-actions'
 
 const HERE = '/merchant/unpaid/credits'
 const PAGE = 25
@@ -37,7 +37,7 @@ export default async function CreditsPage({ searchParams }: { searchParams: Prom
   ])
   const shown = found.slice(0, PAGE)
   const last = found.length > PAGE ? shown.at(-1) : undefined
-  const words = await deedWords(t('confirm'))
+  const [words, orderWords] = await Promise.all([deedWords(t('confirm')), deedWords(t('order'))])
   return (
     <>
       <PageHeader title={t('title')} description={t('text')} />
@@ -85,26 +85,27 @@ export default async function CreditsPage({ searchParams }: { searchParams: Prom
                     {formatDate(new Date(`${credit.bookedOn}T12:00:00Z`), locale)}
                   </TableCell>
                   <FigureCell className="font-semibold">{amount}</FigureCell>
-                  <TableCell className="text-right">
+                  <TableCell>
                     {desk.may('giro.return') ? (
-                      <DeedDialog
-                        trigger={t('return')}
-                        triggerLook={{ size: 'small' }}
-                        title={t('returnTitle', { amount })}
-                        description={t('returnText', { payer: credit.payerName })}
-                        words={words}
-                        deed={returnCredit.bind(null, id)}
-                      >
-                        <Field id={`${id}-named`} label={t('named')}>
-                          <Input
-                            {...fieldControl(`${id}-named`, {})}
-                            name="named"
-                            required
-                            maxLength={60}
-                            autoComplete="off"
-                          />
-                        </Field>
-                      </DeedDialog>
+                      <span className="flex flex-wrap justify-end gap-2">
+                        <DeedDialog
+                          trigger={t('order')}
+                          triggerLook={{ size: 'small', kind: 'soft' }}
+                          title={t('orderTitle', { amount })}
+                          description={t('orderText', { payer: credit.payerName, account: credit.payerAccount })}
+                          words={orderWords}
+                          deed={orderCreditBack.bind(null, id)}
+                        />
+                        <GiroReturnDialog
+                          id={id}
+                          trigger={t('return')}
+                          title={t('returnTitle', { amount })}
+                          description={t('returnText', { payer: credit.payerName })}
+                          named={t('named')}
+                          words={words}
+                          deed={returnCredit.bind(null, id)}
+                        />
+                      </span>
                     ) : null}
                   </TableCell>
                 </TableRow>

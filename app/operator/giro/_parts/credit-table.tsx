@@ -3,18 +3,23 @@ import type { SystemDesk } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { formatDate, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { GiroReturnDialog } from '@/components/merchant/giro-return-dialog'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { GiroCredit } from '@/lib/giro/giro-bill'
 import { publicId } from '@/lib/ids'
-import { assignCredit, returnUnassigned } from '../actions'
+import { assignCredit, proposeReturn, returnUnassigned } from '../actions'
 
 /** Credits of nobody's: what the payer wrote, and what can be done. */
 export async function CreditTable({ desk, credits }: { desk: SystemDesk; credits: readonly GiroCredit[] }) {
   const { locale } = desk
   const t = await getTranslations('operator.giro')
-  const [toAssign, toReturn] = await Promise.all([deedWords(t('assign')), deedWords(t('return'))])
+  const [toAssign, toOrder, toReturn] = await Promise.all([
+    deedWords(t('assign')),
+    deedWords(t('order')),
+    deedWords(t('return')),
+  ])
   return (
     <Table aria-label={t('title')}>
       <thead>
@@ -69,23 +74,22 @@ export async function CreditTable({ desk, credits }: { desk: SystemDesk; credits
                       </Field>
                     </DeedDialog>
                     <DeedDialog
+                      trigger={t('order')}
+                      triggerLook={{ size: 'small', kind: 'soft' }}
+                      title={t('orderTitle', { amount })}
+                      description={t('orderText')}
+                      words={toOrder}
+                      deed={proposeReturn.bind(null, id)}
+                    />
+                    <GiroReturnDialog
+                      id={id}
                       trigger={t('return')}
-                      triggerLook={{ size: 'small' }}
                       title={t('returnTitle', { amount })}
                       description={t('returnText')}
+                      named={t('named')}
                       words={toReturn}
                       deed={returnUnassigned.bind(null, id)}
-                    >
-                      <Field id={`${id}-named`} label={t('named')}>
-                        <Input
-                          {...fieldControl(`${id}-named`, {})}
-                          name="named"
-                          required
-                          maxLength={60}
-                          autoComplete="off"
-                        />
-                      </Field>
-                    </DeedDialog>
+                    />
                   </span>
                 ) : null}
               </TableCell>
