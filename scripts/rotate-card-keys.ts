@@ -1,7 +1,8 @@
 /**
- * `npm run cards:rotate-keys`: seals every card, account and telephone number, every secret of an authenticator app, and every key that
- * webhooks are signed with, with the first of CARD_KEYS, beside running payments.
+ * `npm run cards:rotate-keys`: seals every card, account and telephone number, every address, every secret of an authenticator app,
+ * and every key that webhooks are signed with, with the first of CARD_KEYS, beside running payments.
  */
+import { rotateAddresses } from '../lib/addresses/rotate-addresses'
 import { createAccountKeeping } from '../lib/accounts/account-keeping'
 import { createSecondFactors } from '../lib/auth/second-factors'
 import { createSessions } from '../lib/auth/sessions'
@@ -14,8 +15,10 @@ import { createVault, type Vault } from '../lib/cards/vault'
 import { systemClock } from '../lib/clock'
 import { type Database, DurabilityOff, openDatabase } from '../lib/db/database'
 import { type Settings, UnusableEnvironment, readSettings } from '../lib/env'
+import { rotatePayerAccounts } from '../lib/giro/rotate-payer-accounts'
 import { createEndpoints } from '../lib/merchants/endpoints'
 import { createOpenService } from '../lib/open-service/open-service'
+import { rotatePayoutAccounts } from '../lib/settlement/rotate-payout-accounts'
 import { createOutgoing } from '../lib/messages/outgoing'
 
 // Small enough that the progress moves, large enough that reading a batch costs little beside sealing it.
@@ -35,6 +38,7 @@ async function main(): Promise<void> {
       if (left === 0) break
     }
     await resealLines(database, vault)
+    await resealBatches(database, vault)
     await resealSecrets(database, vault)
     await resealAccounts(database, vault, settings)
     await resealAuthenticators(database, vault, settings)
@@ -84,12 +88,6 @@ async function resealLines(database: Database, vault: Vault): Promise<void> {
     resealed = await rotateNumbers(database, vault, BATCH)
   }
   console.log(`${numbers} numbers of CAMARA payments sealed again`)
-  let mandates = 0
-  for (let resealed = await rotateMandates(database, vault, BATCH); resealed > 0;) {
-    mandates += resealed
-    resealed = await rotateMandates(database, vault, BATCH)
-  }
-  console.log(`${mandates} accounts of direct debits sealed again`)
   const bankAccounts = createBankAccounts({ database, clock: systemClock, vault })
   let kept = 0
   for (let resealed = await bankAccounts.rotateKeys(BATCH); resealed > 0;) {
@@ -97,6 +95,25 @@ async function resealLines(database: Database, vault: Vault): Promise<void> {
     resealed = await bankAccounts.rotateKeys(BATCH)
   }
   console.log(`${kept} bank accounts that shoppers keep sealed again`)
+}
+
+/** What is sealed again batch by batch, by what people call it. */
+const BATCHES = {
+  'accounts of direct debits': rotateMandates,
+  'payout accounts': rotatePayoutAccounts,
+  'accounts of giro payers': rotatePayerAccounts,
+  addresses: rotateAddresses,
+}
+
+async function resealBatches(database: Database, vault: Vault): Promise<void> {
+  for (const [name, rotate] of Object.entries(BATCHES)) {
+    let done = 0
+    for (let resealed = await rotate(database, vault, BATCH); resealed > 0;) {
+      done += resealed
+      resealed = await rotate(database, vault, BATCH)
+    }
+    console.log(`${done} ${name} sealed again`)
+  }
 }
 
 async function resealAccounts({ pool }: Database, vault: Vault, { TIME_ZONE: zone }: Settings): Promise<void> {

@@ -1,3 +1,5 @@
+import type pg from 'pg'
+import type { Sealed } from '../cards/vault'
 import type { Prisma } from '../db/generated/client'
 import type { Uuid } from '../ids'
 
@@ -115,4 +117,54 @@ export async function noteReading(
 /** Oldest first. */
 export async function findReadings(tx: Tx, paymentIds: readonly Uuid[]): Promise<Reading[]> {
   return tx.addressReading.findMany({ where: { paymentId: { in: [...paymentIds] } }, orderBy: { id: 'asc' } })
+}
+
+/** Addresses that shoppers keep and that are sealed by another key than this. */
+export async function addressesSealedByOthers(
+  pool: pg.Pool,
+  keyId: string,
+  limit: number,
+): Promise<({ shopperId: Uuid; id: Uuid } & Sealed)[]> {
+  const { rows } = await pool.query<{ shopperId: Uuid; id: Uuid } & Sealed>(
+    `select shopper_id as "shopperId", id, sealed as "sealedNumber", key_id as "keyId" from address
+     where key_id <> $1 limit $2`,
+    [keyId, limit],
+  )
+  return rows
+}
+
+/** Keeps what was sealed anew, unless somebody has changed it meanwhile. */
+export async function resealAddress(
+  pool: pg.Pool,
+  { shopperId, id, sealedNumber }: { shopperId: Uuid; id: Uuid } & Sealed,
+  anew: Sealed,
+): Promise<void> {
+  await pool.query('update address set sealed = $4, key_id = $5 where shopper_id = $1 and id = $2 and sealed = $3', [
+    ...[shopperId, id, Buffer.from(sealedNumber), Buffer.from(anew.sealedNumber), anew.keyId],
+  ])
+}
+
+/** Addresses that shops may read and that are sealed by another key than this. */
+export async function givenSealedByOthers(
+  pool: pg.Pool,
+  keyId: string,
+  limit: number,
+): Promise<({ merchantId: Uuid; paymentId: Uuid } & Sealed)[]> {
+  const { rows } = await pool.query<{ merchantId: Uuid; paymentId: Uuid } & Sealed>(
+    `select merchant_id as "merchantId", payment_id as "paymentId", sealed as "sealedNumber", key_id as "keyId"
+     from payment_address where key_id <> $1 limit $2`,
+    [keyId, limit],
+  )
+  return rows
+}
+
+export async function resealGiven(
+  pool: pg.Pool,
+  { merchantId, paymentId, sealedNumber }: { merchantId: Uuid; paymentId: Uuid } & Sealed,
+  anew: Sealed,
+): Promise<void> {
+  await pool.query(
+    'update payment_address set sealed = $4, key_id = $5 where merchant_id = $1 and payment_id = $2 and sealed = $3',
+    [merchantId, paymentId, Buffer.from(sealedNumber), Buffer.from(anew.sealedNumber), anew.keyId],
+  )
 }

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { createVault } from '../cards/vault'
 import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
 import type { Payment } from '../payments/payment'
 import { anOrder, cardMeans, openedPayment } from '../payments/payments.fixtures'
 import { type Address, addressInput, addressLines } from './address'
+import { createAddresses } from './addresses'
+import { rotateAddresses } from './rotate-addresses'
 
 let world: TestGateway
 let shopperId: string
@@ -86,6 +90,23 @@ test('nothing of an address stands readable in the database (P8.1)', async () =>
     Buffer.from(word).toString('base64').slice(0, 6),
   ])
   for (const { text } of rows) for (const word of hidden) expect(text).not.toContain(word)
+})
+
+test('addresses are sealed again with the next key, and both copies open with it alone (P8.1)', async () => {
+  const { database, clock } = world.gateway
+  const { CARD_KEYS: sealing, FINGERPRINT_KEY: fingerprint } = world.settings
+  const next = { id: 'next', key: randomBytes(32) }
+  const payment = await anOpenPayment()
+  await world.gateway.addresses.add(shopperId, berlin)
+  await world.gateway.addresses.give(payment, seoul, shopperId)
+  const both = createVault({ sealing: [next, ...sealing], fingerprint })
+  while ((await rotateAddresses(database, both, 1)) > 0) continue
+  const after = createAddresses({ database, clock, vault: createVault({ sealing: [next], fingerprint }) })
+  expect(await after.list(shopperId)).toMatchObject([{ address: berlin }])
+  expect(await after.given(payment.merchantId, payment.id)).toMatchObject({ address: seoul })
+  // Back, for the tests after this one.
+  const back = createVault({ sealing: [...sealing, next], fingerprint })
+  while ((await rotateAddresses(database, back, 100)) > 0) continue
 })
 
 test('a shop reads what was given for one payment only; every reading is shown to the shopper', async () => {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
 import type { Payment } from '../payments/payment'
+import { bindingOfAddress, bindingOfGiven } from './address-binding'
 import { type Address, addressInput } from './address'
 import {
   deleteAddress,
@@ -86,15 +87,12 @@ export function createAddresses({ database, clock, vault }: Parts): Addresses {
     addressInput.parse(
       JSON.parse(Buffer.from(vault.open(binding, { sealedNumber: sealed, keyId }), 'base64').toString()),
     )
-  const saved = (shopperId: Uuid, id: Uuid) => ({ kind: 'address', ownerId: shopperId, id }) as const
-  const ofPayment = (row: { merchantId: Uuid; paymentId: Uuid }) =>
-    ({ kind: 'payment-address', ownerId: row.merchantId, id: row.paymentId }) as const
 
   async function list(shopperId: Uuid): Promise<SavedAddress[]> {
     const rows = await findAddresses(prisma, shopperId)
     return rows.map((row) => ({
       id: row.id,
-      address: open(saved(shopperId, row.id), row),
+      address: open(bindingOfAddress(shopperId, row.id), row),
       isDefault: row.isDefault,
     }))
   }
@@ -107,7 +105,7 @@ export function createAddresses({ database, clock, vault }: Parts): Addresses {
     return rows.map((row) => ({
       merchantId: row.merchantId,
       paymentId: row.paymentId,
-      address: open(ofPayment(row), row),
+      address: open(bindingOfGiven(row), row),
       consentAt: row.consentAt,
       ...(row.revokedAt ? { revokedAt: row.revokedAt } : {}),
       readings: readings.filter(({ paymentId }) => paymentId === row.paymentId),
@@ -126,13 +124,18 @@ export function createAddresses({ database, clock, vault }: Parts): Addresses {
         const held = await findAddresses(tx, shopperId)
         if (held.length >= MOST_ADDRESSES) return { kind: 'too-many' as const }
         const row = { shopperId, id, isDefault: held.length === 0, createdAt }
-        await insertAddress(tx, { ...row, ...seal(saved(shopperId, id), address) })
+        await insertAddress(tx, { ...row, ...seal(bindingOfAddress(shopperId, id), address) })
         return { kind: 'added' as const, id }
       })
     },
 
     change: (shopperId, id, address) =>
-      updateAddress(prisma, { shopperId, id, changedAt: clock.now(), ...seal(saved(shopperId, id), address) }),
+      updateAddress(prisma, {
+        shopperId,
+        id,
+        changedAt: clock.now(),
+        ...seal(bindingOfAddress(shopperId, id), address),
+      }),
 
     makeDefault: (shopperId, id) =>
       database.transaction(async (tx) => {
@@ -155,7 +158,7 @@ export function createAddresses({ database, clock, vault }: Parts): Addresses {
       const row = { merchantId, paymentId }
       await keepGiven(prisma, {
         ...row,
-        ...seal(ofPayment(row), address),
+        ...seal(bindingOfGiven(row), address),
         shopperId: shopperId ?? null,
         consentAt: clock.now(),
         revokedAt: null,
@@ -177,7 +180,7 @@ export function createAddresses({ database, clock, vault }: Parts): Addresses {
       )
       if (row === undefined) return { kind: 'missing' }
       if (row === 'revoked') return { kind: 'revoked' }
-      return { kind: 'read', address: open(ofPayment(row), row), consentAt: row.consentAt }
+      return { kind: 'read', address: open(bindingOfGiven(row), row), consentAt: row.consentAt }
     },
   }
 }

@@ -72,15 +72,45 @@ test('a form that is changed after it was sent is not carried out', async () => 
   })
 })
 
-test('above their limit nobody gives money back alone, nor in several steps (P6.3)', async () => {
+test('above their limit nobody gives money back alone, nor in several steps: it waits for somebody else (P6.3)', async () => {
   const large = await aPayment(world, merchantId, { amount: { amount: 60_000n, currency: 'KRW' } })
   const cancel = { paymentId: large.id, reason: '환불 요청', token: token() }
   const needed = { kind: 'needs-second-person', limit: 50_000n }
   expect(await world.gateway.deeds.cancel(counselor, cancel)).toEqual(needed)
-  expect(await world.gateway.deeds.refund(counselor, refundOf(large.id, 50_001n))).toEqual(needed)
   expect(await world.gateway.deeds.refund(counselor, refundOf(large.id, 40_000n))).toMatchObject({ kind: 'refunded' })
-  expect(await world.gateway.deeds.refund(counselor, refundOf(large.id, 20_000n))).toEqual(needed)
-  expect(await world.gateway.payments.find(merchantId, large.id)).toMatchObject({ refundedAmount: 40_000n })
+  const above = refundOf(large.id, 20_000n)
+  const queued = await world.gateway.deeds.refund(counselor, above)
+  expect(queued).toMatchObject({ kind: 'queued' })
+  expect(await world.gateway.deeds.refund(counselor, above)).toEqual(queued)
+  expect(await world.gateway.payments.find(merchantId, large.id)).toMatchObject({
+    ...{ refundedAmount: 40_000n, standing: 'refund-requested' },
+  })
+  const requestId = queued.kind === 'queued' ? queued.requestId : ''
+  const approval = { requestId, strategy: 'ratio' } as const
+  const byOwner = { kind: 'member', ...owner } as const
+  expect(await world.gateway.refundRequests.approve({ kind: 'member', ...counselor }, approval)).toEqual({
+    ...{ kind: 'refused', reason: 'same-person' },
+  })
+  expect(await world.gateway.refundRequests.approve(byOwner, approval)).toMatchObject({ kind: 'approved' })
+  expect(await world.gateway.payments.find(merchantId, large.id)).toMatchObject({ refundedAmount: 60_000n })
+  // The shopper has asked for nothing, and is told of the refunds alone.
+  const { rows } = await world.gateway.database.pool.query(
+    `select 1 from message where payment_id = $1 and topic in ('refund-asked', 'refund-declined')`,
+    [large.id],
+  )
+  expect(rows).toEqual([])
+})
+
+test('where the rules of a means want approval, staff propose and the owner gives back (M-149)', async () => {
+  const shop = (await aMerchant(world.gateway)).id
+  const { pool } = world.gateway.database
+  await pool.query(`update merchant_module set refund_policy = 'approval' where merchant_id = $1`, [shop])
+  const { id } = await aPayment(world, shop)
+  const staff = await aMember(world, shop, 'staff')
+  const itsOwner = await aMember(world, shop, 'owner')
+  expect(await world.gateway.deeds.refund(staff, refundOf(id, 1_000n))).toMatchObject({ kind: 'queued' })
+  expect(await world.gateway.payments.find(shop, id)).toMatchObject({ refundedAmount: 0n })
+  expect(await world.gateway.deeds.refund(itsOwner, refundOf(id, 1_000n))).toMatchObject({ kind: 'refunded' })
 })
 
 test('a counselor cannot capture, and is written down for having tried (P6.1, P9.3)', async () => {

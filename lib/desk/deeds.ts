@@ -55,6 +55,8 @@ export type NotAgreed = { kind: 'shop-declined'; words: string } | { kind: 'shop
 
 export type DeskRefunded =
   | { kind: 'refunded'; refundId: Uuid }
+  /** It waits among the refund requests until somebody else of the shop has agreed. */
+  | { kind: 'queued'; requestId: Uuid }
   | { kind: 'refused'; reason: RefundRefusal | 'form-used' | 'in-progress' }
   | NotAgreed
   | NotAllowed
@@ -92,10 +94,16 @@ interface Parts {
   readonly payoutNews: PayoutNews
   readonly audit: Audit
   readonly consent: ShopConsent
+  /** Puts a refund among the refund requests, for somebody else to decide; undefined where nobody of the shop may. */
+  queueRefund(
+    member: Member,
+    payment: Payment,
+    wish: Pick<RefundWish, 'amount' | 'items' | 'reason' | 'token'>,
+  ): Promise<{ kind: 'asked'; id: Uuid } | { kind: 'refused'; reason: RefundRefusal } | undefined>
 }
 
 export function createDeeds(parts: Parts): Deeds {
-  const { payments, refunds, cancellations, credits, payoutNews, audit, consent } = parts
+  const { payments, refunds, cancellations, credits, payoutNews, audit, consent, queueRefund } = parts
 
   /** Runs a deed if the role allows it, and notes what came of it. */
   async function within<Result extends { kind: string }>(
@@ -135,9 +143,13 @@ export function createDeeds(parts: Parts): Deeds {
     if (items) content.push(JSON.stringify(items))
     if (way) content.push(JSON.stringify(way))
     const claim = claimOf('refund', token, content)
+    const queued = async (otherwise: DeskRefunded): Promise<DeskRefunded> => {
+      const put = await queueRefund(member, payment, { amount, reason, token, ...(items && { items }) })
+      return put?.kind === 'asked' ? { kind: 'queued', requestId: put.id } : (put ?? otherwise)
+    }
     const over = await overLimit(member, payment, amount)
-    if (over) return over
-    return agreed(
+    if (over) return queued(over)
+    const done = agreed(
       await consent.through(
         payment,
         { amount, reason, token: claim.key },
@@ -145,13 +157,14 @@ export function createDeeds(parts: Parts): Deeds {
         (done) => (done.kind === 'refunded' ? undefined : 'not-cancellable'),
       ),
     )
+    return done.kind === 'refused' && done.reason === 'needs-approval' ? queued(done) : done
   }
 
   async function refundIt(member: Member, wish: RefundWish, claim: WishClaim): Promise<DeskRefunded> {
     const { token: _, ...wanted } = wish
     const { merchantId } = member.membership
     const opened = await refunds.open(
-      { merchantId, ...wanted, kind: 'refund', requestedBy: requesterOf(member), word: wordOf(member) },
+      { merchantId, ...wanted, kind: 'refund', requestedBy: requesterOf(member), word: givenBy(member) },
       { ...claim, answer: ({ id }) => ({ status: 200, body: { refundId: id } }) },
     )
     switch (opened.kind) {
@@ -305,6 +318,11 @@ const keptAnswer = z.object({ refundId: z.uuid() })
 /** A counselor speaks for whoever calls; owners and staff may agree for the shop. */
 export function wordOf({ membership }: Member): RefundWord {
   return membership.role === 'counselor' ? 'asked' : 'agreed'
+}
+
+/** What staff give back is looked at by somebody else where the shop's rules want approval. */
+function givenBy(member: Member): RefundWord {
+  return member.membership.role === 'staff' ? 'given' : wordOf(member)
 }
 
 export function requesterOf({ person }: Pick<Member, 'person'>): Requester {

@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import type { Sealed } from '../cards/vault'
+import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
 import { money } from '../money/money'
 import type { AdvisedCredit, ReadAdvice } from './credit-advice'
@@ -155,4 +157,28 @@ export async function oddLines(pool: Pool, limit: number): Promise<OddGiroLine[]
     [limit],
   )
   return rows
+}
+
+/** Payers' accounts that are sealed by another key than this. */
+export async function payerAccountsSealedByOthers(
+  pool: Pool,
+  keyId: string,
+  limit: number,
+): Promise<({ id: Uuid; bank: string; bankRef: string } & Sealed)[]> {
+  const { rows } = await pool.query<{ id: Uuid; bank: string; bankRef: string } & Sealed>(
+    `select id, bank, bank_ref as "bankRef", sealed_number as "sealedNumber", key_id as "keyId" from giro_payer_account where key_id <> $1 limit $2`,
+    [keyId, limit],
+  )
+  return rows
+}
+
+export async function resealPayerAccount(
+  pool: Pool,
+  { id, bank, bankRef }: { id: Uuid; bank: string; bankRef: string },
+  anew: Sealed,
+): Promise<void> {
+  await pool.query(
+    'update giro_payer_account set sealed_number = $4, key_id = $5 where bank = $1 and bank_ref = $2 and id = $3',
+    [bank, bankRef, id, Buffer.from(anew.sealedNumber), anew.keyId],
+  )
 }

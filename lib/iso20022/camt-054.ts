@@ -27,6 +27,15 @@ const parties = sequence(
   any('Prtry', anything),
 )
 
+const agents = sequence(
+  ...['InstgAgt', 'InstdAgt'].map((name) => optional(name, anything)),
+  optional('DbtrAgt', agent),
+  ...['CdtrAgt', 'IntrmyAgt1', 'IntrmyAgt2', 'IntrmyAgt3', 'RcvgAgt', 'DlvrgAgt', 'IssgAgt', 'SttlmPlc'].map((name) =>
+    optional(name, anything),
+  ),
+  any('Prtry', anything),
+)
+
 const transaction = sequence(
   optional('Refs', references),
   optional('Amt', amount),
@@ -37,7 +46,7 @@ const transaction = sequence(
   optional('Chrgs', anything),
   optional('Intrst', anything),
   optional('RltdPties', parties),
-  optional('RltdAgts', anything),
+  optional('RltdAgts', agents),
   optional('LclInstrm', codeOrProprietary),
   optional('Purp', codeOrProprietary),
   any('RltdRmtInf', anything, 10),

@@ -7,10 +7,10 @@ import type { RefundItem } from './refund-items'
 export type PolicyRefusal = 'forbidden-by-policy' | 'window-over' | 'needs-approval' | 'by-hand-only'
 
 /**
- * On whose word a refund is given: somebody asks (a shopper, a counselor, the shop's server), or a person of the shop who
- * may decide has agreed to it.
+ * On whose word a refund is given: somebody asks (a shopper, a counselor, the shop's server), somebody of the shop's staff
+ * gives it, whom a second person has to agree with where the rules say so, or whoever may decide has agreed to it.
  */
-export type RefundWord = 'asked' | 'agreed'
+export type RefundWord = 'asked' | 'given' | 'agreed'
 
 interface Question {
   readonly payment: Payment
@@ -41,7 +41,7 @@ export function refusalByPolicy(question: Question): PolicyRefusal | undefined {
   const paidAt = payment.finishedAt ?? payment.createdAt
   if (word === 'asked' && days.length > 0 && at > later(paidAt, Math.min(...days) * DAY_MS)) return 'window-over'
   if (strictest === 'by-hand' && !isOtherwise) return 'by-hand-only'
-  return strictest === 'approval' && word === 'asked' ? 'needs-approval' : undefined
+  return strictest === 'approval' && word !== 'agreed' ? 'needs-approval' : undefined
 }
 
 /** Every rule that has a say: of each means, for each kind of product concerned. */

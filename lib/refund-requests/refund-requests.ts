@@ -6,7 +6,7 @@ import { agreed, limitLeft, type Member, type NotAgreed, requesterOf } from '../
 import { publicId, type Uuid, uuidAt } from '../ids'
 import type { ShopConsent } from '../merchants/cancel-request'
 import type { Contracts } from '../merchants/contract'
-import { composeRequestMessages } from '../messages/compose'
+import { composeRequestMessages, type ToldRequest } from '../messages/compose'
 import type { OtherWay } from '../payments/other-way'
 import type { PaymentParts } from '../payments/parts'
 import type { Payment, RefundStrategy, Requester } from '../payments/payment'
@@ -17,6 +17,7 @@ import { type PolicyRefusal, refusalByPolicy } from '../payments/refund-policy'
 import type { RefundRefusal, Refunds } from '../payments/refunds'
 import type { RefundReason, RefundRequest } from './refund-request'
 import {
+  type AskResult,
   countOpen,
   endRequest,
   findOfPayment,
@@ -70,6 +71,15 @@ export type Decided =
 export interface RefundRequests {
   /** A shopper asks for a part of an own purchase, or lines of it. Several over time, together never above what is left. */
   ask(shopper: { readonly id: Uuid; readonly name: string }, wish: RefundWish): Promise<Asked>
+  /**
+   * Puts what somebody of the shop wants to give back into the queue, for somebody else to decide (P6.3). Undefined where
+   * the shop's contract leaves that to its server.
+   */
+  propose(
+    member: Member,
+    payment: Payment,
+    wish: { amount: bigint; items?: readonly RefundItem[]; reason: string; token: Uuid },
+  ): Promise<AskResult | undefined>
   /** What the shop's rules say against asking now; undefined: nothing. */
   askable(payment: Payment): Promise<AskRefusal | undefined>
   withdraw(shopper: { readonly id: Uuid; readonly name: string }, requestId: Uuid, paymentId: Uuid): Promise<Decided>
@@ -144,6 +154,18 @@ export function createRefundRequests(parts: Parts): RefundRequests {
     return writeRequest(pool, { ...request, token, at, messages })
   }
 
+  const propose: RefundRequests['propose'] = async (member, payment, { amount, items, reason: words, token }) => {
+    if ((await contracts.of(payment.merchantId))?.signedCancel !== 'none') return undefined
+    const at = clock.now()
+    const request = {
+      ...{ merchantId: payment.merchantId, id: uuidAt(at), paymentId: payment.id, amount, words },
+      ...{ reason: 'other' as const, askedBy: requesterOf(member), ...(items && { items }) },
+    }
+    const shown = { ...request, state: 'open', createdAt: at } as const
+    const messages = toldOf({ ...payment, standing: 'refund-requested' }, shown, at)
+    return writeRequest(pool, { ...request, token, at, messages })
+  }
+
   async function noted<Result extends Decided>(by: Decider, action: string, object: Uuid, result: Result) {
     const actor =
       by.kind === 'member'
@@ -198,7 +220,7 @@ export function createRefundRequests(parts: Parts): RefundRequests {
       ...{ requestedBy, reason, word: 'agreed' },
       ...(whole && request.items ? { items: request.items } : { amount }),
       ...(way && { way }),
-      granting: { requestId, messages: composeRequestMessages({ ...payment, standing: 'paid' }, granted, at) },
+      granting: { requestId, messages: toldOf({ ...payment, standing: 'paid' }, granted, at) },
     })
     switch (opened.kind) {
       case 'opened':
@@ -225,7 +247,7 @@ export function createRefundRequests(parts: Parts): RefundRequests {
     if (!payment) return refused('missing')
     const at = clock.now()
     const said = { ...request, state, decidedAt: at, ...(answer !== undefined && { answer }) }
-    const messages = composeRequestMessages(payment, said, at)
+    const messages = toldOf(payment, said, at)
     const { merchantId, id, paymentId } = request
     const isEnded = await endRequest(pool, {
       ...{ merchantId, id, paymentId, state, by, at, messages },
@@ -243,6 +265,7 @@ export function createRefundRequests(parts: Parts): RefundRequests {
 
   return {
     ask,
+    propose,
     async askable(payment) {
       if (payment.state !== 'paid') return 'not-paid'
       if (payment.capturedAmount === payment.refundedAmount) return 'exceeds'
@@ -270,6 +293,12 @@ export function createRefundRequests(parts: Parts): RefundRequests {
 
 function refused(reason: Extract<Decided, { kind: 'refused' }>['reason']): Decided & { kind: 'refused' } {
   return { kind: 'refused', reason }
+}
+
+/** The shopper hears of what they have asked for themselves; of what the shop's people propose, only the shop does. */
+function toldOf(payment: Payment, request: ToldRequest & Pick<RefundRequest, 'askedBy'>, at: Date) {
+  const messages = composeRequestMessages(payment, request, at)
+  return request.askedBy.kind === 'shopper' ? messages : messages.filter(({ kind }) => kind === 'webhook')
 }
 
 const merchantOf = (by: Decider) => (by.kind === 'member' ? by.membership.merchantId : by.merchantId)

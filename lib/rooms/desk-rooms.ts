@@ -13,6 +13,7 @@ import { createReconciliation, type Reconciliation } from '../reconciliation/rec
 import { createRefundRequests, type RefundRequests } from '../refund-requests/refund-requests'
 import { createReturns, type Returns } from '../returns/returns'
 import { createDailyStatistics, type DailyStatistics } from '../statistics/daily'
+import { createProductFigures, type ProductFigures } from '../statistics/product-rates'
 import { createSpending, type Spending } from '../statistics/spending'
 import { createStatistics, type Statistics } from '../statistics/statistics'
 import { createUnpaidList, type UnpaidList } from '../unpaid/unpaid'
@@ -41,6 +42,7 @@ export interface DeskRooms {
   readonly reconciliation: Reconciliation
   readonly statistics: Statistics
   readonly spending: Spending
+  readonly productFigures: ProductFigures
   readonly daily: DailyStatistics
   /** Everybody who works here, and every shop. */
   readonly directory: Directory
@@ -70,15 +72,17 @@ export function createDeskRooms(parts: Parts): DeskRooms {
     ...{ database, clock, links: links.bankFiles, mandates, settings, report },
     findPayment: payments.find,
   }
+  const refundRequests = createRefundRequests({
+    ...{ database, clock, payments, refunds, contracts, consent, audit, shopOf },
+  })
   return {
     purchases: createPurchases({ database, payments, audit }),
     deeds: createDeeds({
       ...{ payments, refunds, cancellations, payoutNews, audit, consent },
       credits: billing.credits,
+      queueRefund: refundRequests.propose,
     }),
-    refundRequests: createRefundRequests({
-      ...{ database, clock, payments, refunds, contracts, consent, audit, shopOf },
-    }),
+    refundRequests,
     disputes: createDisputes({ database, clock, settings, audit, payments, refunds, consent, report }),
     couriers: createCouriers({
       ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
@@ -95,6 +99,7 @@ export function createDeskRooms(parts: Parts): DeskRooms {
       issuers: links.issuers,
     }),
     statistics: createStatistics({ database, clock, settings }),
+    productFigures: createProductFigures({ database, settings }),
     spending: createSpending({ database, clock, settings }),
     daily: createDailyStatistics({ database, clock, settings }),
     directory: createDirectory({ database, clock, merchants, invitations: parts.people.invitations }),

@@ -91,3 +91,28 @@ export async function decideAccount(
   )
   return rows[0]!.decided
 }
+
+/** Accounts that are sealed by another key than this. */
+export async function payoutAccountsSealedByOthers(
+  pool: pg.Pool,
+  keyId: string,
+  limit: number,
+): Promise<({ merchantId: Uuid; id: Uuid } & Sealed)[]> {
+  const { rows } = await pool.query<{ merchantId: Uuid; id: Uuid } & Sealed>(
+    `select merchant_id as "merchantId", id, sealed_number as "sealedNumber", key_id as "keyId" from payout_account
+     where key_id <> $1 limit $2`,
+    [keyId, limit],
+  )
+  return rows
+}
+
+export async function resealPayoutAccount(
+  pool: pg.Pool,
+  { merchantId, id, keyId }: { merchantId: Uuid; id: Uuid; keyId: string },
+  anew: Sealed,
+): Promise<void> {
+  await pool.query(
+    'update payout_account set sealed_number = $4, key_id = $5 where merchant_id = $1 and id = $2 and key_id = $3',
+    [merchantId, id, keyId, Buffer.from(anew.sealedNumber), anew.keyId],
+  )
+}

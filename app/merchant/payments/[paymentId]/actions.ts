@@ -58,7 +58,9 @@ export async function refundPayment(id: string, form: FormData): Promise<DeedAns
     ...(lines && { items: lines }),
     ...(way && { way }),
   })
-  return answer.kind === 'refunded' ? DONE : { kind: 'refused', message: await sentence(desk, payment, answer) }
+  // What was queued is seen behind the dialog: the payment's standing is "refund requested".
+  if (answer.kind === 'refunded' || answer.kind === 'queued') return DONE
+  return { kind: 'refused', message: await sentence(desk, payment, answer) }
 }
 
 /** @param said what the page said would happen */
@@ -111,7 +113,7 @@ function firstFault(error: z.ZodError): 'amount' | 'reason' | 'form' {
 async function sentence(
   { locale }: Desk,
   { currency }: Payment,
-  answer: Exclude<DeskRefunded | DeskCancelled, { kind: 'refunded' | 'voided' }>,
+  answer: Exclude<DeskRefunded | DeskCancelled, { kind: 'refunded' | 'voided' | 'queued' }>,
 ): Promise<string> {
   const t = await getTranslations('merchant.refused')
   switch (answer.kind) {

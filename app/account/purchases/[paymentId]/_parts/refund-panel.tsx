@@ -25,7 +25,7 @@ export async function RefundPanel({
   locale: 'ko' | 'en'
 }) {
   if (payment.state !== 'paid') return null
-  const [requests, refusal, taken, t, { refunds: words }] = await Promise.all([
+  const [all, refusal, taken, t, { refunds: words }] = await Promise.all([
     gateway.refundRequests.ofPayment(payment.merchantId, payment.id),
     gateway.refundRequests.askable(payment),
     gateway.refunds.takenItems(payment.merchantId, payment.id, true),
@@ -33,7 +33,9 @@ export async function RefundPanel({
     getMessages(),
   ])
   const id = publicId('pay', payment.id)
-  const asked = sum(requests.filter(({ state }) => state === 'open').map(({ amount }) => amount))
+  // What the shop's own people propose is between them.
+  const requests = all.filter(({ askedBy }) => askedBy.kind === 'shopper')
+  const asked = sum(all.filter(({ state }) => state === 'open').map(({ amount }) => amount))
   const left = payment.capturedAmount - payment.refundedAmount - asked
   if (left <= 0n && requests.length === 0) return null
   const money = (amount: bigint) => formatMoney(amount, payment.currency, locale)
