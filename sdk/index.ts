@@ -13,6 +13,7 @@ export type { RequestOptions } from './api-client'
 export type { SignedCancel, SignedCancelAnswer } from './cancel-message'
 export type { CancelRequest, CancelWord, ConfirmationAnswer, DecideCancel, Lookup, OwnRecord } from './confirmation'
 export type { DeliveryAddress, NewOrderFact, OrderFact } from './delivery'
+export type { Debit, DebitBatch, DebitState, DirectDebits, Mandate } from './direct-debits'
 export type { Dispute, DisputePage } from './dispute'
 export type { AmountLimits, Module } from './module'
 export type { Listed, ModuleChanges, Modules } from './modules'
@@ -29,13 +30,16 @@ export type { SeenMessages } from './seen-messages'
 export type { MoaSettings } from './settings'
 export type { PrivateJwk } from './signer'
 export type { PaymentLink, PaymentLinkPage, PaymentLinks, PaymentLinkWish } from './payment-links'
+export type { ProductRates, Products } from './products'
 export type { Plan, Plans, PlanWish, Subscription, SubscriptionCharge, Subscriptions, Unit } from './subscriptions'
+export type { AwaitedPart, GiroBill, ReturnTransfer, Unpaid, UnpaidPayment } from './unpaid'
 export type { NewVCard, VCard, VCardPage, VCardProposal, VCardShare } from './vcard'
 export type { NewVCardWish, VCards, VCardWish } from './vcards'
 export {
   type ToldPayment,
   type ToldRefund,
   type ToldRefundRequest,
+  type ToldReturn,
   verifyWebhook,
   type VerifiedWebhook,
   type WebhookEvent,

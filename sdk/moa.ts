@@ -3,6 +3,7 @@ import { createApiClient } from './api-client'
 import { cancelBySignedMessage, type SignedCancel, type SignedCancelAnswer } from './cancel-message'
 import { checkoutUrl } from './checkout-url'
 import { answerConfirmation, type ConfirmationAnswer, type DecideCancel, type Lookup } from './confirmation'
+import { createDirectDebits, type DirectDebits } from './direct-debits'
 import { createDisputes, type Disputes } from './disputes'
 import { createGatewayMessages } from './gateway-messages'
 import { answerHook, type DecideHook, type HookReply } from './hook'
@@ -10,11 +11,13 @@ import { createModules, type Modules } from './modules'
 import type { Payment } from './payment'
 import { createPaymentLinks, type PaymentLinks } from './payment-links'
 import { createPayments, type Payments } from './payments'
+import { createProducts, type Products } from './products'
 import { createRefundRequests, type RefundRequests } from './refund-requests'
 import { rememberInMemory } from './seen-messages'
 import { checkSettings, type MoaSettings } from './settings'
 import { createSigner } from './signer'
 import { createPlans, createSubscriptions, type Plans, type Subscriptions } from './subscriptions'
+import { createUnpaid, type Unpaid } from './unpaid'
 import { createVCards, type VCards } from './vcards'
 
 /** A shop's server speaks to Moa through one of these. */
@@ -29,6 +32,12 @@ export class Moa {
   /** What your shop charges again and again, and who has agreed to it. */
   readonly plans: Plans
   readonly subscriptions: Subscriptions
+  /** What your shop waits for, and what goes back by transfer. */
+  readonly unpaid: Unpaid
+  /** What comes back of what your shop sells. */
+  readonly products: Products
+  /** What is collected from accounts. */
+  readonly directDebits: DirectDebits
   /** Claims of shoppers over payments. */
   readonly disputes: Disputes
   /** The ways to pay that your shop takes, and from whom. */
@@ -47,6 +56,9 @@ export class Moa {
     this.paymentLinks = createPaymentLinks(client)
     this.plans = createPlans(client)
     this.subscriptions = createSubscriptions(client)
+    this.unpaid = createUnpaid(client, this.payments)
+    this.products = createProducts(client)
+    this.directDebits = createDirectDebits(client)
     this.disputes = createDisputes(client)
     this.modules = createModules(client)
     this.#parts = {

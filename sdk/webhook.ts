@@ -47,6 +47,11 @@ export interface ToldOrder {
   readonly trackingUrl?: string
   readonly at: string
 }
+/** What a bank took back. `reason` is its code. */
+export interface ToldReturn {
+  readonly amount: bigint
+  readonly reason: string
+}
 /** A refund request as a webhook tells of it. */
 export type ToldRefundRequest = Pick<
   RefundRequest,
@@ -80,6 +85,11 @@ export type WebhookEvent = { readonly id: string; readonly timestamp: string } &
   | {
       readonly type: 'payment.paid' | 'payment.failed' | 'payment.authorized' | 'payment.awaiting'
       readonly data: { readonly payment: ToldPayment }
+    }
+  | {
+      /** A direct debit came back after its payment had been paid; the amount is taken from what is owed to your shop. */
+      readonly type: 'payment.returned'
+      readonly data: { readonly payment: ToldPayment; readonly returned: ToldReturn }
     }
   | {
       readonly type: 'refund.finished'
@@ -197,13 +207,14 @@ function headerOf(headers: WebhookHeaders, name: string): string | undefined {
 
 function readEvent(id: string, value: unknown): WebhookEvent {
   const { type, timestamp, data } = readRecord(value)
-  const { payment, refund, payout, dispute, request, ...others } = readRecord(data)
+  const { payment, refund, payout, dispute, request, returned, ...others } = readRecord(data)
   const read = {
     ...others,
     ...(payment !== undefined && { payment: readToldPayment(payment) }),
     ...(dispute !== undefined && { dispute: readDispute(dispute) }),
     ...(refund !== undefined && { refund: readTold(refund, ['amount', 'refundedAmount']) }),
     ...(payout !== undefined && { payout: readTold(payout, ['amount']) }),
+    ...(returned !== undefined && { returned: readTold(returned, ['amount']) }),
     ...(request !== undefined && { request: readTold(request, ['amount']) }),
   }
   return { id, type: readText(type), timestamp: readText(timestamp), data: read } as unknown as WebhookEvent

@@ -47,6 +47,7 @@ const PLACES: readonly Place[] = [
   { id: 'eCash', href: '/merchant/e-cash', group: 'money', action: 'portal.see', module: 'e-cash' },
   { id: 'paymentLinks', href: '/merchant/payment-links', group: 'selling', action: 'portal.see' },
   { id: 'subscriptions', href: '/merchant/subscriptions', group: 'selling', action: 'portal.see' },
+  { id: 'products', href: '/merchant/products', group: 'selling', action: 'product-rates.see' },
   { id: 'modules', href: '/merchant/modules', group: 'selling', action: 'portal.see' },
   { id: 'flow', href: '/merchant/flow', group: 'selling', action: 'flow.see' },
   { id: 'team', href: '/merchant/team', group: 'shop', action: 'member.see' },

@@ -73,6 +73,10 @@ const access = {
   'giro.return': ['owner', 'staff'],
   // What a shop has taken in e-cash becomes owed to it.
   'e-cash.deposit': ['owner', 'staff'],
+  // How often products come back.
+  'product-rates.see': ['owner', 'staff', 'api-key', 'auditor'],
+  // Mandates and files of direct debits, without accounts.
+  'debit.see': ['owner', 'staff', 'api-key', 'auditor'],
   // Sending what is due by direct debit at once; the file that went to the bank holds account numbers.
   'debit.collect': ['owner', 'staff'],
   'debit.file': ['owner'],

@@ -7,7 +7,7 @@ import { invariant } from '../invariant'
 import { minorUnitsIn } from '../iso20022/amount'
 import { pain008 } from '../iso20022/pain-008'
 import { BrokenMessage } from '../iso20022/rules'
-import { composeDebitMail } from '../messages/compose-debit'
+import { composeDebitMail, composeReturned } from '../messages/compose-debit'
 import type { Payment } from '../payments/payment'
 import { bigintAsText } from '../payments/store'
 import { findBatch, moveBatch } from './batch-store'
@@ -177,11 +177,14 @@ export function createDebitReports(parts: Parts): DebitReports {
       (outcome) => {
         if (outcome !== 'again' && outcome !== 'refused' && outcome !== 'returned') return undefined
         invariant(payment && mandate, 'a debit has its payment and its mandate')
-        const messages = composeDebitMail(payment, {
+        const { amount } = debit.amount
+        const mails = composeDebitMail(payment, {
           topic: outcome === 'again' ? 'debit-again' : outcome === 'refused' ? 'debit-refused' : 'debit-returned',
-          ...{ amount: debit.amount.amount, mandate: mandateReference(mandate.id), account: mandate.lastFour, at },
+          ...{ amount, mandate: mandateReference(mandate.id), account: mandate.lastFour, at },
           ...(outcome === 'again' && againAt ? { collectOn: dayIn(settings.TIME_ZONE, againAt) } : {}),
         })
+        const told = outcome === 'returned' ? [composeReturned(payment, { amount, reason: why ?? 'MS03' }, at)] : []
+        const messages = [...told, ...mails]
         return JSON.stringify([{ merchantId, paymentId: debit.paymentId, messages }], bigintAsText)
       },
     )

@@ -111,6 +111,13 @@ describe('what happens afterwards', () => {
     await world.heard(accepted)
     expect(await balances(world, merchant.id)).toEqual({})
     expect(await newestBatch()).toMatchObject({ counts: { returned: 1 } })
+    const { rows: told } = await world.gateway.database.pool.query<{ payload: unknown }>(
+      `select payload from message where payment_id = $1 and topic = 'payment.returned'`,
+      [accepted.id],
+    )
+    expect(told).toMatchObject([
+      { payload: { type: 'payment.returned', data: { payment: { state: 'paid' }, returned: { amount: '90000' } } } },
+    ])
     const late = await world.gateway.refunds.open({
       ...{
         merchantId: merchant.id,

@@ -57,6 +57,28 @@ export async function mandatesOfShopper(pool: Pool, shopperId: Uuid, limit: numb
   return rows.map(readMandate)
 }
 
+export interface MandateFilter {
+  readonly state?: Mandate['state'] | undefined
+  readonly shopperId?: Uuid | undefined
+  /** Older than this one. */
+  readonly before?: Uuid | undefined
+  readonly limit: number
+}
+
+/** A merchant's mandates, the newest first. */
+export async function mandatesOfMerchant(
+  pool: Pool,
+  merchantId: Uuid,
+  { state, shopperId, before, limit }: MandateFilter,
+): Promise<Mandate[]> {
+  const { rows } = await pool.query<Row>(
+    `select ${COLUMNS} from mandate where merchant_id = $1 and ($2::text is null or state = $2)
+       and ($3::uuid is null or shopper_id = $3) and ($4::uuid is null or id < $4) order by id desc limit $5`,
+    [merchantId, state ?? null, shopperId ?? null, before ?? null, limit],
+  )
+  return rows.map(readMandate)
+}
+
 /** Ends a mandate, and every debit of it that is not at the bank yet. False: not theirs, or over already. */
 export async function revokeMandate(pool: pg.Pool, shopperId: Uuid, id: Uuid, at: Date): Promise<boolean> {
   const { rows } = await pool.query<{ revoked: boolean }>('select revoke_mandate($1, $2, $3) as revoked', [

@@ -9,7 +9,14 @@ import type { Locale } from '../payments/payment'
 import { consentText } from './consent'
 import { mandateReference } from './debit'
 import type { Mandate, MandateKind, OpenedAccount } from './mandate'
-import { findMandate, insertMandate, mandatesOfShopper, revokeMandate } from './mandate-store'
+import {
+  findMandate,
+  insertMandate,
+  type MandateFilter,
+  mandatesOfMerchant,
+  mandatesOfShopper,
+  revokeMandate,
+} from './mandate-store'
 
 /** The bank that collects for us, once its settings say so. */
 export type CollectingBank = BankFilesSettings & { readonly debits: NonNullable<BankFilesSettings['debits']> }
@@ -35,6 +42,8 @@ export interface Mandates {
   find(merchantId: Uuid, id: Uuid): Promise<Mandate | undefined>
   /** The one to charge: a recurring mandate of this shopper at this shop that is not revoked. */
   usable(merchantId: Uuid, shopperId: Uuid, id: Uuid): Promise<Mandate | undefined>
+  /** A merchant's, the newest first. */
+  ofMerchant(merchantId: Uuid, filter: MandateFilter): Promise<Mandate[]>
   /** The newest first. */
   ofShopper(shopperId: Uuid): Promise<Mandate[]>
   /** Nothing is charged to it any more; what is not at the bank yet is not collected. False: not theirs, or over already. */
@@ -86,6 +95,7 @@ export function createMandates({ database: { pool }, clock, vault, signing, sett
         : undefined
     },
 
+    ofMerchant: (merchantId, filter) => mandatesOfMerchant(pool, merchantId, filter),
     ofShopper: (shopperId) => mandatesOfShopper(pool, shopperId, MOST_SHOWN),
     revoke: (shopperId, id) => revokeMandate(pool, shopperId, id, clock.now()),
   }

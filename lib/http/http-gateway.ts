@@ -6,6 +6,8 @@ import type { SealedInput } from '../checkout/sealed-input'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Purchases } from '../desk/purchases'
+import type { DebitBatches } from '../direct-debit/debit-batches'
+import type { Mandates } from '../direct-debit/mandates'
 import type { Disputes } from '../disputes/disputes'
 import type { Settings } from '../env'
 import type { Flows } from '../flows/flows'
@@ -31,9 +33,11 @@ import type { Payments } from '../payments/payments'
 import type { Refunds } from '../payments/refunds'
 import type { OrderFacts } from '../pipeline/order-facts'
 import type { RefundRequests } from '../refund-requests/refund-requests'
+import type { Returns } from '../returns/returns'
 import type { StoreCredit } from '../refund-requests/store-credit'
 import type { Subscriptions } from '../subscriptions/subscriptions'
 import type { Settlement } from '../settlement/settlement'
+import type { ProductFigures } from '../statistics/product-rates'
 import type { Trust } from '../trust/trust'
 import type { UnpaidList } from '../unpaid/unpaid'
 import type { ShopAgent } from '../vcard/shop-agent'
@@ -50,6 +54,10 @@ export interface HttpGateway {
   readonly contracts: Contracts
   readonly giro: Pick<GiroDesk, 'billsOf' | 'send' | 'extend' | 'creditsOf'>
   readonly unpaid: UnpaidList
+  readonly productFigures: ProductFigures
+  readonly returns: Pick<Returns, 'list' | 'find'>
+  readonly mandates: Pick<Mandates, 'find' | 'ofMerchant'>
+  readonly debitBatches: Pick<DebitBatches, 'list' | 'find' | 'lines'>
   readonly checkoutLinks: Pick<CheckoutLinks, 'make'>
   readonly cancelMessages: CancelMessages
   readonly signing: Pick<Signing, 'jwks'>

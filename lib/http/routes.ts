@@ -44,6 +44,9 @@ import {
 import { capturePayment, createPayment, getHistory, getPayment, listPayments } from './v1/payments'
 import { approveRefundRequest, declineRefundRequest, getRefundRequest, listRefundRequests } from './v1/refund-requests'
 import { createRefund, getRefund, listRefunds } from './v1/refunds'
+import { getDebitBatch, getMandate, listDebitBatches, listDebits, listMandates } from './v1/direct-debits'
+import { getReturnTransfer, listReturnTransfers } from './v1/return-transfers'
+import { listProductRates } from './v1/product-rates'
 import { extendDueDate, listUnpaid, sendDemand } from './v1/unpaid'
 import { cancelVCard, createVCard, getVCard, listVCards, proposeVCard } from './v1/vcards'
 
@@ -79,6 +82,13 @@ export const routes: readonly Row[] = [
   listUnpaid,
   sendDemand,
   extendDueDate,
+  listReturnTransfers,
+  getReturnTransfer,
+  listMandates,
+  getMandate,
+  listDebitBatches,
+  getDebitBatch,
+  listDebits,
   createRefund,
   listRefunds,
   getRefund,
@@ -138,6 +148,7 @@ export const routes: readonly Row[] = [
   getPayout,
   listPayoutLines,
   listProfit,
+  listProductRates,
   getDescription,
   getSigningKeys,
   getEncryptionKeys,

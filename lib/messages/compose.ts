@@ -88,7 +88,7 @@ export function composePaidOutMail(
   return [{ id: uuidAt(at), at, kind: 'email', topic: 'paid-out', payload }]
 }
 
-function webhook(type: WebhookTopic, data: Record<string, unknown>, at: Date): OutgoingMessage {
+export function webhook(type: WebhookTopic, data: Record<string, unknown>, at: Date): OutgoingMessage {
   return { id: uuidAt(at), at, kind: 'webhook', topic: type, payload: { type, timestamp: at.toISOString(), data } }
 }
 

@@ -11,6 +11,7 @@ export const webhookTopics = [
   'payment.failed',
   'payment.authorized',
   'payment.awaiting',
+  'payment.returned',
   'refund.finished',
   'payment.approval-needed',
   'order.shipped',

@@ -11,6 +11,7 @@ const TOPIC_NAMES = {
   'payment.failed': 'failed',
   'payment.authorized': 'authorized',
   'payment.awaiting': 'awaiting',
+  'payment.returned': 'returned',
   'refund.finished': 'refundFinished',
   'payment.approval-needed': 'approvalNeeded',
   'order.shipped': 'shipped',
