@@ -94,12 +94,12 @@ interface Parts {
   readonly payoutNews: PayoutNews
   readonly audit: Audit
   readonly consent: ShopConsent
-  /** Puts a refund among the refund requests, for somebody else to decide; undefined where nobody of the shop may. */
+  /** Puts a refund among the refund requests, for somebody else to decide. */
   queueRefund(
     member: Member,
     payment: Payment,
     wish: Pick<RefundWish, 'amount' | 'items' | 'reason' | 'token'>,
-  ): Promise<{ kind: 'asked'; id: Uuid } | { kind: 'refused'; reason: RefundRefusal } | undefined>
+  ): Promise<{ kind: 'asked'; id: Uuid } | { kind: 'refused'; reason: RefundRefusal }>
 }
 
 export function createDeeds(parts: Parts): Deeds {
@@ -143,12 +143,11 @@ export function createDeeds(parts: Parts): Deeds {
     if (items) content.push(JSON.stringify(items))
     if (way) content.push(JSON.stringify(way))
     const claim = claimOf('refund', token, content)
-    const queued = async (otherwise: DeskRefunded): Promise<DeskRefunded> => {
+    const queued = async (): Promise<DeskRefunded> => {
       const put = await queueRefund(member, payment, { amount, reason, token, ...(items && { items }) })
-      return put?.kind === 'asked' ? { kind: 'queued', requestId: put.id } : (put ?? otherwise)
+      return put.kind === 'asked' ? { kind: 'queued', requestId: put.id } : put
     }
-    const over = await overLimit(member, payment, amount)
-    if (over) return queued(over)
+    if (await overLimit(member, payment, amount)) return queued()
     const done = agreed(
       await consent.through(
         payment,
@@ -157,7 +156,7 @@ export function createDeeds(parts: Parts): Deeds {
         (done) => (done.kind === 'refunded' ? undefined : 'not-cancellable'),
       ),
     )
-    return done.kind === 'refused' && done.reason === 'needs-approval' ? queued(done) : done
+    return done.kind === 'refused' && done.reason === 'needs-approval' ? queued() : done
   }
 
   async function refundIt(member: Member, wish: RefundWish, claim: WishClaim): Promise<DeskRefunded> {

@@ -71,15 +71,12 @@ export type Decided =
 export interface RefundRequests {
   /** A shopper asks for a part of an own purchase, or lines of it. Several over time, together never above what is left. */
   ask(shopper: { readonly id: Uuid; readonly name: string }, wish: RefundWish): Promise<Asked>
-  /**
-   * Puts what somebody of the shop wants to give back into the queue, for somebody else to decide (P6.3). Undefined where
-   * the shop's contract leaves that to its server.
-   */
+  /** Puts what somebody of the shop wants to give back into the queue, for somebody else to decide (P6.3). */
   propose(
     member: Member,
     payment: Payment,
     wish: { amount: bigint; items?: readonly RefundItem[]; reason: string; token: Uuid },
-  ): Promise<AskResult | undefined>
+  ): Promise<AskResult>
   /** What the shop's rules say against asking now; undefined: nothing. */
   askable(payment: Payment): Promise<AskRefusal | undefined>
   withdraw(shopper: { readonly id: Uuid; readonly name: string }, requestId: Uuid, paymentId: Uuid): Promise<Decided>
@@ -155,7 +152,6 @@ export function createRefundRequests(parts: Parts): RefundRequests {
   }
 
   const propose: RefundRequests['propose'] = async (member, payment, { amount, items, reason: words, token }) => {
-    if ((await contracts.of(payment.merchantId))?.signedCancel !== 'none') return undefined
     const at = clock.now()
     const request = {
       ...{ merchantId: payment.merchantId, id: uuidAt(at), paymentId: payment.id, amount, words },

@@ -154,6 +154,7 @@ export const deeds: Readonly<Record<string, Deeds>> = {
     'changeMember',
     'dismissMember',
   ),
+  'merchant/unpaid/return-actions': all(desk('giro.return'), 'orderCreditBack', 'retryReturn', 'noteReturnByHand'),
   'merchant/unpaid/actions': {
     ...all(desk('unpaid.change'), 'sendDemand', 'extendBill'),
     ...all(desk('giro.return'), 'returnCredit'),
@@ -182,7 +183,13 @@ export const deeds: Readonly<Record<string, Deeds>> = {
     'setTariff',
     'removeTariff',
   ),
-  'operator/giro/actions': all(system('system.change'), 'assignCredit', 'returnUnassigned'),
+  'operator/giro/actions': all(
+    system('system.change'),
+    'assignCredit',
+    'returnUnassigned',
+    'proposeReturn',
+    'decideReturn',
+  ),
   'operator/people/actions': all(system('people.change'), 'suspendPerson', 'reopenPerson'),
   'operator/shops/actions': all(system('people.change'), 'openShop', 'inviteOwner', 'suspendShop', 'reopenShop'),
   'operator/phone-bill/actions': all(
