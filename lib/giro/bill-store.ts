@@ -88,6 +88,19 @@ export async function findReference(
   return rows[0]
 }
 
+/** The bill of a payment that waits for money now; undefined where none does. */
+export async function findOpenBill(
+  pool: Pool,
+  paymentId: Uuid,
+): Promise<{ merchantId: Uuid; billId: Uuid } | undefined> {
+  const { rows } = await pool.query<{ merchantId: Uuid; billId: Uuid }>(
+    `select merchant_id as "merchantId", id as "billId" from giro_bill where payment_id = $1 and state = 'open'
+     order by attempt desc, leg limit 1`,
+    [paymentId],
+  )
+  return rows[0]
+}
+
 /** A bill is to be paid from now on; with the statement that tells its payer. Once. */
 export async function openBill(
   pool: Pool,

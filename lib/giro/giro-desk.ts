@@ -3,9 +3,9 @@ import type { Clock } from '../clock'
 import { aloneAt } from '../db/alone'
 import type { Database } from '../db/database'
 import type { FileLinks } from '../gateways/files/file-link'
-import { type Uuid, uuidAt } from '../ids'
+import { readPublicId, type Uuid, uuidAt } from '../ids'
 import { NO_MERCHANT } from '../messages/message'
-import { billsOfPayment, findBill, findReference } from './bill-store'
+import { billsOfPayment, findBill, findOpenBill, findReference } from './bill-store'
 import {
   assignCredit,
   type CreditList,
@@ -43,7 +43,10 @@ export interface GiroDesk extends Demands {
   credits(merchantId: Uuid, wanted: { list: CreditList; before?: Uuid; limit: number }): Promise<GiroCredit[]>
   /** Credits of which nobody knows whose they are. For operators. */
   unassigned(wanted: { search?: string; before?: Uuid; limit: number }): Promise<GiroCredit[]>
-  /** Somebody has found out whose bill a credit is for. */
+  /**
+   * Somebody has found out whose bill a credit is for.
+   * @param typedReference the bill's reference, or the number of an unpaid payment (`pay_…`)
+   */
   assign(creditId: Uuid, typedReference: string): Promise<Assigned>
   /** What is the payer's of a credit was transferred back, by this name at the bank; false when nothing is left to return. */
   returned(merchantId: Uuid, creditId: Uuid, reference: string): Promise<boolean>
@@ -97,9 +100,10 @@ export function createGiroDesk({ database, clock, banks, links, vault, report }:
     unassigned: (wanted) => listUnassigned(pool, wanted),
 
     async assign(creditId, typedReference) {
+      const paymentId = readPublicId('pay', typedReference.trim())
       const reference = readCreditorReference(typedReference)
-      if (reference === undefined) return { kind: 'wrong-reference' }
-      const to = await findReference(pool, reference)
+      if (reference === undefined && paymentId === undefined) return { kind: 'wrong-reference' }
+      const to = paymentId ? await findOpenBill(pool, paymentId) : await findReference(pool, reference ?? '')
       if (!to) return { kind: 'unknown-reference' }
       const at = clock.now()
       const finding = await assignCredit(pool, creditId, to, { newId: uuidAt(at), postingId: uuidAt(at), at })

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PaidIn } from '../../simulators/bank-files/credits'
 import { later } from '../clock'
+import { publicId } from '../ids'
 import { readGiroCredits } from '../jobs/read-giro-credits'
 import { verifyBooks } from '../ledger/verify'
 import type { Merchant } from '../merchants/merchant'
@@ -203,6 +204,18 @@ describe('credits that are not what was owed (M-117)', () => {
     await agreed()
   })
 
+  test('is given to an unpaid payment by its number', async () => {
+    const { id } = await ordered()
+    const payer = `번호 ${id.slice(-6)}`
+    await paysIn({ amount: '30000', payer })
+    const [credit] = await giro.unassigned({ search: payer, limit: 1 })
+    expect(await giro.assign(credit!.id, ` ${publicId('pay', id)} `)).toEqual({ kind: 'assigned', finding: 'paid' })
+    await payments.finishDue(100)
+    await payments.idle()
+    expect(await stateOf(id)).toBe('paid')
+    await agreed()
+  })
+
   test('without a reference, or with a wrong or unknown one, it is nobody’s until somebody says whose it is', async () => {
     const { id, bill } = await ordered()
     const payer = `지로 ${bill.reference}`
@@ -217,6 +230,7 @@ describe('credits that are not what was owed (M-117)', () => {
     const whole = nobodys.find(({ amount }) => amount.amount === 30_000n)!
     expect(await giro.assign(whole.id, 'RF18539007547035')).toEqual({ kind: 'wrong-reference' })
     expect(await giro.assign(whole.id, 'RF18539007547034')).toEqual({ kind: 'unknown-reference' })
+    expect(await giro.assign(whole.id, publicId('pay', whole.id))).toEqual({ kind: 'unknown-reference' })
     expect(await giro.assign(whole.id, showCreditorReference(bill.reference))).toEqual({
       kind: 'assigned',
       finding: 'paid',

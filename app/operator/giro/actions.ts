@@ -11,7 +11,7 @@ const HERE = '/operator/giro'
 const DONE: DeedAnswer = { kind: 'done' }
 const no = (message: string): DeedAnswer => ({ kind: 'refused', message })
 
-const assignForm = z.object({ reference: line(40) })
+const assignForm = z.object({ reference: line(60) })
 const returnForm = z.object({ named: line(60) })
 
 /** Somebody has found out for which bill a credit is. */

@@ -67,7 +67,7 @@ export async function CreditTable({ desk, credits }: { desk: SystemDesk; credits
                           {...fieldControl(`${id}-reference`, {})}
                           name="reference"
                           required
-                          maxLength={40}
+                          maxLength={60}
                           autoComplete="off"
                           placeholder="RF00 0000 0000 0000"
                         />
