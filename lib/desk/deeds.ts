@@ -148,7 +148,7 @@ export function createDeeds(parts: Parts): Deeds {
       return put.kind === 'asked' ? { kind: 'queued', requestId: put.id } : put
     }
     if (await overLimit(member, payment, amount)) return queued()
-    const done = agreed(
+    const answer = agreed(
       await consent.through(
         payment,
         { amount, reason, token: claim.key },
@@ -156,7 +156,7 @@ export function createDeeds(parts: Parts): Deeds {
         (done) => (done.kind === 'refunded' ? undefined : 'not-cancellable'),
       ),
     )
-    return done.kind === 'refused' && done.reason === 'needs-approval' ? queued() : done
+    return answer.kind === 'refused' && answer.reason === 'needs-approval' ? queued() : answer
   }
 
   async function refundIt(member: Member, wish: RefundWish, claim: WishClaim): Promise<DeskRefunded> {
