@@ -58,7 +58,8 @@ alter table return_transfer
   add constraint return_transfer_source_known check (source in ('debit-refund', 'debit', 'giro')),
   add constraint return_transfer_state_known check (state in
     ('proposed', 'refused', 'due', 'filed', 'accepted', 'paid', 'rejected', 'by-hand')),
-  add constraint return_transfer_filed check ((state in ('filed', 'accepted', 'paid', 'rejected', 'by-hand')) = (file_id is not null)),
+  add constraint return_transfer_filed check (case when state in ('filed', 'accepted', 'paid') then file_id is not null
+    when state in ('proposed', 'refused', 'due') then file_id is null else true end),
   add constraint return_transfer_named check ((state = 'by-hand') = (named is not null));
 
 -- Of one thing that is to go back, one transfer at a time is under way or done.
@@ -270,6 +271,20 @@ begin
   where x.merchant_id = merchant and x.id = subject;
   return true;
 end $$;
+
+-- What was to go back until now was transferred by people, or is about to be: nothing of it is ordered by itself. It stands as if
+-- the bank had refused it, so that somebody says for each whether it is ordered, or was transferred by hand.
+insert into return_transfer (merchant_id, id, source, source_id, reference, payment_id, house_bank, amount, currency, payer_name,
+  last_four, state, created_at, changed_at)
+select x.merchant_id, gen_random_uuid(), x.source, x.source_id, x.reference, d.payment_id, d.house_bank, x.amount, d.currency, '',
+  m.last_four, 'rejected', x.at, x.at
+from (
+  select r.merchant_id, 'debit-refund' as source, r.debit_id as source_id, r.reference, r.amount, r.changed_at as at
+  from debit_refund r where r.state = 'open'
+  union all
+  select t.merchant_id, 'debit', t.id, '', t.amount, t.changed_at from debit t where t.state = 'to-return') x
+join debit d on d.merchant_id = x.merchant_id and d.id = x.source_id
+join mandate m on m.merchant_id = d.merchant_id and m.id = d.mandate_id;
 
 grant select, insert, update on return_transfer to moa_app;
 grant select, insert, update on giro_payer_account to moa_app;
