@@ -35,8 +35,8 @@ export default async function ApiGroupPage({ params }: Props) {
           const schema = schemas[name] ?? {}
           const members = membersOf(schema)
           return (
-            <Panel key={name} id={name} aria-labelledby={`${name}-title`} className="scroll-mt-6" lang="en">
-              <h3 id={`${name}-title`} className="mb-2 font-semibold text-ink">
+            <Panel key={name} id={name} className="scroll-mt-6" lang="en">
+              <h3 className="mb-2 font-semibold text-ink">
                 {name}
               </h3>
               {schema.description ? <p className="mb-3 text-ink-soft">{schema.description}</p> : null}
