@@ -117,8 +117,8 @@ function portalLists(gateway: Gateway, { merchantId, payments }: Known): ListCas
     {
       name: 'overview: past days',
       read: async () => {
-        const days = await month()
-        return daily.lines({ first: days[0]!, last: days.at(-1)!, merchantId })
+        const days = daysBefore(await daily.today(), 14)
+        return daily.dayLines({ first: days[0]!, last: days.at(-1)!, merchantId })
       },
     },
     { name: 'payouts', read: () => settlement.list(merchantId, { limit: PAGE }) },

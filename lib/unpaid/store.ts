@@ -9,30 +9,34 @@ type Pool = pg.Pool
 export async function listUnpaid(pool: Pool, merchantId: Uuid, filter: UnpaidFilter, now: Date): Promise<Unpaid[]> {
   const { module, search, before, limit, overdue } = filter
   const { rows } = await pool.query<Row>(
-    `with awaited as (
-       select p.id, p.order_ref, p.order_name, p.amount, p.currency, p.created_at, p.attempt,
-         (select coalesce(sum(l.captured_amount), 0) from leg l where l.merchant_id = p.merchant_id
-            and l.payment_id = p.id and l.attempt = p.attempt and l.state = 'captured')::bigint as taken,
-         (select jsonb_agg(jsonb_build_object('module', l.module, 'amount', l.amount::text,
-            'received', coalesce(b.received, 0)::text, 'billId', b.id, 'reference', b.reference,
-            'payer', coalesce(b.payer->>'name', d.recipient->>'name'), 'demands', coalesce(b.demands, 0),
-            'dueAt', coalesce(b.due_at, d.due_at, (l.hold->>'awaitedUntil')::timestamptz),
-            'lapsesAt', coalesce(b.lapses_at, d.due_at)) order by l.leg)
-          from leg l
-          left join giro_bill b on b.payment_id = l.payment_id and b.attempt = l.attempt and b.leg = l.leg
-            and b.merchant_id = l.merchant_id
-          left join cash_delivery d on d.payment_id = l.payment_id and d.attempt = l.attempt and d.leg = l.leg
-            and d.merchant_id = l.merchant_id
-          where l.merchant_id = p.merchant_id and l.payment_id = p.id and l.attempt = p.attempt
-            and l.state = 'awaiting') as parts
-       from payment p
-       where p.merchant_id = $1 and p.standing = 'unpaid' and p.state = 'awaiting' and ($2::uuid is null or p.id < $2))
-     select * from awaited a
-     where ($3::text is null or a.parts @> jsonb_build_array(jsonb_build_object('module', $3::text)))
-       and ($4::text is null or strpos(lower(a.order_ref || ' ' || a.order_name || ' '
-         || coalesce((select string_agg(coalesce(x->>'reference', '') || ' ' || coalesce(x->>'payer', ''), ' ')
-              from jsonb_array_elements(a.parts) x), '')), lower($4)) > 0)
-       and (not $5 or exists (select from jsonb_array_elements(a.parts) x where (x->>'dueAt')::timestamptz < $6))
+    // The newest first from the beginning, so that reading ends with the page: what is awaited is asked of each in turn.
+    `select a.id, a.order_ref, a.order_name, a.amount, a.currency, a.created_at, a.attempt, w.parts,
+       (select coalesce(sum(l.captured_amount), 0) from leg l where l.merchant_id = a.merchant_id
+          and l.payment_id = a.id and l.attempt = a.attempt and l.state = 'captured')::bigint as taken
+     from (select p.* from payment p
+       where p.merchant_id = $1 and p.standing = 'unpaid' and p.state = 'awaiting' and ($2::uuid is null or p.id < $2)
+         and ($4::text is null or strpos(lower(p.order_ref || ' ' || p.order_name), lower($4)) > 0 or p.id in (
+           select b.payment_id from giro_bill b where b.merchant_id = $1 and b.state in ('asked', 'open')
+             and strpos(lower(b.reference || ' ' || coalesce(b.payer->>'name', '')), lower($4)) > 0
+           union all
+           select d.payment_id from cash_delivery d where d.merchant_id = $1 and d.state in ('asked', 'open')
+             and strpos(lower(coalesce(d.recipient->>'name', '')), lower($4)) > 0))
+       order by p.id desc offset 0) a
+     cross join lateral (
+       select jsonb_agg(jsonb_build_object('module', l.module, 'amount', l.amount::text,
+          'received', coalesce(b.received, 0)::text, 'billId', b.id, 'reference', b.reference,
+          'payer', coalesce(b.payer->>'name', d.recipient->>'name'), 'demands', coalesce(b.demands, 0),
+          'dueAt', coalesce(b.due_at, d.due_at, (l.hold->>'awaitedUntil')::timestamptz),
+          'lapsesAt', coalesce(b.lapses_at, d.due_at)) order by l.leg) as parts
+       from leg l
+       left join giro_bill b on l.module = 'giro' and b.payment_id = l.payment_id and b.attempt = l.attempt
+         and b.leg = l.leg and b.merchant_id = l.merchant_id
+       left join cash_delivery d on l.module = 'cash-on-delivery' and d.payment_id = l.payment_id
+         and d.attempt = l.attempt and d.leg = l.leg and d.merchant_id = l.merchant_id
+       where l.merchant_id = a.merchant_id and l.payment_id = a.id and l.attempt = a.attempt
+         and l.state = 'awaiting') w
+     where ($3::text is null or w.parts @> jsonb_build_array(jsonb_build_object('module', $3::text)))
+       and (not $5 or exists (select from jsonb_array_elements(w.parts) x where (x->>'dueAt')::timestamptz < $6))
      order by a.id desc limit $7`,
     [merchantId, before ?? null, module ?? null, search ?? null, overdue === true, now, limit],
   )
