@@ -23,7 +23,7 @@ export async function MemberTable({ label, members }: Props) {
       <tbody>
         {members.map(({ name, schema, isRequired, text }, index) => (
           <TableRow key={index}>
-            <TableCell className="align-top">
+            <TableCell className="align-top whitespace-nowrap">
               <code>{name}</code>
               {isRequired ? <span className="block text-xs text-ink-faint">{t('required')}</span> : null}
             </TableCell>
