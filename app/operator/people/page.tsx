@@ -80,7 +80,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
           <tbody>
             {people.map(({ person, work, systemRole, hasSecondFactor, suspendedAt, lastSeenAt }) => (
               <TableRow key={person.id}>
-                <TableCell>
+                <TableCell className="min-w-44">
                   <Link
                     className="font-medium text-accent hover:underline"
                     href={`${HERE}/${publicId('per', person.id)}`}
@@ -89,7 +89,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
                   </Link>
                   <span className="block text-xs break-all text-ink-faint">{person.email}</span>
                 </TableCell>
-                <TableCell>
+                <TableCell className="whitespace-nowrap">
                   {systemRole ? <span className="block">{system(systemRole)}</span> : null}
                   {work.map((place) => (
                     <span key={place.merchantId} className="block">

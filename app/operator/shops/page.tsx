@@ -101,7 +101,7 @@ export default async function ShopsPage({ searchParams }: { searchParams: Promis
           <tbody>
             {shops.map(({ merchant, owners, people }) => (
               <TableRow key={merchant.id}>
-                <TableCell>
+                <TableCell className="min-w-36">
                   <Link
                     className="font-medium text-accent hover:underline"
                     href={`${HERE}/${publicId('mer', merchant.id)}`}
@@ -110,7 +110,7 @@ export default async function ShopsPage({ searchParams }: { searchParams: Promis
                   </Link>
                   <span className="block text-xs text-ink-faint">{merchant.currencies.join(', ')}</span>
                 </TableCell>
-                <TableCell>
+                <TableCell className="whitespace-nowrap">
                   {owners.length > 0 ? (
                     owners.map(({ name }) => name).join(', ')
                   ) : (

@@ -19,7 +19,6 @@ export async function ReasonDialog({ id, label, title, text, isDangerous = false
   return (
     <DeedDialog
       trigger={label}
-      triggerLook={{ kind: isDangerous ? 'quiet' : 'secondary' }}
       title={title}
       description={text}
       words={await deedWords(label)}
