@@ -1,7 +1,15 @@
 import { camt054 } from '../iso20022/camt-054'
-import { minorUnitsIn } from '../iso20022/amount'
-import { childrenOf, type MessageNode, moneyAt, nodeAt, readMessage, textAt } from '../iso20022/read-message'
-import { BrokenMessage } from '../iso20022/rules'
+import {
+  type Booking,
+  checkAccount,
+  checkTotals,
+  ENTRY_PATHS,
+  EntryReading,
+  type EntryTotals,
+  refuse,
+  totalsAt,
+} from '../iso20022/entries'
+import { childrenOf, type MessageNode, nodeAt, readMessage, textAt } from '../iso20022/read-message'
 import type { Currency } from '../money/currency'
 import type { Money } from '../money/money'
 import { findCreditorReference, readCreditorReference } from './creditor-reference'
@@ -40,13 +48,7 @@ export interface ReadAdvice {
 }
 
 const LONGEST_REMITTANCE = 280
-const ENTRY = 'Ntfctn/Ntry'
-const PATHS = [
-  'GrpHdr',
-  ...['Acct', 'TxsSummry'].map((name) => `Ntfctn/${name}`),
-  ...['Amt', 'CdtDbtInd', 'RvslInd', 'Sts', 'BookgDt', 'ValDt', 'AcctSvcrRef'].map((name) => `${ENTRY}/${name}`),
-  ...['Btch', 'TxDtls'].map((name) => `${ENTRY}/NtryDtls/${name}`),
-]
+const PATHS = ['GrpHdr', ...['Acct', 'TxsSummry', ...ENTRY_PATHS].map((name) => `Ntfctn/${name}`)]
 
 /**
  * Reads a credit advice (camt.054) as it comes, one transaction in memory at a time. Counts and sums have to agree, down
@@ -67,29 +69,16 @@ export async function readCreditAdvice(
   return { messageId: reading.messageId, lines: reading.lines, total: reading.total }
 }
 
-interface Entry {
-  readonly amount: Money
-  isCredit: boolean
-  isReversal: boolean
-  isBooked: boolean
-  bookedOn: string | undefined
-  bankRef: string | undefined
-  batchCount: bigint | undefined
-  count: number
-  sum: bigint
-  /** Kept until a second one comes: one alone need not say the entry's amount and reference again. */
-  first: MessageNode | undefined
-}
-
 class AdviceReading {
   messageId = ''
   lines = 0
   total = 0n
-  private entry: Entry | undefined
-  private summary: { count: bigint | undefined; sum: bigint | undefined } | undefined
-  private credits = { count: 0n, sum: 0n }
+  private readonly entries: EntryReading
+  private summary: Partial<EntryTotals> = {}
 
-  constructor(private readonly expected: AdviceExpected) {}
+  constructor(private readonly expected: AdviceExpected) {
+    this.entries = new EntryReading(expected.currency)
+  }
 
   piece(path: string, node: MessageNode): AdvisedCredit[] {
     switch (path) {
@@ -97,132 +86,40 @@ class AdviceReading {
         this.messageId = textAt(node, 'MsgId') ?? ''
         return []
       case 'Ntfctn/Acct': {
-        const ended = this.endNotification()
-        this.checkAccount(node)
+        const ended = this.end()
+        checkAccount(node, this.expected, path)
         return ended
       }
       case 'Ntfctn/TxsSummry':
-        this.summary = this.totalsIn(node)
+        this.summary = totalsAt(node, 'TtlCdtNtries', this.expected.currency)
         return []
-      case `${ENTRY}/Amt`: {
-        const ended = this.endEntry()
-        this.begin(node)
-        return ended
-      }
       default:
-        return this.ofEntry(path.slice(ENTRY.length + 1), node)
+        return this.entries.piece(path.slice('Ntfctn/'.length), node).map((each) => this.credit(each))
     }
   }
 
+  /** Ends the notification that is open. */
   end(): AdvisedCredit[] {
-    return this.endNotification()
-  }
-
-  private begin(node: MessageNode): void {
-    const amount = moneyAt({ ...node, children: [node] }, node.name)
-    if (amount?.currency !== this.expected.currency) refuse('Amt', `not in ${this.expected.currency}`)
-    this.entry = {
-      ...{ amount, isCredit: false, isReversal: false, isBooked: false, bookedOn: undefined, bankRef: undefined },
-      ...{ batchCount: undefined, count: 0, sum: 0n, first: undefined },
-    }
-  }
-
-  private ofEntry(name: string, node: MessageNode): AdvisedCredit[] {
-    const { entry } = this
-    if (!entry) return []
-    if (name === 'CdtDbtInd') entry.isCredit = node.text === 'CRDT'
-    else if (name === 'RvslInd') entry.isReversal = node.text === 'true' || node.text === '1'
-    else if (name === 'Sts') entry.isBooked = textAt(node, 'Cd') === 'BOOK'
-    else if (name === 'BookgDt') entry.bookedOn = dayIn(node)
-    else if (name === 'ValDt') entry.bookedOn ??= dayIn(node)
-    else if (name === 'AcctSvcrRef') entry.bankRef = node.text
-    else if (name === 'NtryDtls/Btch') {
-      const count = textAt(node, 'NbOfTxs')
-      if (count !== undefined) entry.batchCount = (entry.batchCount ?? 0n) + BigInt(count)
-    } else return this.transaction(entry, node)
-    return []
-  }
-
-  private transaction(entry: Entry, node: MessageNode): AdvisedCredit[] {
-    entry.count += 1
-    if (entry.count === 1) {
-      entry.first = node
-      return []
-    }
-    const { first } = entry
-    entry.first = undefined
-    return [...(first ? [this.credit(entry, first)] : []), this.credit(entry, node)]
-  }
-
-  private endEntry(): AdvisedCredit[] {
-    const { entry } = this
-    this.entry = undefined
-    if (!entry) return []
-    if (entry.isCredit && !entry.isReversal && entry.isBooked) {
-      this.credits = { count: this.credits.count + 1n, sum: this.credits.sum + entry.amount.amount }
-    }
-    const single = entry.count <= 1 ? [this.credit(entry, entry.first, true)] : []
-    if (entry.sum !== entry.amount.amount) refuse('Ntry', 'transactions that do not add up to their entry')
-    if (entry.batchCount !== undefined && entry.batchCount !== BigInt(Math.max(entry.count, 1))) {
-      refuse('Ntry/NtryDtls/Btch/NbOfTxs', 'another number of transactions')
-    }
-    return single
-  }
-
-  private endNotification(): AdvisedCredit[] {
-    const ended = this.endEntry()
-    const { summary, credits } = this
-    this.summary = undefined
-    this.credits = { count: 0n, sum: 0n }
-    if (summary?.count !== undefined && summary.count !== credits.count) {
-      refuse('TxsSummry/TtlCdtNtries/NbOfNtries', 'another number of credits')
-    }
-    if (summary?.sum !== undefined && summary.sum !== credits.sum) {
-      refuse('TxsSummry/TtlCdtNtries/Sum', 'another sum of credits')
-    }
+    const ended = this.entries.end().map((each) => this.credit(each))
+    checkTotals('TtlCdtNtries', this.summary, this.entries.credits, 'credits')
+    this.summary = {}
+    this.entries.reset()
     return ended
   }
 
-  /** @param isAlone the entry's own amount and reference are the transaction's */
-  private credit(entry: Entry, node: MessageNode | undefined, isAlone = false): AdvisedCredit {
-    const said = node && moneyAt(node, 'Amt')
-    if (said && said.currency !== entry.amount.currency) refuse('TxDtls/Amt', 'not in the currency of its entry')
-    const amount = said ?? (isAlone ? entry.amount : refuse('TxDtls', 'no amount'))
-    if (amount.amount <= 0n) refuse('TxDtls/Amt', 'nothing')
-    const own = node && textAt(node, 'Refs/AcctSvcrRef')
-    const bankRef = own ?? (isAlone ? entry.bankRef : undefined) ?? refuse('TxDtls/Refs/AcctSvcrRef', 'missing')
-    const direction = node && textAt(node, 'CdtDbtInd')
-    if (direction !== undefined && (direction === 'CRDT') !== entry.isCredit)
-      refuse('TxDtls/CdtDbtInd', 'not its entry’s')
-    const bookedOn = entry.bookedOn ?? refuse('Ntry/BookgDt', 'missing')
-    entry.sum += amount.amount
+  private credit(booking: Booking): AdvisedCredit {
+    const { amount, isCredit, isEntryCredit, isReversal, isBooked, bookedOn, told, batchCount } = booking
+    const bankRef = booking.bankRef ?? refuse('TxDtls/Refs/AcctSvcrRef', 'missing')
+    if (isCredit !== isEntryCredit) refuse('TxDtls/CdtDbtInd', 'not its entry’s')
+    // A sum of many is nobody's payment: without its transactions nobody knows whose bills it is for.
+    if (!told && batchCount !== undefined && batchCount !== 1n) refuse('Ntry/NtryDtls', 'no transactions')
     this.lines += 1
-    const isDue = entry.isCredit && !entry.isReversal
-    if (isDue && entry.isBooked) this.total += amount.amount
+    const isDue = isCredit && !isReversal
+    if (isDue && isBooked) this.total += amount.amount
     return {
       ...{ bankRef, amount, bookedOn },
-      ...toldIn(node),
-      outcome: !isDue ? 'not-a-credit' : entry.isBooked ? 'due' : 'not-booked',
-    }
-  }
-
-  private checkAccount(node: MessageNode): void {
-    const id = textAt(node, 'Id/IBAN') ?? textAt(node, 'Id/Othr/Id')
-    if (id !== this.expected.account) refuse('Ntfctn/Acct/Id', 'not our account')
-    const currency = textAt(node, 'Ccy')
-    if (currency !== undefined && currency !== this.expected.currency) refuse('Ntfctn/Acct/Ccy', 'not our currency')
-  }
-
-  private totalsIn(node: MessageNode) {
-    const count = textAt(node, 'TtlCdtNtries/NbOfNtries')
-    const sum = textAt(node, 'TtlCdtNtries/Sum')
-    return {
-      count: count === undefined ? undefined : BigInt(count),
-      sum:
-        sum === undefined
-          ? undefined
-          : (minorUnitsIn(sum, this.expected.currency) ??
-            refuse('TxsSummry/TtlCdtNtries/Sum', 'finer than the currency')),
+      ...toldIn(told),
+      outcome: !isDue ? 'not-a-credit' : isBooked ? 'due' : 'not-booked',
     }
   }
 }
@@ -249,12 +146,4 @@ function toldIn(node: MessageNode | undefined) {
     payerAccount: account === undefined ? '' : account.slice(-4),
     ...(account === undefined ? {} : { payer: { account, ...(agent === undefined ? {} : { agent }) } }),
   }
-}
-
-function dayIn(node: MessageNode): string | undefined {
-  return (textAt(node, 'Dt') ?? textAt(node, 'DtTm'))?.slice(0, 10)
-}
-
-function refuse(path: string, fault: string): never {
-  throw new BrokenMessage(path, fault)
 }
