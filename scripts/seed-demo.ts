@@ -37,6 +37,8 @@ const PEOPLE = {
   counselor: { email: 'counselor@moa.example', name: '강도현' },
   courier: { email: 'courier@moa.example', name: '서가람' },
   operator: { email: 'operator@moa.example', name: '문하람' },
+  /** What one operator explains, another one closes. */
+  secondOperator: { email: 'operator2@moa.example', name: '서가온' },
 } as const
 
 /** Of the demo shopper's e-cash. */
@@ -63,7 +65,7 @@ export async function seedDemo({
 }: SeedOptions): Promise<DemoSeed> {
   const gateway = await createGateway(readSettings(settings), { log: createLog('seed', 'silent') })
   try {
-    await appointOperator(gateway)
+    await appointOperators(gateway)
     const found = await gateway.people.findByEmail(PEOPLE.owner.email)
     const kept = keptSecrets(shopFile)
     const secrets = found && kept ? kept : await seed(gateway, shopUrl)
@@ -124,9 +126,11 @@ async function giveSettlement({ people, settlement, settings }: Gateway, merchan
 }
 
 /** Installations that were seeded before there were operators get theirs at the next start. */
-async function appointOperator({ people }: Gateway): Promise<void> {
-  if (await people.findByEmail(PEOPLE.operator.email)) return
-  await people.appointToSystem(await register(people, PEOPLE.operator), 'operator')
+async function appointOperators({ people }: Gateway): Promise<void> {
+  for (const operator of [PEOPLE.operator, PEOPLE.secondOperator]) {
+    if (await people.findByEmail(operator.email)) continue
+    await people.appointToSystem(await register(people, operator), 'operator')
+  }
 }
 
 async function giveCards({ cards }: Gateway, shopperId: Uuid): Promise<void> {

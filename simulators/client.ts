@@ -11,6 +11,7 @@ import type { DebitView } from './bank-files/debit-routes'
 import type { DebitSwitch } from './bank-files/debits'
 import type { FileBankState } from './bank-files/file-bank-routes'
 import type { PaidTransfer, PayoutSwitch } from './bank-files/payout-desk'
+import type { StatementWish } from './bank-files/statements'
 import type { CentreBill, CentreState } from './billing-centre/centre-routes'
 import type { CentreSwitch } from './billing-centre/centre'
 import type { BookView } from './issuers/book-view'
@@ -74,6 +75,8 @@ export interface OutsideWorldClient {
   payoutSwitch(code: string, wanted: PayoutSwitch): Promise<{ id: number }>
   /** A payout comes back days after it was paid. */
   sendBackPayout(code: string, reference: string): Promise<void>
+  /** The bank puts out its statement (camt.053) of what it has booked since the last one: the name of the file. */
+  stateAccount(code: string, wish?: StatementWish): Promise<string>
   /** Makes the line to a bank's file server fail. */
   fileBankSwitch(code: string, wanted: { do: 'down' | 'cut' | 'stall'; times?: number }): Promise<{ id: number }>
   /** What a billing centre has received and answered. */
@@ -198,6 +201,8 @@ export function outsideWorldAt(url: string): OutsideWorldClient {
       (await call('POST', `/api/bank-files/${code}/payout-switches`, wanted)) as { id: number },
     sendBackPayout: async (code, reference) =>
       void (await call('POST', `/api/bank-files/${code}/payouts/${reference}/back`)),
+    stateAccount: async (code, wish = {}) =>
+      ((await call('POST', `/api/bank-files/${code}/statements`, wish)) as { name: string }).name,
     fileBankSwitch: async (code, wanted) =>
       (await call('POST', `/api/bank-files/${code}/switches`, wanted)) as { id: number },
     centre: async (code) => (await call('GET', `/api/billing/${code}`)) as CentreState,

@@ -14,6 +14,8 @@ import { FILE_BANKS, type FileBankProfile } from './bank-files/catalogue'
 import { FileBank } from './bank-files/file-bank'
 import { PayoutDesk } from './bank-files/payout-desk'
 import { payoutRoutes } from './bank-files/payout-routes'
+import { StatementDesk } from './bank-files/statements'
+import { statementRoutes } from './bank-files/statement-routes'
 import { fileBankRoutes } from './bank-files/file-bank-routes'
 import { BILLING_CENTRES } from './billing-centre/catalogue'
 import { Centre } from './billing-centre/centre'
@@ -133,6 +135,7 @@ export async function startWorld(settings: Settings): Promise<World> {
   const fileBanks = FILE_BANKS.map((profile) => new FileBank(profile, settings.folder, changes.touch))
   const payoutDesks = fileBanks.map((bank) => ({ bank, desk: new PayoutDesk(bank) }))
   const collectors = fileBanks.map((desk) => new DebitCollector(desk, banks))
+  const statements = fileBanks.map((bank, at) => new StatementDesk(bank, payoutDesks[at]!.desk, collectors[at]!))
   const sftp = await startSftpServer([...centres, ...fileBanks], settings.sftpPort)
 
   const state = (): WorldState => ({
@@ -177,6 +180,7 @@ export async function startWorld(settings: Settings): Promise<World> {
     ...fileBankRoutes(fileBanks),
     ...payoutRoutes(payoutDesks),
     ...debitRoutes(collectors),
+    ...statementRoutes(statements),
     ...centreRoutes(centres, () => sftp.port),
     ...feed.routes,
     ...mailRoutes(inbox, mail),

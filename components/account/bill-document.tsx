@@ -1,5 +1,5 @@
-import { Document, Font, Page, StyleSheet, Text, View } from '@react-pdf/renderer'
-import path from 'node:path'
+import { Document, Page, StyleSheet, Text, View } from '@react-pdf/renderer'
+import { PAPER_FONT } from '../paper/fonts'
 
 interface Sum {
   readonly label: string
@@ -31,30 +31,12 @@ export interface PrintedBill {
   readonly note: string
 }
 
-// The only fonts of ours that a PDF can hold: it takes no variable ones.
-const FONTS = path.join(process.cwd(), 'node_modules/pretendard/dist/public/static/alternative')
-
-Font.register({
-  family: 'Pretendard',
-  fonts: [
-    { src: path.join(FONTS, 'Pretendard-Regular.ttf') },
-    { src: path.join(FONTS, 'Pretendard-Bold.ttf'), fontWeight: 700 },
-  ],
-})
-// What fits into the narrowest column in any writing; a word that is longer would run into the next one.
-const WHOLE = 9
-// Words stay whole, in Korean too; only those that no column holds are broken, wherever the column ends.
-Font.registerHyphenationCallback((word) => {
-  const characters = [...word]
-  return characters.length > WHOLE ? characters : [word]
-})
-
 const INK = '#15201c'
 const FAINT = '#63706b'
 const LINE = '#e2e7e5'
 
 const look = StyleSheet.create({
-  page: { padding: 44, paddingBottom: 64, fontFamily: 'Pretendard', fontSize: 9, color: INK },
+  page: { padding: 44, paddingBottom: 64, fontFamily: PAPER_FONT, fontSize: 9, color: INK },
   head: { flexDirection: 'row', justifyContent: 'space-between', alignItems: 'flex-end' },
   title: { fontSize: 18, fontWeight: 700 },
   faint: { color: FAINT },
@@ -81,7 +63,7 @@ const look = StyleSheet.create({
   },
 })
 
-/** A month's phone bill on paper: every purchase, each line's sum, and the whole. */
+/** A month's phone bill on paper: every purchase under heads that each page repeats, each line's sum, and the whole. */
 export function billDocument({ locale, title, month, holder, issued, total, headings, lines, note }: PrintedBill) {
   return (
     <Document title={`${title} ${month}`} author="Moa" language={locale}>
@@ -102,8 +84,10 @@ export function billDocument({ locale, title, month, holder, issued, total, head
         </View>
         {lines.map((line) => (
           <View key={line.id} style={look.line}>
-            <Text style={look.name}>{line.name}</Text>
-            <View style={[look.row, look.faint]}>
+            <Text style={look.name} minPresenceAhead={40}>
+              {line.name}
+            </Text>
+            <View style={[look.row, look.faint]} fixed>
               <Text style={look.date}>{headings.date}</Text>
               <Text style={look.shop}>{headings.shop}</Text>
               <Text style={look.what}>{headings.what}</Text>

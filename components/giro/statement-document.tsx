@@ -1,23 +1,13 @@
-import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
-import path from 'node:path'
+import { Document, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
 import type { Paper } from '@/lib/giro/paper'
+import { PAPER_FONT } from '../paper/fonts'
 
-// The only fonts of ours that a PDF can hold: it takes no variable ones.
-const FONTS = path.join(process.cwd(), 'node_modules/pretendard/dist/public/static/alternative')
-
-Font.register({
-  family: 'Pretendard',
-  fonts: [
-    { src: path.join(FONTS, 'Pretendard-Regular.ttf') },
-    { src: path.join(FONTS, 'Pretendard-Bold.ttf'), fontWeight: 700 },
-  ],
-})
 const INK = '#15201c'
 const FAINT = '#63706b'
 const LINE = '#e2e7e5'
 
 const look = StyleSheet.create({
-  page: { padding: 52, fontFamily: 'Pretendard', fontSize: 11, color: INK, lineHeight: 1.5 },
+  page: { padding: 52, fontFamily: PAPER_FONT, fontSize: 11, color: INK, lineHeight: 1.5 },
   head: { flexDirection: 'row', justifyContent: 'space-between', alignItems: 'flex-start' },
   shop: { fontSize: 13, fontWeight: 700 },
   faint: { color: FAINT },

@@ -9,7 +9,7 @@ import type pg from 'pg'
  */
 export async function aloneAt<Value>(
   pool: pg.Pool,
-  kind: 'billing-write' | 'billing-send' | 'billing-results' | 'giro-read',
+  kind: 'billing-write' | 'billing-send' | 'billing-results' | 'giro-read' | 'statement-read',
   place: string,
   work: () => Promise<Value>,
 ): Promise<Value | undefined> {

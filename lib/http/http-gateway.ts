@@ -34,6 +34,7 @@ import type { Refunds } from '../payments/refunds'
 import type { OrderFacts } from '../pipeline/order-facts'
 import type { RefundRequests } from '../refund-requests/refund-requests'
 import type { Returns } from '../returns/returns'
+import type { Statements } from '../statements/statements'
 import type { StoreCredit } from '../refund-requests/store-credit'
 import type { Subscriptions } from '../subscriptions/subscriptions'
 import type { Settlement } from '../settlement/settlement'
@@ -66,6 +67,7 @@ export interface HttpGateway {
   readonly payments: Payments
   readonly purchases: Pick<Purchases, 'page'>
   readonly settlement: Pick<Settlement, 'list' | 'find' | 'lines' | 'months'>
+  readonly statements: Pick<Statements, 'payoutBookedOn'>
   readonly refunds: Refunds
   readonly flows: Flows
   readonly addresses: Pick<Addresses, 'read'>

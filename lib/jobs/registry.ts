@@ -14,6 +14,7 @@ import type { Job } from './job'
 import { keepTransactionLog } from './keep-transaction-log'
 import { orderPayouts } from './order-payouts'
 import { orderReturns } from './order-returns'
+import { readBankStatements } from './read-bank-statements'
 import { readBillingResults } from './read-billing-results'
 import { readPayoutAnswers } from './read-payout-answers'
 import { readReturnAnswers } from './read-return-answers'
@@ -58,6 +59,7 @@ export const jobs: readonly Job[] = [
   orderReturns,
   readReturnAnswers,
   readGiroCredits,
+  readBankStatements,
   sendGiroDemands,
   tidy,
 ]

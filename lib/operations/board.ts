@@ -4,6 +4,7 @@ import type { Settings } from '../env'
 import type { Job } from '../jobs/job'
 import { jobStates } from '../jobs/lease-store'
 import type { StuckPayment, StuckRefund } from '../payments/stuck'
+import type { OpenDifferences } from '../reconciliation/store'
 import { activeModules, type FileLine, findStretches, latestFiles, openReversals } from './board-store'
 import { type BoardLink, mergeLinks } from './board-links'
 import { Latencies, type WrittenLatencies } from './latency'
@@ -63,6 +64,8 @@ export interface Board {
   readonly files: readonly FileLine[]
   /** Charging files that were sent so long ago that they ought to be acknowledged, and are not. */
   readonly silent: readonly SilentFile[]
+  /** Where our books differ from those of issuers, billing centres and banks, and what waits for it. */
+  readonly differences: readonly OpenDifferences[]
   readonly modules: readonly { readonly module: string; readonly merchants: number }[]
 }
 
@@ -75,6 +78,7 @@ interface Parts {
   readonly payments: { listStuck(limit: number): Promise<StuckPayment[]> }
   readonly refunds: { listStuck(limit: number): Promise<StuckRefund[]> }
   readonly billingFiles: { unacknowledged(): Promise<SilentFile[]> }
+  readonly reconciliation: { bySystem(): Promise<OpenDifferences[]> }
 }
 
 const MINUTE_MS = 60_000
@@ -94,19 +98,31 @@ export async function readBoard(parts: Parts): Promise<Board> {
   const { pool } = database
   const now = clock.now()
   const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
-  const [reports, stretches, states, reversals, stuckPayments, stuckRefunds, outbox, files, silent, active] =
-    await Promise.all([
-      findReports(pool, ago(LINKS_MS)),
-      findStretches(pool, ago(DAY_MS), STRETCH_MINUTES),
-      jobStates(pool),
-      openReversals(pool),
-      payments.listStuck(MOST_STUCK),
-      refunds.listStuck(MOST_STUCK),
-      outboxDepth(pool),
-      latestFiles(pool, MOST_FILES),
-      parts.billingFiles.unacknowledged(),
-      activeModules(pool),
-    ])
+  const [
+    reports,
+    stretches,
+    states,
+    reversals,
+    stuckPayments,
+    stuckRefunds,
+    outbox,
+    files,
+    silent,
+    active,
+    differences,
+  ] = await Promise.all([
+    findReports(pool, ago(LINKS_MS)),
+    findStretches(pool, ago(DAY_MS), STRETCH_MINUTES),
+    jobStates(pool),
+    openReversals(pool),
+    payments.listStuck(MOST_STUCK),
+    refunds.listStuck(MOST_STUCK),
+    outboxDepth(pool),
+    latestFiles(pool, MOST_FILES),
+    parts.billingFiles.unacknowledged(),
+    activeModules(pool),
+    parts.reconciliation.bySystem(),
+  ])
   const latest = new Map(reports.filter(({ at }) => at >= ago(SILENT_MS)).map((report) => [report.instance, report]))
   return {
     at: now,
@@ -119,7 +135,7 @@ export async function readBoard(parts: Parts): Promise<Board> {
     }),
     jobs: parts.jobs.map((job) => boardJob(job, states, settings, now)),
     stuck: { payments: stuckPayments, refunds: stuckRefunds },
-    ...{ outbox, files, silent },
+    ...{ outbox, files, silent, differences },
     modules: parts.moduleCodes.map((module) => ({
       module,
       merchants: active.find((each) => each.module === module)?.merchants ?? 0,

@@ -4,6 +4,7 @@ import type { Database } from '../db/database'
 import type { LinkMessage } from '../gateways/link-observer'
 import { jobStates } from '../jobs/lease-store'
 import type { Payment } from '../payments/payment'
+import { openBySystem } from '../reconciliation/store'
 import { countedSystem } from './figures'
 import type { LinkCheck } from './link-conditions'
 import { outboxDepth } from './queue-store'
@@ -113,6 +114,29 @@ export function createMetrics({ database, clock, log, checkLinks }: Parts): Metr
       for (const { job, lastSuccessAt } of await jobStates(database.pool)) {
         if (lastSuccessAt) this.set({ job }, (now - lastSuccessAt.getTime()) / 1000)
       }
+    },
+  })
+  new Gauge({
+    name: 'moa_differences',
+    help: 'Differences between our books and those of a system that nobody has closed',
+    labelNames: ['link', 'system', 'state'] as const,
+    registers,
+    async collect() {
+      this.reset()
+      for (const { link, system, open, explained } of await openBySystem(database.pool)) {
+        this.set({ link, system, state: 'open' }, open)
+        this.set({ link, system, state: 'explained' }, explained)
+      }
+    },
+  })
+  new Gauge({
+    name: 'moa_blocked_payouts',
+    help: 'Payouts that wait for differences with a system',
+    labelNames: ['link', 'system'] as const,
+    registers,
+    async collect() {
+      this.reset()
+      for (const { link, system, blocked } of await openBySystem(database.pool)) this.set({ link, system }, blocked)
     },
   })
   new Gauge({

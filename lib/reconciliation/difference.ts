@@ -7,13 +7,16 @@ export type DifferenceState = 'open' | 'explained' | 'closed'
 /** Where our books and those of an outside system do not agree. Amounts are minor units. */
 export interface Difference {
   readonly id: Uuid
-  /** issuer | centre */
-  readonly link: 'issuer' | 'centre'
+  readonly link: 'issuer' | 'centre' | 'bank'
   readonly system: string
   readonly currency: Currency
   /** What it is about: a cut-over, a file and its line. */
   readonly reference: string
-  /** money: what moved. reversals: only what moved nothing. unknown, differs, contradicts: a line of a collection file. */
+  /**
+   * money: what moved. reversals: only what moved nothing. unknown, differs, contradicts, double: a line of a file that our books
+   * do not have, have otherwise, or have once. missing: what our books have and no statement. gap, balance, broken: a statement
+   * that has not come, does not go on where the last one ended, or cannot be believed.
+   */
   readonly kind: string
   readonly ours: bigint
   readonly theirs?: bigint
@@ -46,3 +49,6 @@ export interface DifferenceStep {
   readonly by: { readonly id: string; readonly name: string; readonly role: string }
   readonly at: Date
 }
+
+/** What came of explaining or closing a difference; two people close one: the other has explained it. */
+export type Moved = 'moved' | 'closed' | 'unexplained' | 'same-person'

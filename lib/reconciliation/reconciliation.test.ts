@@ -1,7 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
+import { jobs } from '../jobs/registry'
 import { verifyBooks } from '../ledger/verify'
 import { money } from '../money/money'
+import { readBoard } from '../operations/board'
+import { createMetrics } from '../operations/metrics'
 import { anOrder, cardMeans, openedPayment, requestedBy, startPayments } from '../payments/payments.fixtures'
 import { agree, anAccount, settled } from '../settlement/settlement.fixtures'
 
@@ -11,6 +14,7 @@ const world = await startPayments()
 const { gateway, outside } = world
 const { reconciliation, settlement } = gateway
 const OPERATOR = { id: '00000000-0000-7000-8000-00000000000a', name: '문하람', role: 'operator' }
+const SECOND = { id: '00000000-0000-7000-8000-00000000000b', name: '서가온', role: 'operator' }
 
 async function paid(merchant: Awaited<ReturnType<typeof world.aShop>>, issuer: 'hanbit' | 'saero', amount: bigint) {
   const order = anOrder(merchant, { amount: money(amount, 'KRW'), means: [cardMeans(issuer)] })
@@ -72,11 +76,19 @@ test('what an issuer says otherwise is listed with its payments, and only the ba
   expect(await settlement.list(touched.id, { limit: 5 })).toMatchObject([{ state: 'blocked', reason: 'difference' }])
   expect(await settlement.list(other.id, { limit: 5 })).toMatchObject([{ state: 'paid', amount: 21_000n }])
 
-  expect(await reconciliation.explain(difference!.id, '발급사에 물어보았습니다', OPERATOR)).toBe(true)
+  const open = { link: 'issuer', system: 'hanbit', open: 1, explained: 0, blocked: 1 }
+  expect((await readBoard({ ...gateway, jobs })).differences).toMatchObject([open])
+  const quiet = { log: { lost: () => 0, waiting: () => 0 }, checkLinks: () => [] }
+  const figures = await createMetrics({ database: gateway.database, clock: world.clock, ...quiet }).text()
+  expect(figures).toContain('moa_differences{link="issuer",system="hanbit",state="open"} 1')
+  expect(figures).toContain('moa_blocked_payouts{link="issuer",system="hanbit"} 1')
+  expect(await reconciliation.close(difference!.id, '그냥 닫습니다', SECOND)).toBe('unexplained')
+  expect(await reconciliation.explain(difference!.id, '발급사에 물어보았습니다', OPERATOR)).toBe('moved')
   await settled(gateway)
   expect(await settlement.list(touched.id, { limit: 5 })).toMatchObject([{ state: 'blocked' }])
-  expect(await reconciliation.close(difference!.id, '발급사가 되돌려 줍니다', OPERATOR)).toBe(true)
-  expect(await reconciliation.close(difference!.id, '다시', OPERATOR)).toBe(false)
+  expect(await reconciliation.close(difference!.id, '혼자 닫습니다', OPERATOR)).toBe('same-person')
+  expect(await reconciliation.close(difference!.id, '발급사가 되돌려 줍니다', SECOND)).toBe('moved')
+  expect(await reconciliation.close(difference!.id, '다시', SECOND)).toBe('closed')
   await settled(gateway)
   expect(await settlement.list(touched.id, { limit: 5 })).toMatchObject([{ state: 'paid', amount: 44_000n }])
   expect((await reconciliation.steps(difference!.id)).map(({ state }) => state)).toEqual(['explained', 'closed'])

@@ -5,7 +5,7 @@ import type { Settings } from '../env'
 import type { Issuers } from '../gateways/issuer/issuer'
 import type { Uuid } from '../ids'
 import type { currencyCodes } from '../money/currency'
-import type { Difference, DifferenceLine, DifferenceState, DifferenceStep } from './difference'
+import type { Difference, DifferenceLine, DifferenceState, DifferenceStep, Moved } from './difference'
 import { cutOver } from './issuer-cut-over'
 import {
   type CutOver,
@@ -17,6 +17,8 @@ import {
   lastCutOver,
   listOddCollections,
   moveDifference,
+  openBySystem,
+  type OpenDifferences,
   openDifferences,
 } from './store'
 
@@ -34,11 +36,16 @@ export interface Reconciliation {
   find(id: Uuid): Promise<Difference | undefined>
   lines(id: Uuid, page: { after: number; limit: number }): Promise<DifferenceLine[]>
   steps(id: Uuid): Promise<DifferenceStep[]>
-  /** Says why; it goes on blocking. False where it is closed already. */
-  explain(id: Uuid, words: string, by: DifferenceStep['by']): Promise<boolean>
-  /** Ends it: the batches that waited for it are paid, and the next cut-over counts the issuer's totals. */
-  close(id: Uuid, words: string, by: DifferenceStep['by']): Promise<boolean>
+  /** Says why; it goes on blocking. */
+  explain(id: Uuid, words: string, by: DifferenceStep['by']): Promise<Moved>
+  /**
+   * Ends it: the batches that waited for it are paid, and the next cut-over counts the issuer's totals. It takes a second person,
+   * after one has explained it.
+   */
+  close(id: Uuid, words: string, by: DifferenceStep['by']): Promise<Moved>
   open(): Promise<number>
+  /** What is not closed, by the system whose books differ. */
+  bySystem(): Promise<OpenDifferences[]>
   cutOvers(limit: number): Promise<CutOver[]>
 }
 
@@ -93,6 +100,7 @@ export function createReconciliation({ database, clock, settings, ...rest }: Par
     explain: (id, words, by) => move(id, 'explained', words, by),
     close: (id, words, by) => move(id, 'closed', words, by),
     open: () => openDifferences(pool),
+    bySystem: () => openBySystem(pool),
     cutOvers: (limit) => cutOvers(pool, limit),
   }
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { CutOverTotals } from '../gateways/issuer/issuer'
 import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
-import type { Difference, DifferenceLine, DifferenceState, DifferenceStep } from './difference'
+import type { Difference, DifferenceLine, DifferenceState, DifferenceStep, Moved } from './difference'
 
 /** Totals as they are kept: amounts in decimal text. */
 type Kept = Readonly<Record<keyof CutOverTotals, { count: number; amount: string }>>
@@ -77,19 +77,44 @@ export interface NewDifference {
   readonly theirs: bigint
   readonly detail: Readonly<Record<string, string>>
   readonly at: Date
+  /** The one movement it is about, where it is about one. */
+  readonly line?: {
+    readonly merchantId: Uuid
+    readonly paymentId: Uuid | null
+    readonly reference: string
+    readonly what: string
+    readonly amount: bigint
+  }
 }
 
 /** False where it is listed already. */
 export async function insertDifference(pool: pg.Pool, made: NewDifference): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `insert into difference (id, reconciliation_id, link, system, currency, reference, kind, ours, theirs, state, detail,
-       created_at, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $11) on conflict do nothing`,
+  const { merchantId, paymentId, reference, what, amount } = made.line ?? {}
+  const { rows } = await pool.query(
+    `with made as (
+       insert into difference (id, reconciliation_id, link, system, currency, reference, kind, ours, theirs, state, detail,
+         created_at, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $11) on conflict do nothing
+       returning id
+     ), line as (
+       insert into difference_line (difference_id, number, merchant_id, payment_id, reference, what, amount)
+       select id, 1, $12, $13, $14, $15, $16 from made where $14::text is not null
+     )
+     select id from made`,
     [
       ...[made.id, made.reconciliationId ?? null, made.link, made.system, made.currency, made.reference, made.kind],
       ...[made.ours, made.theirs, made.detail, made.at],
+      ...[merchantId ?? null, paymentId ?? null, reference ?? null, what ?? null, amount ?? null],
     ],
   )
-  return rowCount === 1
+  return rows.length === 1
+}
+
+/** Closes differences of a bank that are no more, because what was missing has come. */
+export async function closeFound(
+  pool: pg.Pool,
+  { bank, reference, kind, words, at }: { bank: string; reference: string; kind: string; words: string; at: Date },
+): Promise<void> {
+  await pool.query('select close_found($1, $2, $3, $4, $5)', [bank, reference, kind, words, at])
 }
 
 /** Lists lines of collection files that do not agree with our books, each once, with the payment that they name. */
@@ -188,22 +213,42 @@ export async function differenceSteps(pool: pg.Pool, id: Uuid): Promise<Differen
   return rows
 }
 
-/** Notes what people say of a difference; false where it is closed, or not there. */
+/** Notes what people say of a difference. */
 export async function moveDifference(
   pool: pg.Pool,
   id: Uuid,
   step: { state: 'explained' | 'closed'; words: string; by: DifferenceStep['by']; at: Date },
-): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `with moved as (
-       update difference set state = $2, words = $3, changed_at = $5 where id = $1 and state <> 'closed' returning id
-     )
-     insert into difference_history (difference_id, number, state, words, by, at)
-     select m.id, 1 + (select coalesce(max(number), 0) from difference_history h where h.difference_id = m.id), $2, $3, $4, $5
-     from moved m`,
-    [id, step.state, step.words, step.by, step.at],
+): Promise<Moved> {
+  const { rows } = await pool.query<{ moved: Moved }>('select move_difference($1, $2, $3, $4, $5) as moved', [
+    ...[id, step.state, step.words, step.by, step.at],
+  ])
+  return rows[0]!.moved
+}
+
+/** What is not closed, by the system whose books differ from ours. */
+export interface OpenDifferences {
+  readonly link: Difference['link']
+  readonly system: string
+  readonly open: number
+  readonly explained: number
+  /** Payouts that wait for them. */
+  readonly blocked: number
+  readonly oldestAt: Date
+}
+
+/** For the operators' board and the figures. */
+export async function openBySystem(pool: pg.Pool): Promise<OpenDifferences[]> {
+  const { rows } = await pool.query<OpenDifferences>(
+    `select d.link, d.system, count(*) filter (where d.state = 'open')::int as open,
+       count(*) filter (where d.state = 'explained')::int as explained, min(d.created_at) as "oldestAt",
+       (select count(distinct (p.merchant_id, p.payout_id))::int from difference x
+         join difference_line l on l.difference_id = x.id
+         join payout_line p on p.merchant_id = l.merchant_id and p.payment_id = l.payment_id
+         join payout o on o.merchant_id = p.merchant_id and o.id = p.payout_id and o.state = 'blocked'
+         where x.link = d.link and x.system = d.system and x.state in ('open', 'explained')) as blocked
+     from difference d where d.state in ('open', 'explained') group by d.link, d.system order by d.link, d.system`,
   )
-  return rowCount === 1
+  return rows
 }
 
 /** How many are not closed: for the operators' board and the figures. */

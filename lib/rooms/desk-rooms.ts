@@ -14,6 +14,7 @@ import { createRefundRequests, type RefundRequests } from '../refund-requests/re
 import { createReturns, type Returns } from '../returns/returns'
 import { createDailyStatistics, type DailyStatistics } from '../statistics/daily'
 import { createProductFigures, type ProductFigures } from '../statistics/product-rates'
+import { createStatements, type Statements } from '../statements/statements'
 import { createSpending, type Spending } from '../statistics/spending'
 import { createStatistics, type Statistics } from '../statistics/statistics'
 import { createUnpaidList, type UnpaidList } from '../unpaid/unpaid'
@@ -40,6 +41,8 @@ export interface DeskRooms {
   readonly debitReports: DebitReports
   readonly billingFiles: BillingFiles
   readonly reconciliation: Reconciliation
+  /** The banks' statements of our accounts. */
+  readonly statements: Statements
   readonly statistics: Statistics
   readonly spending: Spending
   readonly productFigures: ProductFigures
@@ -98,6 +101,7 @@ export function createDeskRooms(parts: Parts): DeskRooms {
       references: links.references,
       issuers: links.issuers,
     }),
+    statements: createStatements({ database, clock, settings, report, links: links.bankFiles }),
     statistics: createStatistics({ database, clock, settings }),
     productFigures: createProductFigures({ database, settings }),
     spending: createSpending({ database, clock, settings }),

@@ -33,6 +33,24 @@ export function vatWithin(total: bigint): bigint {
   return total / 11n
 }
 
+/** The value added tax of a month. Minor units. */
+export interface MonthVat {
+  /** What was sold and kept, without its tax. */
+  readonly supply: bigint
+  /** The tax in it, owed to the state. */
+  readonly output: bigint
+  /** The tax on our fees, to be taken off. */
+  readonly input: bigint
+  readonly due: bigint
+}
+
+/** Taking every sale for taxed with the tax in its price; for won alone, where the rate is known. */
+export function vatOf({ sold, refunded, feeVat }: Pick<MerchantMonth, 'sold' | 'refunded' | 'feeVat'>): MonthVat {
+  const kept = sold + refunded
+  const output = vatWithin(kept)
+  return { supply: kept - output, output, input: -feeVat, due: output + feeVat }
+}
+
 interface Row {
   readonly month: string
   readonly kind: string

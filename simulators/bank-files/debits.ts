@@ -20,6 +20,7 @@ export type DebitSwitch = z.input<typeof debitSwitch>
 
 export interface CollectedDebit extends OrderedDebit {
   readonly messageId: string
+  readonly informationId: string
   /** collected, returned, or the code of its refusal. */
   state: string
 }
@@ -80,7 +81,7 @@ export class DebitCollector {
     const fault = this.faultOf(order) ?? this.switches.take((each) => each.do === 'reject')?.code
     if (!this.files.has(order.messageId)) this.files.set(order.messageId, order)
     if (fault !== undefined) return this.desk.publish(this.nameOf(order), rejectionOf(order, fault))
-    const answers = order.debits.map((debit) => ({ debit, code: this.collect(debit, order.messageId) }))
+    const answers = order.debits.map((debit) => ({ debit, code: this.collect(debit, order) }))
     const report = reportOf(order, answers, answers.every(({ code }) => code === undefined) ? 'ACSC' : 'PART')
     if (this.switches.take((each) => each.do === 'silence')) this.held.push({ order, report })
     else this.desk.publish(this.nameOf(order), report)
@@ -95,10 +96,10 @@ export class DebitCollector {
   }
 
   /** The code of the refusal; undefined when the money is here. */
-  private collect(debit: OrderedDebit, messageId: string): string | undefined {
+  private collect(debit: OrderedDebit, { messageId, informationId }: DebitOrder): string | undefined {
     if (this.debits.has(debit.reference)) return 'DU04'
     const code = this.switches.take((each) => each.do === 'refuse')?.code ?? this.refusalOf(debit)
-    this.debits.set(debit.reference, { ...debit, messageId, state: code ?? 'collected' })
+    this.debits.set(debit.reference, { ...debit, messageId, informationId, state: code ?? 'collected' })
     if (code === undefined) this.move(debit, debit.amount)
     return code
   }
@@ -130,7 +131,8 @@ export class DebitCollector {
     const reports = this.desk.published.filter(({ name }) => name.startsWith(`${order.messageId}.`))
     for (const debit of order.debits) {
       const said = reports.flatMap(({ content }) => statusIn(content, debit.reference)).at(-1) ?? 'collected'
-      this.debits.set(debit.reference, { ...debit, messageId: order.messageId, state: said })
+      const { messageId, informationId } = order
+      this.debits.set(debit.reference, { ...debit, messageId, informationId, state: said })
     }
   }
 

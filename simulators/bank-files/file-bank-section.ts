@@ -23,6 +23,7 @@ export function fileBankSection(bank: FileBank, port: number, words: Words): Htm
       <label>${say('payer')} <input name="payer" value="한지우" maxlength="70" /></label>
       <button type="submit">${say('payIn')}</button>
     </form>
+    <button type="button" class="second" data-post="/api/bank-files/${code}/statements">${say('stateAccount')}</button>
     <div data-live="${id}-list">
       <h3>${say('filesOut')}</h3>
       ${fileList(code, bank.published, words)}

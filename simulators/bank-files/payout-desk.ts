@@ -22,13 +22,16 @@ export interface PaidTransfer {
   readonly file: string
   readonly status: string
   readonly reason?: string
+  /** Whether the bank has ever said that it paid it, and the order's own name. */
+  readonly wasPaid: boolean
+  readonly order: string
 }
 
 interface Order {
   readonly id: string
   readonly count: number
   readonly sum: string
-  readonly transfers: readonly Omit<PaidTransfer, 'status' | 'reason' | 'file'>[]
+  readonly transfers: readonly Omit<PaidTransfer, 'status' | 'reason' | 'file' | 'wasPaid' | 'order'>[]
 }
 
 /** Payouts to merchants, and money back to payers. */
@@ -77,15 +80,21 @@ export class PayoutDesk {
   /** What was asked for and what became of it, the newest first. */
   book(): PaidTransfer[] {
     const said = new Map<string, { status: string; reason?: string }>()
+    const paid = new Set<string>()
     for (const { content } of this.bank.published) {
       for (const [, text = ''] of content.matchAll(/<TxInfAndSts>([\s\S]*?)<\/TxInfAndSts>/g)) {
         const reason = inside(text, 'Cd')
-        said.set(inside(text, 'OrgnlEndToEndId'), { status: inside(text, 'TxSts'), ...(reason ? { reason } : {}) })
+        const reference = inside(text, 'OrgnlEndToEndId')
+        if (inside(text, 'TxSts') === 'ACSC') paid.add(reference)
+        said.set(reference, { status: inside(text, 'TxSts'), ...(reason ? { reason } : {}) })
       }
     }
     return this.orders()
       .flatMap(({ file, order }) =>
-        order.transfers.map((each) => ({ ...each, file, ...(said.get(each.reference) ?? { status: '' }) })),
+        order.transfers.map((each) => ({
+          ...{ ...each, file, order: order.id, wasPaid: paid.has(each.reference) },
+          ...(said.get(each.reference) ?? { status: '' }),
+        })),
       )
       .reverse()
   }

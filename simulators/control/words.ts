@@ -114,6 +114,7 @@ const words = {
   filesIn: ['은행이 받은 파일', 'Files received by the bank'],
   noBankFiles: ['아직 파일이 없습니다.', 'There is no file yet.'],
   payIn: ['입금하기', 'Pay in'],
+  stateAccount: ['거래 명세 보내기', 'Send a statement'],
   payer: ['보내는 사람', 'Payer'],
   giroReference: ['납부 번호 (RF)', 'Reference (RF)'],
   giroMessage: ['통장 메모', 'Message'],

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { SystemDesk } from '@/app/_glue/system'
 import { Notice } from '@/components/ui/notice'
 import type { Board } from '@/lib/operations/board'
+import { partner } from '../settlement/_parts/partner'
 import { systemName } from './names'
 
 const NEEDED = ['api', 'web', 'worker'] as const
@@ -26,6 +27,11 @@ export async function Alerts({ desk: { gateway, locale }, board }: { desk: Syste
       .filter(({ state }) => state === 'rejected')
       .map((file) => t('board.alert.file', { name: file.name, reason: file.reason ?? '' })),
     ...board.silent.map(({ name, sentAt }) => t('board.alert.silent', { name, hours: hoursSince(board.at, sentAt) })),
+    ...board.differences.map((each) =>
+      t('board.alert.difference', {
+        ...{ system: partner(gateway, each, locale), count: each.open + each.explained, blocked: each.blocked },
+      }),
+    ),
     ...board.processes
       .filter(({ work }) => work.logLost > 0)
       .map(({ process, work }) => t('board.alert.log', { process, count: work.logLost })),

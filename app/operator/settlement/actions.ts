@@ -15,7 +15,8 @@ const handOf = ({ person, role }: SystemDesk) => ({ id: person.id, name: person.
 
 async function wrong(
   what:
-    'words' | 'second' | 'closed' | 'terms' | 'nothing' | 'schedule' | 'zone' | 'delay' | 'minimum' | 'reserve' | 'fee',
+    | ('words' | 'second' | 'closed' | 'unexplained' | 'same-person' | 'terms')
+    | ('nothing' | 'schedule' | 'zone' | 'delay' | 'minimum' | 'reserve' | 'fee'),
 ): Promise<DeedAnswer> {
   const t = await getTranslations('settlement.operator.wrong')
   return { kind: 'refused', message: t(what) }
@@ -29,7 +30,10 @@ export async function reconcileNow(): Promise<DeedAnswer> {
   return { kind: 'done' }
 }
 
-/** Says why two books differ, or that it is settled; the words are kept with the name of whoever wrote them. */
+/**
+ * Says why two books differ, or that it is settled, which takes a second person; the words are kept with the name of whoever
+ * wrote them.
+ */
 export async function moveDifference(
   to: 'explained' | 'closed',
   difference: string,
@@ -40,8 +44,8 @@ export async function moveDifference(
   const id = readPublicId('dif', difference)
   if (!words.success || !id) return wrong('words')
   const { explain, close } = desk.gateway.reconciliation
-  const isDone = await (to === 'closed' ? close : explain)(id, words.data.words, handOf(desk))
-  if (!isDone) return wrong('closed')
+  const moved = await (to === 'closed' ? close : explain)(id, words.data.words, handOf(desk))
+  if (moved !== 'moved') return wrong(moved)
   await noteSystemDeed(desk, { action: 'settlement.change', object: difference, outcome: to })
   return { kind: 'done' }
 }

@@ -17,6 +17,8 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { publicId, readPublicId } from '@/lib/ids'
 import { decideAccount, reconcileNow } from './actions'
+import { differenceKind } from './_parts/difference-kind'
+import { partner } from './_parts/partner'
 import { SettlementTabs } from './_parts/settlement-tabs'
 
 const HERE = '/operator/settlement'
@@ -100,7 +102,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
                       href={`${HERE}/differences/${publicId('dif', each.id)}`}
                       className="font-medium hover:underline"
                     >
-                      {nameOf(each.system)} · {t(`difference.kind.${kindName(each.kind)}`)}
+                      {partner(gateway, each, locale)} · {t(`difference.kind.${differenceKind(each.kind)}`)}
                     </Link>
                     <span className="block text-xs text-ink-faint">{formatDateTime(each.createdAt, locale)}</span>
                   </TableCell>
@@ -219,10 +221,4 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
       </div>
     </>
   )
-}
-
-const KINDS = ['money', 'reversals', 'unknown', 'differs', 'contradicts'] as const
-
-function kindName(kind: string): (typeof KINDS)[number] {
-  return KINDS.find((one) => one === kind) ?? 'unknown'
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { publicId } from '../../ids'
 import { currencyCodes } from '../../money/currency'
 import { type Payout, payoutStates, sumsOf } from '../../settlement/payout'
-import { profitOf } from '../../settlement/months'
+import { profitOf, vatOf } from '../../settlement/months'
 import { ApiError } from '../errors'
 import { amountOut, idOf, limitOf, moment, page, uuidOf } from '../fields'
 import type { HttpGateway } from '../http-gateway'
@@ -34,6 +34,11 @@ const payoutView = z
     net: signed.meta({ description: 'What it comes to.' }),
     amount: amountOut.meta({ description: 'What is paid; 0 until it is due.' }),
     createdAt: moment,
+    bookedOn: date
+      .optional()
+      .meta({
+        description: 'The day on which the bank booked it, by its own statement; only where one payout is seen.',
+      }),
   })
   .meta({ id: 'Payout', description: 'Amounts are smallest units of the currency.' })
 
@@ -73,10 +78,11 @@ export const getPayout = route(
     answers: { 200: { description: 'The payout', schema: payoutView } },
     errors: ['not-found'],
   },
-  async ({ gateway, caller, params }): Promise<Reply> => ({
-    status: 200,
-    body: viewPayout(await ownPayout(gateway, caller.merchant.id, params.payoutId)),
-  }),
+  async ({ gateway, caller, params }): Promise<Reply> => {
+    const payout = await ownPayout(gateway, caller.merchant.id, params.payoutId)
+    const bookedOn = await gateway.statements.payoutBookedOn(payout.id)
+    return { status: 200, body: { ...viewPayout(payout), ...(bookedOn !== undefined && { bookedOn }) } }
+  },
 )
 
 const lineView = z
@@ -131,6 +137,13 @@ const monthView = z
     sales: z.int(),
     ...{ sold: signed, refunded: signed, chargedBack: signed, fees: signed, feeVat: signed, other: signed },
     left: signed.meta({ description: 'What remains of the sales.' }),
+    vat: z
+      .strictObject({ supply: signed, output: signed, input: signed, due: signed })
+      .optional()
+      .meta({
+        description:
+          'Value added tax, of won alone: taking every sale for taxed, with the tax in its price. input: on our fees.',
+      }),
   })
   .meta({ id: 'ProfitMonth' })
 
@@ -154,6 +167,9 @@ export const listProfit = route(
       status: 200,
       body: {
         months: months.map(({ month: name, sales, ...sums }) => ({
+          ...(query.currency === 'KRW' && {
+            vat: Object.fromEntries(Object.entries(vatOf(sums)).map(([part, amount]) => [part, String(amount)])),
+          }),
           ...{ month: name, sales, left: profitOf(sums).toString() },
           ...{ sold: sums.sold.toString(), refunded: sums.refunded.toString() },
           ...{ chargedBack: sums.chargedBack.toString(), fees: sums.fees.toString() },

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { Download } from 'lucide-react'
+import { Download, FileText } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import Link from 'next/link'
@@ -44,8 +44,9 @@ export default async function PayoutPage({ params, searchParams }: Props) {
   const id = readPublicId('po', payoutId)
   const payout = id && (await settlement.find(merchant.id, id))
   if (!payout) notFound()
-  const [t, steps, accounts, found] = await Promise.all([
+  const [t, bookedOn, steps, accounts, found] = await Promise.all([
     getTranslations('settlement'),
+    gateway.statements.payoutBookedOn(payout.id),
     settlement.steps(payout),
     settlement.accounts(merchant.id),
     settlement.lines(payout, {
@@ -83,6 +84,10 @@ export default async function PayoutPage({ params, searchParams }: Props) {
               <Download aria-hidden />
               {t('lines.export')}
             </a>
+            <a href={`${HERE}/${payoutId}/pdf`} download className={buttonLook({})}>
+              <FileText aria-hidden />
+              {t('pdf')}
+            </a>
             <PrintButton label={t('print')} />
           </>
         }
@@ -101,6 +106,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
               <strong>{money(payout.amount)}</strong>
             </Fact>
             <Fact name={t('until')}>{formatDateTime(payout.until, locale)}</Fact>
+            {bookedOn === undefined ? null : <Fact name={t('bookedOn')}>{bookedOn}</Fact>}
             {account ? (
               <Fact name={t('account.title')}>
                 {account.holder} · {account.bank} ····{account.lastFour}

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ChartColumn, Download } from 'lucide-react'
+import { ChartColumn, Download, FileText } from 'lucide-react'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
 import { shopName } from '@/app/_glue/names'
@@ -15,7 +15,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { PrintButton } from '@/components/ui/print-button'
 import { Select } from '@/components/ui/select'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
-import { profitOf, vatWithin } from '@/lib/settlement/months'
+import { profitOf, vatOf } from '@/lib/settlement/months'
 import type { RawQuery } from '../../_parts/list-query'
 import { readMonthQuery } from '../_parts/month-query'
 import { PayoutTabs } from '../_parts/payout-tabs'
@@ -52,6 +52,12 @@ export default async function MonthsPage({ searchParams }: { searchParams: Promi
               <Download aria-hidden />
               {t('export')}
             </a>
+            {months.length > 0 ? (
+              <a href={`${HERE}/pdf?${new URLSearchParams(wish)}`} download className={buttonLook({})}>
+                <FileText aria-hidden />
+                {t('pdf')}
+              </a>
+            ) : null}
             <PrintButton label={t('print')} />
           </>
         }
@@ -139,15 +145,14 @@ export default async function MonthsPage({ searchParams }: { searchParams: Promi
                 </thead>
                 <tbody>
                   {months.map((one) => {
-                    const kept = one.sold + one.refunded
-                    const output = vatWithin(kept)
+                    const vat = vatOf(one)
                     return (
                       <TableRow key={one.month}>
                         <TableCell className="figures whitespace-nowrap">{one.month}</TableCell>
-                        <FigureCell>{money(kept - output)}</FigureCell>
-                        <FigureCell>{money(output)}</FigureCell>
-                        <FigureCell>{money(-one.feeVat)}</FigureCell>
-                        <FigureCell className="font-semibold">{money(output + one.feeVat)}</FigureCell>
+                        <FigureCell>{money(vat.supply)}</FigureCell>
+                        <FigureCell>{money(vat.output)}</FigureCell>
+                        <FigureCell>{money(vat.input)}</FigureCell>
+                        <FigureCell className="font-semibold">{money(vat.due)}</FigureCell>
                       </TableRow>
                     )
                   })}

@@ -1,7 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { LinkTabs } from '@/components/ui/link-tabs'
 
-const TABS = { differences: '/operator/settlement', terms: '/operator/settlement/terms' } as const
+const TABS = {
+  differences: '/operator/settlement',
+  statements: '/operator/settlement/statements',
+  terms: '/operator/settlement/terms',
+} as const
 
 /** The pages about the money of all shops. */
 export async function SettlementTabs({ current }: { current: keyof typeof TABS }) {
@@ -9,7 +13,7 @@ export async function SettlementTabs({ current }: { current: keyof typeof TABS }
   return (
     <LinkTabs
       label={t('title')}
-      tabs={(['differences', 'terms'] as const).map((one) => ({
+      tabs={(['differences', 'statements', 'terms'] as const).map((one) => ({
         href: TABS[one],
         label: t(`tab.${one}`),
         current: one === current,

@@ -4,7 +4,7 @@ import { csvAnswer } from '@/app/operator/_parts/csv-answer'
 import { decimalText } from '@/components/i18n/format'
 import { csvLine } from '@/lib/desk/csv'
 import { exponentOf } from '@/lib/money/currency'
-import { profitOf, vatWithin } from '@/lib/settlement/months'
+import { profitOf, vatOf } from '@/lib/settlement/months'
 import { readMonthQuery } from '../../_parts/month-query'
 
 /** Profit and loss, and the tax in it, by month as a CSV file. */
@@ -17,15 +17,16 @@ export async function GET(request: Request): Promise<Response> {
   await noteDeed(desk, { action: 'payout.see', object: 'months.csv', outcome: 'done' })
   const digits = exponentOf(wish.currency)
   const names = ['sold', 'refunded', 'chargedBack', 'fees', 'feeVat', 'other'] as const
-  const heads = [t('month'), t('currency'), ...names.map((name) => t(name)), t('left'), t('vat.output')]
+  const heads = [t('month'), t('currency'), ...names.map((name) => t(name)), t('left')]
+  const taxes = wish.currency === 'KRW' ? (['supply', 'output', 'input', 'due'] as const) : []
   const months = await gateway.settlement.months(merchant.id, wish)
-  return csvAnswer('months.csv', csvLine(heads), () => {
+  return csvAnswer('months.csv', csvLine([...heads, ...taxes.map((name) => t(`vat.${name}`))]), () => {
     const lines = months.map((one) =>
       csvLine([
         ...[one.month, wish.currency],
         ...names.map((name) => decimalText(one[name], digits)),
         decimalText(profitOf(one), digits),
-        wish.currency === 'KRW' ? decimalText(vatWithin(one.sold + one.refunded), digits) : '',
+        ...taxes.map((name) => decimalText(vatOf(one)[name], digits)),
       ]),
     )
     return Promise.resolve({ lines, isLast: true })

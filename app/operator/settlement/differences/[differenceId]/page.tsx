@@ -18,6 +18,8 @@ import { TextArea } from '@/components/ui/text-area'
 import { Timeline } from '@/components/ui/timeline'
 import { publicId, readPublicId } from '@/lib/ids'
 import { moveDifference } from '../../actions'
+import { differenceKind } from '../../_parts/difference-kind'
+import { partner } from '../../_parts/partner'
 
 const HERE = '/operator/settlement'
 const PAGE = 50
@@ -35,7 +37,7 @@ interface Props {
 /** One difference: both sides' totals, the payments it may come from, and what people have said of it. */
 export default async function DifferencePage({ params, searchParams }: Props) {
   const [{ differenceId }, { after }] = await Promise.all([params, searchParams])
-  const { gateway, locale, may } = await requireSystem('settlement.see', `${HERE}/differences/${differenceId}`)
+  const { gateway, locale, may, person } = await requireSystem('settlement.see', `${HERE}/differences/${differenceId}`)
   const { reconciliation } = gateway
   const id = readPublicId('dif', differenceId)
   const difference = id && (await reconciliation.find(id))
@@ -49,9 +51,11 @@ export default async function DifferencePage({ params, searchParams }: Props) {
   const lines = found.slice(0, PAGE)
   const last = found.length > PAGE ? lines.at(-1) : undefined
   const money = (amount: bigint) => <MoneyText amount={amount} currency={difference.currency} locale={locale} />
+  const explained = steps.findLast(({ state }) => state === 'explained')
   const deeds = [
     ...(difference.state === 'open' ? (['explained'] as const) : []),
-    ...(difference.state === 'closed' ? [] : (['closed'] as const)),
+    // Whoever has explained it does not close it.
+    ...(difference.state === 'explained' && explained?.by.id !== person.id ? (['closed'] as const) : []),
   ]
   const words = {
     explained: await deedWords(t('difference.explained.do')),
@@ -61,7 +65,8 @@ export default async function DifferencePage({ params, searchParams }: Props) {
     <>
       <PageHeader
         back={{ href: HERE, label: t('operator.title') }}
-        title={`${difference.system} · ${formatDateTime(difference.createdAt, locale)}`}
+        title={`${partner(gateway, difference, locale)} · ${formatDateTime(difference.createdAt, locale)}`}
+        description={t(`difference.kind.${differenceKind(difference.kind)}`)}
         actions={
           may('settlement.change')
             ? deeds.map((deed) => (
