@@ -29,6 +29,8 @@ export type { RefundApproval, RefundRequest, RefundRequestPage, RefundRequests }
 export type { SeenMessages } from './seen-messages'
 export type { MoaSettings } from './settings'
 export type { PrivateJwk } from './signer'
+export type { MonthVat, Payout, PayoutLine, PayoutLinePage, PayoutPage, ProfitMonth } from './payout'
+export type { PayoutFilter, Payouts, ProfitWish } from './payouts'
 export type { PaymentLink, PaymentLinkPage, PaymentLinks, PaymentLinkWish } from './payment-links'
 export type { ProductRates, Products } from './products'
 export type { Plan, Plans, PlanWish, Subscription, SubscriptionCharge, Subscriptions, Unit } from './subscriptions'

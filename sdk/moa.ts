@@ -12,6 +12,7 @@ import type { Payment } from './payment'
 import { createPaymentLinks, type PaymentLinks } from './payment-links'
 import { createPayments, type Payments } from './payments'
 import { createProducts, type Products } from './products'
+import { createPayouts, type Payouts } from './payouts'
 import { createRefundRequests, type RefundRequests } from './refund-requests'
 import { rememberInMemory } from './seen-messages'
 import { checkSettings, type MoaSettings } from './settings'
@@ -42,6 +43,8 @@ export class Moa {
   readonly disputes: Disputes
   /** The ways to pay that your shop takes, and from whom. */
   readonly modules: Modules
+  /** What your shop is paid out, what it is made of, and what the months brought. */
+  readonly payouts: Payouts
   readonly #parts
 
   /** @throws Error naming the setting that is wrong, never its value */
@@ -61,6 +64,7 @@ export class Moa {
     this.directDebits = createDirectDebits(client)
     this.disputes = createDisputes(client)
     this.modules = createModules(client)
+    this.payouts = createPayouts(client)
     this.#parts = {
       webUrl,
       merchantId,

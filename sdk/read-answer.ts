@@ -19,6 +19,13 @@ export function readAmount(value: unknown): bigint {
   return BigInt(value)
 }
 
+/** The same, negative where it is taken from you. */
+export function readSigned(value: unknown): bigint {
+  if (typeof value !== 'string' || !/^-?(?:0|[1-9][0-9]{0,17})$/.test(value))
+    throw new UnreadableAnswer('not an amount')
+  return BigInt(value)
+}
+
 export function readList<Item>(value: unknown, read: (item: unknown) => Item): Item[] {
   if (!Array.isArray(value)) throw new UnreadableAnswer('not a list')
   return value.map(read)

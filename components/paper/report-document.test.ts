@@ -3,8 +3,12 @@ import { printReport } from './report-document'
 
 const rows = (count: number) => Array.from({ length: count }, (_, index) => [`${index + 1}번째 판매`, '₩46,000'])
 const report = (count: number) => ({
-  ...{ locale: 'ko', title: '정산 명세서', subtitle: '2026-11-21', shop: '달그릇', issued: '2026. 11. 22.' } as const,
-  ...{ main: { label: '지급액', amount: '₩3,680,000' }, facts: [['기준 시각', '2026. 11. 21.']] as const, note: '모아' },
+  ...({ locale: 'ko', title: '정산 명세서', subtitle: '2026-11-21', shop: '달그릇', issued: '2026. 11. 22.' } as const),
+  ...{
+    main: { label: '지급액', amount: '₩3,680,000' },
+    facts: [['기준 시각', '2026. 11. 21.']] as const,
+    note: '모아',
+  },
   tables: [
     {
       ...{ title: '내역', rows: rows(count), total: ['합계', '₩3,680,000'] },

@@ -62,6 +62,11 @@ const look = StyleSheet.create({
   cell: { paddingHorizontal: 4 },
 })
 
+/** An amount is never broken. */
+const asItStands = (figure: string) => [figure]
+/** More columns than stand on a page upright. */
+const MANY = 6
+
 /** A table whose head stands again at the top of every page that it goes on to. */
 function table({ title, note, columns, rows, total }: PaperTable) {
   const whole = columns.reduce((sum, { share }) => sum + share, 0)
@@ -70,6 +75,7 @@ function table({ title, note, columns, rows, total }: PaperTable) {
       <Text
         key={name}
         style={[look.cell, { width: `${(share / whole) * 100}%`, textAlign: isFigure ? 'right' : 'left' }]}
+        {...(isFigure && { hyphenationCallback: asItStands })}
       >
         {texts[index] ?? ''}
       </Text>
@@ -102,7 +108,11 @@ function table({ title, note, columns, rows, total }: PaperTable) {
 function reportDocument({ locale, title, subtitle, shop, issued, main, facts, tables, note }: PaperReport) {
   return (
     <Document title={`${title} ${subtitle}`} author={shop} language={locale}>
-      <Page size="A4" style={look.page}>
+      <Page
+        size="A4"
+        orientation={tables.some(({ columns }) => columns.length > MANY) ? 'landscape' : 'portrait'}
+        style={look.page}
+      >
         <View style={look.top} fixed>
           <Text>
             {shop} · {title} · {subtitle}

@@ -8,6 +8,7 @@ import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { readPublicId } from '@/lib/ids'
 import { currencyCodes } from '@/lib/money/currency'
 import type { Schedule } from '@/lib/settlement/terms'
+import { readTypedFee } from './_parts/typed-fee'
 
 const HERE = '/operator/settlement'
 
@@ -106,6 +107,22 @@ export async function agreeTerms(merchant: string, form: FormData): Promise<Deed
   await noteSystemDeed(desk, {
     ...{ action: 'settlement.change', object: merchant, outcome: 'agreed' },
     detail: { currency: terms.currency, every, fee: String(fee), reserve: String(reserve) },
+  })
+  return { kind: 'done' }
+}
+
+/** Agrees on what one way to pay costs a shop, from its next payment on; nothing typed means the fee of its terms. */
+export async function agreeModuleFee(merchant: string, module: string, form: FormData): Promise<DeedAnswer> {
+  const desk = await requireSystem('settlement.change', HERE)
+  const id = readPublicId('mer', merchant)
+  const shop = id && (await desk.gateway.merchants.get(id))
+  const fee = shop && readTypedFee(form, shop.currencies)
+  if (!fee) return wrong('fee')
+  const changed = await desk.gateway.merchantModules.change(shop.id, module, { fee })
+  if (changed.kind === 'refused') return wrong('fee')
+  await noteSystemDeed(desk, {
+    ...{ action: 'settlement.change', object: merchant, outcome: 'agreed' },
+    detail: { module, fee: String(fee.bps), ...Object.fromEntries(Object.entries(fee.fixed).map(([c, f]) => [c, String(f)])) },
   })
   return { kind: 'done' }
 }

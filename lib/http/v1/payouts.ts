@@ -34,11 +34,9 @@ const payoutView = z
     net: signed.meta({ description: 'What it comes to.' }),
     amount: amountOut.meta({ description: 'What is paid; 0 until it is due.' }),
     createdAt: moment,
-    bookedOn: date
-      .optional()
-      .meta({
-        description: 'The day on which the bank booked it, by its own statement; only where one payout is seen.',
-      }),
+    bookedOn: date.optional().meta({
+      description: 'The day on which the bank booked it, by its own statement; only where one payout is seen.',
+    }),
   })
   .meta({ id: 'Payout', description: 'Amounts are smallest units of the currency.' })
 
@@ -137,13 +135,10 @@ const monthView = z
     sales: z.int(),
     ...{ sold: signed, refunded: signed, chargedBack: signed, fees: signed, feeVat: signed, other: signed },
     left: signed.meta({ description: 'What remains of the sales.' }),
-    vat: z
-      .strictObject({ supply: signed, output: signed, input: signed, due: signed })
-      .optional()
-      .meta({
-        description:
-          'Value added tax, of won alone: taking every sale for taxed, with the tax in its price. input: on our fees.',
-      }),
+    vat: z.strictObject({ supply: signed, output: signed, input: signed, due: signed }).optional().meta({
+      description:
+        'Value added tax, of won alone: taking every sale for taxed, with the tax in its price. input: on our fees.',
+    }),
   })
   .meta({ id: 'ProfitMonth' })
 

@@ -5,7 +5,7 @@ import { refundPolicies, type RefundTerms } from '@/lib/payments/module-terms'
 import { fieldsOf, line } from '../../_parts/typed'
 
 /** The forms of a module's page. */
-export type TermsForm = 'amounts' | 'fee' | 'refunds' | 'combination' | 'batch' | 'settings'
+export type TermsForm = 'amounts' | 'refunds' | 'combination' | 'batch' | 'settings'
 
 const amount = z
   .string()
@@ -16,15 +16,6 @@ const days = z
   .trim()
   .regex(/^(?:[1-9][0-9]{0,3})?$/)
   .transform((text) => (text === '' ? undefined : Number(text)))
-const percent = z
-  .string()
-  .trim()
-  .regex(/^(?:[0-9]{1,3}(?:\.[0-9]{1,2})?)?$/)
-  .transform((text) => {
-    const [whole = '', fraction = ''] = text.split('.')
-    return Number(whole || '0') * 100 + Number(fraction.padEnd(2, '0'))
-  })
-  .refine((bps) => bps <= 10_000)
 const time = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
 const policy = z.enum(refundPolicies)
 const batch = z.discriminatedUnion('kind', [
@@ -42,13 +33,6 @@ const READERS: Record<TermsForm, (form: FormData, currencies: readonly Currency[
       if (minimum === undefined && maximum === undefined) return undefined
       return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) }
     }),
-  }),
-
-  fee: (form, currencies) => ({
-    fee: {
-      bps: percent.parse(form.get('percent')),
-      fixed: byCurrency(currencies, (currency) => amount.parse(form.get(`fixed-${currency}`) ?? '') || undefined),
-    },
   }),
 
   refunds(form) {

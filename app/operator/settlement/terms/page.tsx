@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Landmark } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import Link from 'next/link'
 import { requireSystem } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import type { RawQuery } from '@/app/merchant/_parts/list-query'
@@ -69,7 +70,12 @@ export default async function TermsPage({ searchParams }: { searchParams: Promis
               {terms.map((one) => (
                 <TableRow key={`${one.merchantId} ${one.currency}`}>
                   <TableCell className="font-medium">
-                    {locale === 'en' ? one.nameEn || one.name : one.name} · {one.currency}
+                    <Link
+                      href={`/operator/settlement/terms/${publicId('mer', one.merchantId)}`}
+                      className="hover:underline"
+                    >
+                      {locale === 'en' ? one.nameEn || one.name : one.name} · {one.currency}
+                    </Link>
                   </TableCell>
                   <TableCell className="min-w-48 text-ink-soft">
                     {t(`schedule.${one.schedule.every}`, {

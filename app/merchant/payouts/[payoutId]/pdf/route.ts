@@ -47,7 +47,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ pay
         title: t('paper.parts'),
         columns: [
           { name: t('lines.kind'), share: 3 },
-          { name: t('amount'), share: 1, isFigure: true },
+          { name: t('statements.amount'), share: 1, isFigure: true },
         ],
         rows: sumRows(payout).map(([name, amount]) => [t(name), money(amount)]),
         total: [t('net'), money(payout.net)],
@@ -60,7 +60,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ pay
           { name: t('lines.kind'), share: 1.6 },
           { name: t('lines.orderRef'), share: 2.2 },
           { name: t('lines.order'), share: 3 },
-          { name: t('amount'), share: 1.8, isFigure: true },
+          { name: t('statements.amount'), share: 1.8, isFigure: true },
         ],
         rows: lines.map((line) => [
           ...[formatDate(line.at, locale), t(`kind.${lineKind(line.kind)}`), line.orderRef ?? ''],
