@@ -208,6 +208,7 @@ export const deeds: Readonly<Record<string, Deeds>> = {
     'moveDifference',
     'decideAccount',
     'agreeTerms',
+    'agreeModuleFee',
     'payNow',
   ),
   'operator/statistics/actions': all(system('system.change'), 'countDay'),
