@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Browser, Page } from '@playwright/test'
 import { callReference } from '../lib/call-reference'
 import { connectIssuers } from '../lib/gateways/issuer/issuers'
+import type { DemoLogin } from '../scripts/seed-people'
 import { ISSUERS } from '../simulators/issuers/catalogue'
 import { findsNothing } from './axe'
 import { giveOutCard, type TestCard } from './cards'
@@ -70,6 +71,7 @@ test('an account that two people agreed on is paid out, the bank answers and sta
   test.setTimeout(420_000)
   const { settlement } = words.moa
   const person = (role: string) => logins.find((login) => login.role === role)!
+  const [, second] = logins.filter(({ role }) => role === 'operator') as [DemoLogin, DemoLogin]
   const ownerPage = await atWork(browser, words, person('owner'), '/merchant/payouts')
   const operatorPage = await atWork(browser, words, person('operator'), '/operator/settlement')
   const lastFour = String(randomInt(1e4)).padStart(4, '0')
@@ -161,7 +163,7 @@ test('an account that two people agreed on is paid out, the bank answers and sta
   await expect(operatorPage.getByText(settlement.difference.state.explained).first()).toBeVisible()
   await expect(operatorPage.getByRole('button', { name: settlement.difference.closed.do, exact: true })).toHaveCount(0)
   await findsNothing(operatorPage, 'a difference')
-  const secondPage = await atWork(browser, words, person('secondOperator'), new URL(operatorPage.url()).pathname)
+  const secondPage = await atWork(browser, words, second, new URL(operatorPage.url()).pathname)
   await secondPage.getByRole('button', { name: settlement.difference.closed.do, exact: true }).click()
   await secondPage.getByLabel(settlement.difference.words).fill('발급사가 되돌려 줍니다')
   await confirm(secondPage, settlement.difference.closed.do, settlement.difference.closed.do)

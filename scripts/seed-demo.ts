@@ -73,7 +73,10 @@ export async function seedDemo({
     else keepSecrets(shopFile, secrets)
     await seedCamaraClient(gateway, { file: camaraFile, owner: PEOPLE.owner.email })
     const second = await seedSecondShop(gateway, secondShop)
-    const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({ role, email, password: DEMO_PASSWORD }))
+    const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({
+      ...{ email, password: DEMO_PASSWORD },
+      role: role === 'secondOperator' ? 'operator' : role,
+    }))
     return {
       logins: [...logins, ...SECOND_SHOP_LOGINS],
       shopSettings: shopSettings(secrets, settings),
