@@ -63,6 +63,9 @@ CREATE INDEX "bank_statement_line_movement_what_idx" ON "bank_statement_line"("m
 CREATE INDEX "giro_credit_bank_ref_bank_idx" ON "giro_credit"("bank_ref", "bank");
 
 -- CreateIndex
+CREATE INDEX "giro_credit_bank_came_at_idx" ON "giro_credit"("bank", "came_at");
+
+-- CreateIndex
 CREATE INDEX "payout_id_idx" ON "payout"("id");
 
 -- CreateIndex
@@ -81,7 +84,6 @@ create index giro_credit_returned_idx on giro_credit (return_reference) where re
 create index debit_refund_paid_idx on debit_refund (paid_as) where paid_as is not null;
 create index payout_history_ended_idx on payout_history (at) where state in ('paid', 'rejected');
 create index debit_changed_idx on debit (house_bank, changed_at) where state in ('collected', 'settled');
-create index giro_credit_came_idx on giro_credit (bank, came_at);
 
 -- The movement of our books that a line names, whatever it comes to there. booked: whether our books say that it happened.
 create function movement_of(l bank_statement_line, out what text, out merchant uuid, out movement text, out payment uuid,
