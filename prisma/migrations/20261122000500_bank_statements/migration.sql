@@ -69,6 +69,9 @@ CREATE INDEX "giro_credit_bank_came_at_idx" ON "giro_credit"("bank", "came_at");
 CREATE INDEX "payout_id_idx" ON "payout"("id");
 
 -- CreateIndex
+CREATE INDEX "return_transfer_id_idx" ON "return_transfer"("id");
+
+-- CreateIndex
 CREATE INDEX "debit_id_idx" ON "debit"("id");
 
 alter table bank_statement
@@ -96,8 +99,19 @@ begin
         where h.merchant_id = p.merchant_id and h.payout_id = p.id and h.state = 'paid')
     into what, merchant, movement, amount, booked
     from payout p join payout_file f on f.id = p.file_id and f.bank = l.bank where p.id = l.subject_id;
+    if what is null then
+      -- Money that goes back to payers is ordered as payouts are. One that the bank refuses after all has moved both ways, or not.
+      select case when l.amount < 0 then 'return' else 'return-back' end, r.merchant_id, r.id::text, r.payment_id,
+        case when l.amount < 0 then -r.amount else r.amount end,
+        case when r.state = 'paid' then l.amount < 0 else r.state in ('rejected', 'by-hand') and exists (
+          select from bank_statement_line o where o.bank = l.bank and o.subject = 'payout' and o.subject_id = l.subject_id
+            and o.amount = -l.amount) end
+      into what, merchant, movement, payment, amount, booked
+      from return_transfer r where r.id = l.subject_id and r.house_bank = l.bank;
+    end if;
   elsif l.subject = 'payout-file' then
-    select 'payout-file', f.id::text, -coalesce(sum(p.amount), 0)::bigint, f.state = 'answered'
+    select 'payout-file', f.id::text, (-coalesce(sum(p.amount), 0) - coalesce((select sum(r.amount) from return_transfer r
+        where r.file_id = f.id and r.state = 'paid'), 0))::bigint, f.state = 'answered'
     into what, movement, amount, booked
     from payout_file f left join payout p on p.file_id = f.id and exists (select from payout_history h
       where h.merchant_id = p.merchant_id and h.payout_id = p.id and h.state = 'paid')
@@ -106,7 +120,7 @@ begin
     -- What was collected and taken back before its payment was paid has left no posting: then both lines are there, or neither.
     select case when l.amount > 0 then 'debit' else 'debit-return' end, d.merchant_id, d.id || ':' || x.try, d.payment_id,
       case when l.amount > 0 then x.amount else -x.amount end,
-      case when d.tries = x.try and d.state in ('collected', 'settled', 'to-return', 'given-back') then l.amount > 0
+      case when d.tries = x.try and d.state in ('collected', 'settled', 'to-return', 'returning', 'given-back') then l.amount > 0
         when d.tries = x.try and d.state = 'returned' then true
         else exists (select from bank_statement_line o where o.bank = l.bank and o.subject = 'debit'
           and o.subject_id = l.subject_id and o.subject_try = l.subject_try and o.amount = -l.amount) end
@@ -118,7 +132,7 @@ begin
     into what, merchant, movement, amount, booked
     from debit_batch b
     left join (debit_batch_line x join debit d on d.merchant_id = x.merchant_id and d.id = x.debit_id and d.tries = x.try
-        and d.state in ('collected', 'settled', 'to-return', 'given-back', 'returned'))
+        and d.state in ('collected', 'settled', 'to-return', 'returning', 'given-back', 'returned'))
       on x.merchant_id = b.merchant_id and x.batch_id = b.id
     where b.id = l.subject_id and b.house_bank = l.bank group by b.merchant_id, b.id;
   end if;
