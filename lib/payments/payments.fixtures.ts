@@ -141,6 +141,7 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
     references,
     modules: installModules({
       ...{ issuers, vault: cards, agent: vcards, phoneBill: { telcos, ...billing }, eCash, banks },
+      bankAccounts: gateway.bankAccounts,
       cash: createCashOnDelivery({ database, clock }),
       giro: createGiro({ database, clock, banks: gateway.settings.BANK_FILES }),
       directDebit: { clock, debits: createDebitLegs({ database, clock, mandates: gateway.mandates }) },
