@@ -27,7 +27,7 @@ test('a shop reads what it is paid out, what it is made of, when the bank booked
   const { payouts, next } = await moa.payouts.list({ state: 'paid' })
   expect(next).toBeNull()
   expect(payouts).toMatchObject([{ state: 'paid', lines: 102, sold: 101_000n, refunded: -400n, amount: 100_600n }])
-  const [{ id }] = payouts as [{ id: string }]
+  const { id } = payouts[0]!
   expect(await moa.payouts.retrieve(id)).not.toHaveProperty('bookedOn')
   await outside.stateAccount('gaon')
   await gateway.statements.readDue()
