@@ -239,7 +239,7 @@ function consoleLists(gateway: Gateway): ListCase[] {
         return daily.lines({ first: day, last: day })
       },
     },
-    { name: 'console: disputes that are due', read: () => disputes.listOpen(PAGE) },
+    { name: 'console: disputes', read: () => disputes.listEverywhere({ limit: PAGE }) },
     { name: 'console: disputes by state', read: () => disputes.countOpen() },
     { name: 'console: giro without a bill', read: () => giro.unassigned({ limit: PAGE }) },
     {

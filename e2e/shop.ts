@@ -57,7 +57,7 @@ export async function misbehave(
   shop: string,
   wanted: {
     readonly order: string
-    readonly confirm: 'mismatch' | 'silent' | 'garbage' | 'replay' | 'other-key' | 'no-cancel'
+    readonly confirm: 'yes' | 'mismatch' | 'silent' | 'garbage' | 'replay' | 'other-key' | 'no-cancel'
     /** Private JWK with which it is confirmed: other-key. */
     readonly key?: unknown
   },
