@@ -146,7 +146,6 @@ export function partsOf(gateway: Gateway, changes: Partial<PaymentParts> = {}): 
       giro: createGiro({ database, clock, banks: gateway.settings.BANK_FILES }),
       directDebit: { clock, debits: createDebitLegs({ database, clock, mandates: gateway.mandates }) },
       microAccount: { accounts: gateway.accounts, notices: gateway.accountNotices },
-      bankAccounts: gateway.bankAccounts,
     }),
     async shopOf(merchantId) {
       const merchant = await merchants.get(merchantId)
