@@ -72,7 +72,10 @@ test('at a suspended shop no payment begins, while what was begun is finished', 
   const { merchant, secret } = await aShop(api)
   const { get, post } = shopCalls(api.hosts['the api process'], secret)
   const begin = async (wanted = {}) => (await post('/api/v1/payments', anOrder(wanted))).json as { id: string }
-  const [open, held] = [await begin(), await begin({ ...paidWith('roomy'), email: 'a@mail.example', capture: 'manual' })]
+  const [open, held] = [
+    await begin(),
+    await begin({ ...paidWith('roomy'), email: 'a@mail.example', capture: 'manual' }),
+  ]
 
   expect(await directory.suspendShop(merchant.id)).toBe('done')
   const refused = await post('/api/v1/payments', anOrder())

@@ -122,7 +122,11 @@ export async function agreeModuleFee(merchant: string, module: string, form: For
   if (changed.kind === 'refused') return wrong('fee')
   await noteSystemDeed(desk, {
     ...{ action: 'settlement.change', object: merchant, outcome: 'agreed' },
-    detail: { module, fee: String(fee.bps), ...Object.fromEntries(Object.entries(fee.fixed).map(([c, f]) => [c, String(f)])) },
+    detail: {
+      module,
+      fee: String(fee.bps),
+      ...Object.fromEntries(Object.entries(fee.fixed).map(([c, f]) => [c, String(f)])),
+    },
   })
   return { kind: 'done' }
 }

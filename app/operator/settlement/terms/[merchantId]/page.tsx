@@ -41,11 +41,7 @@ export default async function ModuleFeesPage({ params }: { params: Promise<{ mer
   const installed = gateway.merchantModules.installed.filter(({ code }) => registered.has(code))
   return (
     <>
-      <PageHeader
-        back={{ href: LIST, label: t('back') }}
-        title={shopName(merchant, locale)}
-        description={t('text')}
-      />
+      <PageHeader back={{ href: LIST, label: t('back') }} title={shopName(merchant, locale)} description={t('text')} />
       <Panel>
         <PanelHeader title={t('title')} />
         <Table aria-label={t('title')}>
