@@ -224,6 +224,8 @@ const environment = z.object({
   SESSION_SECRET: z.string().min(32),
   /** required: whoever works for a shop or runs the gateway logs in with a second factor (P6.4). offered: whoever has set one up. */
   STAFF_SECOND_FACTOR: z.enum(['required', 'offered']).default('required'),
+  /** Whoever sets what a payment by a module costs a shop. operator: owners see it, and cannot change it. */
+  MODULE_FEES: z.enum(['merchant', 'operator']).default('merchant'),
   /** Private JWKs (EC P-256) of our certification authority; the first issues certificates, those of all are believed. */
   CA_KEYS: json(z.array(authorityKey).min(1)),
   /** Private JWKs (Ed25519) that sign what we say to shops; the first signs, all are published. */

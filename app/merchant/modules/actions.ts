@@ -33,9 +33,12 @@ export async function switchModule(module: string, state: 'active' | 'inactive')
 /** Changes one group of a module's terms as a form of the page has it. */
 export async function changeTerms(module: string, which: TermsForm, form: FormData): Promise<DeedAnswer> {
   const desk = await requireDesk('merchant.change', HERE)
+  const t = await getTranslations('modules')
+  if (which === 'fee' && desk.gateway.settings.MODULE_FEES === 'operator') {
+    return { kind: 'refused', message: t('fee.agreedText') }
+  }
   const changes = readTypedTerms(which, form, desk.merchant.currencies)
   if (changes) return change(module, changes)
-  const t = await getTranslations('modules')
   return { kind: 'refused', message: t('fault.form') }
 }
 

@@ -8,7 +8,7 @@ import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { readPublicId } from '@/lib/ids'
 import { currencyCodes } from '@/lib/money/currency'
 import type { Schedule } from '@/lib/settlement/terms'
-import { readTypedFee } from './_parts/typed-fee'
+import { readTypedFee } from '@/app/_glue/typed-fee'
 
 const HERE = '/operator/settlement'
 

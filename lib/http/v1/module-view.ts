@@ -85,7 +85,7 @@ export const moduleChanges = z
     schedule: schedule.nullable().optional().meta({ description: 'null removes it.' }),
     settings: settings.optional(),
   })
-  .meta({ id: 'ModuleChanges', description: 'What is left out stays. The fee is agreed on with the operator.' })
+  .meta({ id: 'ModuleChanges', description: 'What is left out stays. The fee is set in the portal.' })
 
 export const moduleCode = code
 

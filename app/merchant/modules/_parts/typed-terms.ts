@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { TermsChanges } from '@/lib/merchant-modules/terms-changes'
 import type { Currency } from '@/lib/money/currency'
 import { refundPolicies, type RefundTerms } from '@/lib/payments/module-terms'
+import { readTypedFee } from '@/app/_glue/typed-fee'
 import { fieldsOf, line } from '../../_parts/typed'
 
 /** The forms of a module's page. */
-export type TermsForm = 'amounts' | 'refunds' | 'combination' | 'batch' | 'settings'
+export type TermsForm = 'amounts' | 'fee' | 'refunds' | 'combination' | 'batch' | 'settings'
 
 const amount = z
   .string()
@@ -34,6 +35,12 @@ const READERS: Record<TermsForm, (form: FormData, currencies: readonly Currency[
       return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) }
     }),
   }),
+
+  fee(form, currencies) {
+    const fee = readTypedFee(form, currencies)
+    if (!fee) throw new Error('not a fee')
+    return { fee }
+  },
 
   refunds(form) {
     const typed = z.object({ policy, days, groups: z.string().max(20_000) }).parse(fieldsOf(form))
