@@ -31,6 +31,9 @@ interface Running {
  */
 const BEGINNING = ['lib', 'modules', 'packaged', 'thread.mjs']
 
+/** A thread that begins reads its package first, which takes as long as the disk and the machine want. */
+const BEGIN_MS = 10_000
+
 /** After this a thread that says nothing at all is held by an endless loop: it is ended, and the next question begins another. */
 const PONG_MS = 1_000
 
@@ -53,13 +56,13 @@ export class ModuleThread {
 
   /** @throws Error when the package cannot be loaded */
   describe(): Promise<unknown> {
-    return this.within(this.begun().described)
+    return this.within(this.begun().described, BEGIN_MS)
   }
 
   /** @throws Error when the module throws, is not heard of in time, or its thread ends */
   async ask(verb: Verb, args: readonly unknown[]): Promise<unknown> {
     const { worker, described } = this.begun()
-    await this.within(described)
+    await this.within(described, BEGIN_MS)
     try {
       return await this.within(this.put(worker, { verb, args }))
     } catch (error) {
