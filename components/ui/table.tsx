@@ -10,16 +10,15 @@ export function Table({ className, ...rest }: ComponentProps<'table'>) {
   )
 }
 
-export function TableHead({ className, ...rest }: ComponentProps<'th'>) {
+const HEAD = 'border-b border-line px-3 py-2.5 text-left text-xs font-medium whitespace-nowrap text-ink-faint'
+
+/** The head of a column; above a column of buttons alone there is nothing to read, and so no head. */
+export function TableHead({ className, children, ...rest }: ComponentProps<'th'>) {
+  if (children === undefined) return <td className={classNames(HEAD, className)} />
   return (
-    <th
-      scope="col"
-      className={classNames(
-        'border-b border-line px-3 py-2.5 text-left text-xs font-medium whitespace-nowrap text-ink-faint',
-        className,
-      )}
-      {...rest}
-    />
+    <th scope="col" className={classNames(HEAD, className)} {...rest}>
+      {children}
+    </th>
   )
 }
 
