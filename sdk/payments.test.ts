@@ -75,7 +75,7 @@ describe('a request is repeated under the same key', () => {
 
   test('when no answer comes within the time limit', async () => {
     script = [silent, created]
-    await aMoa(api.url, { timeoutMs: 200, retry: { firstPauseMs: 1 } }).payments.create(order, {
+    await aMoa(api.url, { timeoutMs: 1_500, retry: { firstPauseMs: 1 } }).payments.create(order, {
       idempotencyKey: 'mine',
     })
     expect(api.heard.map(({ headers }) => headers['idempotency-key'])).toEqual(['mine', 'mine'])

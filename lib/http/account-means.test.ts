@@ -11,7 +11,11 @@ const PIN = '2580'
 const payWith = (means: object) => post('/api/v1/payments', anOrder({ means }))
 
 async function texts(to: string): Promise<string[]> {
+  // Nothing for telephones is taken up before the line to the SMS centre stands.
+  await api.gateway.messages.sendDue(50)
+  await expect.poll(() => api.gateway.messages.smsState()?.state).toMatch(/up|degraded/)
   while (await api.gateway.messages.sendDue(50)) continue
+  await api.gateway.messages.idle()
   return (await api.outside.sms({ to })).map(({ text }) => text)
 }
 

@@ -45,7 +45,11 @@ const own = (accountId: Uuid, pin?: string): MeansInput[] => [
 
 /** Sends what is due, and what has reached a telephone by then. */
 async function textsTo(to: string): Promise<string[]> {
+  // Nothing for telephones is taken up before the line to the SMS centre stands.
+  await world.gateway.messages.sendDue(50)
+  await expect.poll(() => world.gateway.messages.smsState()?.state).toMatch(/up|degraded/)
   while (await world.gateway.messages.sendDue(50)) continue
+  await world.gateway.messages.idle()
   return (await world.outside.sms({ to })).map(({ text }) => text)
 }
 
