@@ -36,9 +36,7 @@ export default async function ApiGroupPage({ params }: Props) {
           const members = membersOf(schema)
           return (
             <Panel key={name} id={name} className="scroll-mt-6" lang="en">
-              <h3 className="mb-2 font-semibold text-ink">
-                {name}
-              </h3>
+              <h3 className="mb-2 font-semibold text-ink">{name}</h3>
               {schema.description ? <p className="mb-3 text-ink-soft">{schema.description}</p> : null}
               {members.length > 0 ? (
                 <MemberTable label={name} members={members} />
