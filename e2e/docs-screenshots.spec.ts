@@ -68,7 +68,7 @@ test('the guides’ pictures are of the pages as they are', async ({
         read,
         logins.find((login) => login.role === role)!,
       )
-      await theirs.goto(address)
+      await theirs.waitForURL((url) => url.pathname === address.split('?')[0])
       await settled(theirs)
       const picture = await asWebp(browser, await theirs.screenshot({ animations: 'disabled' }))
       writeFileSync(path.join(PICTURES, `${name}-${locale}.webp`), picture)
