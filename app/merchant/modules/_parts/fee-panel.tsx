@@ -1,10 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { Desk } from '@/app/_glue/desk'
 import { formatMoney, formatPercent } from '@/components/i18n/format'
-import { MoneyFields } from '@/components/merchant/money-fields'
+import { FeeFields } from '@/components/merchant/fee-fields'
 import { Fact, Facts } from '@/components/ui/facts'
-import { Field, fieldControl } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import type { ModuleTerms } from '@/lib/payments/module-terms'
 import { TermsPanel } from './terms-panel'
@@ -44,27 +42,13 @@ export async function FeePanel({ desk, terms }: { desk: Desk; terms: ModuleTerms
     <TermsPanel
       {...{ desk, module: terms.module, which: 'fee', title: t('title'), text: t('text') }}
       form={
-        <>
-          <Field id="fee-percent" label={t('percent')}>
-            <Input
-              {...fieldControl('fee-percent', {})}
-              name="percent"
-              inputMode="decimal"
-              autoComplete="off"
-              className="figures text-right"
-              defaultValue={bps === 0 ? '' : String(bps / 100)}
-            />
-          </Field>
-          <MoneyFields
-            locale={locale}
-            fields={merchant.currencies.map((currency) => ({
-              name: `fixed-${currency}`,
-              label: t('fixed', { currency }),
-              currency,
-              value: fixed[currency],
-            }))}
-          />
-        </>
+        <FeeFields
+          id="fee-percent"
+          fee={terms.fee}
+          currencies={merchant.currencies}
+          words={{ percent: t('percent'), fixed: (currency) => t('fixed', { currency }) }}
+          locale={locale}
+        />
       }
     >
       {facts}

@@ -8,9 +8,7 @@ import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { moduleName } from '@/app/merchant/modules/_parts/module-name'
 import { formatMoney, formatPercent } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
-import { MoneyFields } from '@/components/merchant/money-fields'
-import { Field, fieldControl } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { FeeFields } from '@/components/merchant/fee-fields'
 import { PageHeader } from '@/components/ui/page-header'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
@@ -85,24 +83,15 @@ export default async function ModuleFeesPage({ params }: { params: Promise<{ mer
                           words={words}
                           deed={agreeModuleFee.bind(null, shown, each.code)}
                         >
-                          <Field id={`percent-${each.code}`} label={modules('fee.percent')}>
-                            <Input
-                              {...fieldControl(`percent-${each.code}`, {})}
-                              name="percent"
-                              inputMode="decimal"
-                              autoComplete="off"
-                              className="figures text-right"
-                              defaultValue={bps === 0 ? '' : String(bps / 100)}
-                            />
-                          </Field>
-                          <MoneyFields
+                          <FeeFields
+                            id={`percent-${each.code}`}
+                            fee={{ bps, fixed }}
+                            currencies={merchant.currencies}
+                            words={{
+                              percent: modules('fee.percent'),
+                              fixed: (currency) => modules('fee.fixed', { currency }),
+                            }}
                             locale={locale}
-                            fields={merchant.currencies.map((currency) => ({
-                              name: `fixed-${currency}`,
-                              label: modules('fee.fixed', { currency }),
-                              currency,
-                              value: fixed[currency],
-                            }))}
                           />
                         </DeedDialog>
                       </div>
