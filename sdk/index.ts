@@ -15,7 +15,7 @@ export type { CancelRequest, CancelWord, ConfirmationAnswer, DecideCancel, Looku
 export type { DeliveryAddress, NewOrderFact, OrderFact } from './delivery'
 export type { Debit, DebitBatch, DebitState, DirectDebits, Mandate } from './direct-debits'
 export type { Dispute, DisputePage } from './dispute'
-export type { AmountLimits, Module } from './module'
+export type { AmountLimits, Module, ModuleFee } from './module'
 export type { Listed, ModuleChanges, Modules } from './modules'
 export type { DisputeAnswer, DisputeFilter, Disputes } from './disputes'
 export type { DecideHook, HookQuestion, HookReply, HookWord } from './hook'

@@ -6,6 +6,12 @@ export interface AmountLimits {
   readonly maximum?: bigint
 }
 
+/** What a payment by a means costs your shop: basis points of the amount, and whole minor units by currency. */
+export interface ModuleFee {
+  readonly bps: number
+  readonly fixed: Readonly<Record<string, bigint>>
+}
+
 /** A way to pay, and whether your shop takes it. */
 export interface Module {
   readonly module: string
@@ -20,6 +26,7 @@ export interface Module {
     /** Empty: all that your shop takes. */
     readonly currencies: readonly string[]
     readonly limits: Readonly<Record<string, AmountLimits>>
+    readonly fee: ModuleFee
     readonly refundPolicy: 'allow' | 'forbid' | 'approval' | 'by-hand'
   }
 }
@@ -41,13 +48,20 @@ export function readModules(value: unknown): Module[] {
 }
 
 function readTerms(value: unknown): NonNullable<Module['terms']> {
-  const { audience, currencies, limits, refunds } = readRecord(value)
+  const { audience, currencies, limits, fee, refunds } = readRecord(value)
   return {
     audience: readWord(audience, ['everybody', 'listed']),
     currencies: readList(currencies, readText),
     limits: Object.fromEntries(Object.entries(readRecord(limits)).map(([name, each]) => [name, readLimits(each)])),
+    fee: readFee(fee),
     refundPolicy: readWord(readRecord(refunds)['policy'], ['allow', 'forbid', 'approval', 'by-hand']),
   }
+}
+
+function readFee(value: unknown): ModuleFee {
+  const { bps, fixed } = readRecord(value)
+  const sums = Object.entries(readRecord(fixed)).map(([name, sum]) => [name, readAmount(sum)] as const)
+  return { bps: readCount(bps), fixed: Object.fromEntries(sums) }
 }
 
 function readLimits(value: unknown): AmountLimits {

@@ -20,8 +20,9 @@ test('a shop sees its ways to pay, registers one, bounds another and keeps it fo
   expect(listed.find(({ module }) => module === 'e-cash')).toMatchObject({ state: 'available' })
   expect(await moa.modules.register('e-cash')).toMatchObject({ state: 'inactive' })
   const limits = { KRW: { minimum: 1_000n } }
-  const changed = await moa.modules.change('card', { limits, audience: 'listed' })
-  expect(changed.terms).toMatchObject({ limits, audience: 'listed' })
+  const fee = { bps: 250, fixed: { KRW: 100n } }
+  const changed = await moa.modules.change('card', { limits, fee, audience: 'listed' })
+  expect(changed.terms).toMatchObject({ limits, fee, audience: 'listed' })
   await moa.modules.listShoppers('card', { admit: { shoppers: ['a@example.com'] } })
   expect(await moa.modules.retrieve('card')).toEqual(changed)
   await expect(moa.modules.change('magic', { state: 'active' })).rejects.toMatchObject({ code: 'not-found' })

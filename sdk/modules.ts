@@ -1,5 +1,5 @@
 import type { ApiClient } from './api-client'
-import { type AmountLimits, type Module, readModule, readModules } from './module'
+import { type AmountLimits, type Module, type ModuleFee, readModule, readModules } from './module'
 
 /** What is left out stays. */
 export interface ModuleChanges {
@@ -8,6 +8,8 @@ export interface ModuleChanges {
   readonly currencies?: readonly string[]
   /** By currency; a currency that is left out has no limits. */
   readonly limits?: Readonly<Record<string, AmountLimits>>
+  /** Refused where it is agreed on with whoever runs Moa. */
+  readonly fee?: ModuleFee
 }
 
 export interface Listed {

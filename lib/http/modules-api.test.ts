@@ -8,6 +8,7 @@ afterAll(() => service.close())
 const api = await startApi({
   env: { MODULES: JSON.stringify([{ package: './examples/module-points', settings: { url: service.url } }]) },
 })
+const agreed = await startApi({ env: { MODULE_FEES: 'operator' } })
 const shop = await aShop(api)
 const { get, post } = shopCalls(api.hosts['the api process'], shop.secret)
 
@@ -36,12 +37,13 @@ test('terms are changed and read back; what cannot hold names its member and cha
     refunds: { policy: 'approval', days: 14, groups: [{ group: 'Tickets', policy: 'forbid' }] },
     combination: { kind: 'listed', with: ['vcard'] },
     schedule: { kind: 'monthly', day: 31, at: '23:30' },
+    fee: { bps: 250, fixed: { KRW: '100' } },
   }
   const changed = await post('/api/v1/modules/card', wanted)
   expect(changed.json).toMatchObject({ terms: { ...wanted, nextBatchAt: expect.stringContaining('T14:30:00') } })
   const wrong = await post('/api/v1/modules/card', { limits: { KRW: { minimum: '5', maximum: '4' } } })
   expect([wrong.status, wrong.json['errors']]).toMatchObject([422, [{ pointer: '/limits' }]])
-  expect((await post('/api/v1/modules/card', { fee: { bps: 0, fixed: {} } })).status).toBe(422)
+  expect((await post('/api/v1/modules/card', { fee: { bps: 10_001, fixed: {} } })).status).toBe(422)
   expect((await post('/api/v1/modules/magic', { state: 'active' })).status).toBe(404)
   expect((await get('/api/v1/modules/card')).json).toMatchObject({ terms: wanted })
   expect((await post('/api/v1/modules/card', { schedule: null })).json).toMatchObject({ terms: { schedule: null } })
@@ -75,4 +77,14 @@ test('a direct payment is refused for a shopper who is not listed, and taken for
   const order = (email: string) => ({ ...anOrder(paidWith('roomy')), email })
   expect((await calls.post('/api/v1/payments', order('out@example.com'))).status).toBe(422)
   expect((await calls.post('/api/v1/payments', order('IN@example.com'))).json).toMatchObject({ status: 'paid' })
+})
+
+test('a fee that is agreed on with the operator is seen by API, and not changed', async () => {
+  const { merchant, secret } = await aShop(agreed)
+  await agreed.gateway.merchantModules.change(merchant.id, 'card', { fee: { bps: 180, fixed: {} } })
+  const calls = shopCalls(agreed.hosts['the api process'], secret)
+  const refused = await calls.post('/api/v1/modules/card', { state: 'inactive', fee: { bps: 0, fixed: {} } })
+  expect([refused.status, refused.json['errors']]).toMatchObject([422, [{ pointer: '/fee' }]])
+  const { json } = await calls.get('/api/v1/modules/card')
+  expect(json).toMatchObject({ state: 'active', terms: { fee: { bps: 180, fixed: {} } } })
 })

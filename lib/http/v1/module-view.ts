@@ -79,13 +79,20 @@ export const moduleChanges = z
     position: z.int().min(0).max(1000).optional().meta({ description: 'Where the checkout shows it.' }),
     currencies: z.array(currency).max(currencyCodes.length).optional(),
     limits: limits(amountText).optional(),
+    fee: z
+      .strictObject({ bps: z.int().min(0).max(10_000), fixed: byCurrency(amountText) })
+      .optional()
+      .meta({
+        description:
+          'Of each payment: basis points of the amount, and a sum by currency. Refused where it is agreed on with the operator.',
+      }),
     audience: audience.optional(),
     combination: combination.optional(),
     refunds: refunds.optional(),
     schedule: schedule.nullable().optional().meta({ description: 'null removes it.' }),
     settings: settings.optional(),
   })
-  .meta({ id: 'ModuleChanges', description: 'What is left out stays. The fee is set in the portal.' })
+  .meta({ id: 'ModuleChanges', description: 'What is left out stays.' })
 
 export const moduleCode = code
 
@@ -133,9 +140,16 @@ type Wire<Value> = Value extends bigint
       ? { -readonly [Key in keyof Value]: Wire<Value[Key]> }
       : Value
 
+function inUnits(sums: Readonly<Record<string, string | undefined>>): ModuleTerms['fee']['fixed'] {
+  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, BigInt(sum ?? 0)]))
+}
+
 /** What a request wants to change, in our words. */
-export function readChanges({ limits: wanted, ...rest }: z.output<typeof moduleChanges>): TermsChanges {
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as TermsChanges
+export function readChanges({ limits: wanted, fee, ...rest }: z.output<typeof moduleChanges>): TermsChanges {
+  const given = {
+    ...(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as TermsChanges),
+    ...(fee && { fee: { bps: fee.bps, fixed: inUnits(fee.fixed) } }),
+  }
   if (!wanted) return given
   const read = Object.entries(wanted).map(([name, { minimum, maximum }]) => [
     name,

@@ -75,6 +75,10 @@ export const changeModule = route(
     errors: ['not-found'],
   },
   async ({ gateway, caller, params, input }): Promise<Reply> => {
+    if (input.fee && gateway.settings.MODULE_FEES === 'operator') {
+      await note(gateway, caller, params.module, 'fee-agreed')
+      throw new ApiError('invalid-input', { errors: [wrongMember(['fee'], 'fee-agreed')] })
+    }
     const changed = await gateway.merchantModules.change(caller.merchant.id, params.module, readChanges(input))
     if (changed.kind === 'refused') {
       await note(gateway, caller, params.module, changed.reason)
