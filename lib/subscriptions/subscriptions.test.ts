@@ -277,6 +277,20 @@ describe('a subscription (M-121)', () => {
     expect(await taken()).toBe(24_000n)
   })
 
+  test('at a suspended shop waits, blames nobody, and is charged when the shop is open again', async () => {
+    const subscription = await started(await aPlan())
+    await world.gateway.directory.suspendShop(merchant.id)
+    await passes(31 * DAY)
+    expect(await charges(subscription)).toEqual([
+      [1, 12_000n, 'paid'],
+      [2, 12_000n, 'open'],
+    ])
+    expect(await find(subscription)).toMatchObject({ state: 'active', failures: 0 })
+    await world.gateway.directory.reopenShop(merchant.id)
+    await passes(2 * DAY)
+    expect(await charges(subscription)).toEqual([1, 2].map((period) => [period, 12_000n, 'paid']))
+  })
+
   test('moves to another plan by the shopper’s word, and what is left of the period is reckoned to the minor unit', async () => {
     const [small, large] = [await aPlan(), await aPlan({ name: '큰 매거진', amount: 40_000n })]
     const subscription = await started(small)

@@ -182,6 +182,15 @@ describe('a payment in two steps', () => {
     expect(refusal(await client.step(prepared, 'cancel'))).toBe('409 CARRIER_BILLING.PAYMENT_CONFIRMED')
   })
 
+  test('of a suspended shop is finished, and no other one begins', async () => {
+    const seller = await world.aClient()
+    const prepared = await seller.prepare({ phoneNumber: await world.line() })
+    await gateway.directory.suspendShop(seller.merchant.id)
+    expect(refusal(await seller.pay({ phoneNumber: await world.line() }))).toBe('403 PERMISSION_DENIED')
+    expect((await seller.step(prepared, 'confirm')).status).toBe(202)
+    expect(await seller.status(prepared)).toBe('succeeded')
+  })
+
   test('reserves, then lets go when it is cancelled, once', async () => {
     const prepared = await client.prepare({ phoneNumber: await world.line() })
     expect((await client.step(prepared, 'cancel')).status).toBe(202)

@@ -78,6 +78,16 @@ describe('Amount Charging', () => {
     expect(await account.balance()).toBe(6_000n)
   })
 
+  test('at a suspended shop charges nothing, until the shop is open again', async () => {
+    const account = await anAccount()
+    await gateway.directory.suspendShop(owner.merchant.id)
+    const refused = await amounts.call('chargeAmount', toCharge(account.user, 1000))
+    await gateway.directory.reopenShop(owner.merchant.id)
+    expect(refused).toEqual({ fault: 'POL0001 shop-suspended' })
+    expect(await amounts.call('chargeAmount', toCharge(account.user, 1000))).toEqual(DONE)
+    expect(await account.balance()).toBe(9_000n)
+  })
+
   test('P6.7: says alike of every account that cannot be charged', async () => {
     const stranger = await world.anApplication()
     const foreign = await anAccount({ issuerId: stranger.merchant.id })
