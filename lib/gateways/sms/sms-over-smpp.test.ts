@@ -179,7 +179,8 @@ test('P9.3: the transaction log has neither the text nor the number', async () =
   told.length = 0
   const sms = anSms({ paymentId: 'payment-1' })
   await centre.send(sms)
-  expect(told).toMatchObject([
+  // Receipts of earlier messages may still be coming in.
+  expect(told.filter(({ correlation }) => correlation === sms.id)).toMatchObject([
     { link: 'sms', direction: 'out', operation: 'submit', correlation: sms.id, paymentId: 'payment-1' },
     { direction: 'in', result: 'approved', correlation: sms.id },
   ])
