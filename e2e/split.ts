@@ -13,6 +13,20 @@ export async function chooseSplit(page: Page, { moa }: ReaderWords): Promise<voi
   await expect(page.getByRole('button', { name: moa.split.change, exact: true })).toBeVisible()
 }
 
+/** In My Moa, has the best split of an amount at the demo shop found, and opens its editor. */
+export async function findSplit(page: Page, { moa }: ReaderWords, amount: bigint): Promise<void> {
+  const { newVcard } = moa.account
+  await page.goto('/account/vcards/new')
+  const field = page.getByRole('textbox', { name: newVcard.amount })
+  await awake(field)
+  const shops = page.getByRole('combobox', { name: newVcard.merchant })
+  const ours = shops.getByRole('option', { name: /^(?:달그릇|Moonbowl)$/ })
+  await shops.selectOption((await ours.getAttribute('value')) ?? '')
+  await field.fill(String(amount))
+  await page.getByRole('button', { name: newVcard.find }).click()
+  await page.getByRole('button', { name: moa.split.change, exact: true }).click()
+}
+
 /** What a card would carry, in won, as it stands in its field of the open editor. */
 export async function shareOf(page: Page, words: ReaderWords, card: TestCard): Promise<bigint> {
   return BigInt((await shareField(page, words, card).inputValue()).replaceAll(',', ''))

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures'
 import { newShopper } from './purchase'
 import { order, payByNumber, priceOf } from './shop'
 import { awake } from './shopper'
-import { shareField, shareOf, won } from './split'
+import { findSplit, shareField, shareOf, won } from './split'
 
 const PRODUCTS = ['moon-jar', 'soban'] as const
 
@@ -37,12 +37,7 @@ for (const locale of ['ko-KR', 'en-US']) {
       await page.getByRole('button', { name: preferences.save, exact: true }).click()
       await expect(page.getByText(preferences.saved)).toBeVisible()
 
-      await page.goto('/account/vcards/new')
-      const field = page.getByRole('textbox', { name: newVcard.amount })
-      await awake(field)
-      await field.fill(String(amount))
-      await page.getByRole('button', { name: newVcard.find }).click()
-      await page.getByRole('button', { name: moa.split.change, exact: true }).click()
+      await findSplit(page, words, amount)
       const proposed = await Promise.all(cards.map((card) => shareOf(page, words, card)))
       expect(sum(proposed)).toBe(amount)
 

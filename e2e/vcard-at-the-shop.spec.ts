@@ -3,8 +3,7 @@ import { booked, sum } from './cards'
 import { expect, test } from './fixtures'
 import { newShopper } from './purchase'
 import { order, payByNumber, priceOf } from './shop'
-import { shareOf } from './split'
-import { awake } from './shopper'
+import { findSplit, shareOf } from './split'
 
 const PRODUCTS = ['moon-jar', 'soban'] as const
 
@@ -17,12 +16,7 @@ test(
     const amount = priceOf(PRODUCTS)
     const { who, cards } = await newShopper(page, { ...places, outsideWorld, words })
 
-    await page.goto('/account/vcards/new')
-    const field = page.getByRole('textbox', { name: newVcard.amount })
-    await awake(field)
-    await field.fill(String(amount))
-    await page.getByRole('button', { name: newVcard.find }).click()
-    await page.getByRole('button', { name: moa.split.change, exact: true }).click()
+    await findSplit(page, words, amount)
     const shares = await Promise.all(cards.map((card) => shareOf(page, words, card)))
     expect(sum(shares)).toBe(amount)
     await page.getByRole('button', { name: moa.split.done, exact: true }).click()
