@@ -9,6 +9,8 @@ const args = [
 /** The browser journeys. `npm run test:e2e` starts a system for them; without it they go through the one of `npm start`. */
 export default defineConfig({
   testDir: 'e2e',
+  // It draws the guides' pictures and proves nothing: GUIDE_PICTURES=write npm run test:e2e -- docs-screenshots
+  testIgnore: process.env.GUIDE_PICTURES === 'write' ? [] : ['docs-screenshots.spec.ts'],
   outputDir: 'test-results',
   forbidOnly: true,
   // A journey that passes only the second time has found something.

@@ -6,9 +6,8 @@ import { paidPurchase } from './purchase'
 import { logIn } from './shopper'
 import { wordsFor } from './words'
 
-/** Where the guides find their pictures. Written only when asked for, so that a test run changes no sources. */
+/** Where the guides find their pictures. Drawn only with GUIDE_PICTURES=write (playwright.config.ts), so that a test run changes no sources. */
 const PICTURES = path.resolve(import.meta.dirname, '../public/guides')
-const isAsked = process.env.GUIDE_PICTURES === 'write'
 
 const SHOTS = [
   { name: 'modules', role: 'owner', address: '/merchant/modules' },
@@ -49,7 +48,6 @@ test('the guides’ pictures are of the pages as they are', async ({
   logins,
   words,
 }) => {
-  test.skip(!isAsked, 'GUIDE_PICTURES=write npm run test:e2e -- docs-screenshots')
   test.setTimeout(240_000)
   await paidPurchase(page, { ...places, outsideWorld, words })
   mkdirSync(PICTURES, { recursive: true })
