@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import type { DemoLogin } from '../scripts/seed-people'
 import { outsideWorldAt } from '../simulators/client'
 import type { OutsideWorldClient } from '../simulators/client'
@@ -35,9 +35,32 @@ interface Fixtures {
 /** By its name too: passkeys belong to one, and never to an address. */
 const OURS = new Set(['127.0.0.1', 'localhost'])
 
+/**
+ * What Next says aloud after a navigation repeats the title or the heading, in a corner that only screen readers read. Journeys
+ * look for what people see: there it would stand twice, now and then.
+ */
+function hideAnnouncer() {
+  const attach = Element.prototype.attachShadow
+  Element.prototype.attachShadow = function (init) {
+    return attach.call(this, this.localName === 'next-route-announcer' ? { ...init, mode: 'closed' } : init)
+  }
+}
+
 const PICTURES = path.join(import.meta.dirname, '__screenshots__')
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { browser: Browser }>({
+  browser: [
+    async ({ browser }, use) => {
+      const open = browser.newContext.bind(browser)
+      browser.newContext = async (options) => {
+        const context = await open(options)
+        await context.addInitScript(hideAnnouncer)
+        return context
+      }
+      await use(browser)
+    },
+    { scope: 'worker' },
+  ],
   places: async ({}, use) => {
     await use({
       shop: process.env.SHOP_URL ?? 'http://127.0.0.1:3001',

@@ -46,7 +46,15 @@ export type IdKind =
 const pool = new Uint8Array(4096)
 let used = pool.length
 
-/** A new version 7 UUID for a moment: 48 bits of milliseconds, 74 random bits. */
+// The twelve bits after the moment count what is made within it (RFC 9562, 6.2, method 1).
+const MOST_IN_A_MILLISECOND = 0x1000
+let moment = 0
+let madeInMoment = 0
+
+/**
+ * A new version 7 UUID for a moment: 48 bits of milliseconds, 12 that count, 62 random bits. Those of one moment sort in the
+ * order in which this process made them; past 4,096 of them they borrow from the milliseconds that follow.
+ */
 export function uuidAt(at: Date): Uuid {
   if (used + 16 > pool.length) {
     randomFillSync(pool)
@@ -54,8 +62,10 @@ export function uuidAt(at: Date): Uuid {
   }
   const bytes = Buffer.from(pool.subarray(used, used + 16))
   used += 16
-  bytes.writeUIntBE(at.getTime(), 0, 6)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  madeInMoment = at.getTime() === moment ? madeInMoment + 1 : 0
+  moment = at.getTime()
+  bytes.writeUIntBE(moment + Math.floor(madeInMoment / MOST_IN_A_MILLISECOND), 0, 6)
+  bytes.writeUInt16BE(0x7000 | (madeInMoment % MOST_IN_A_MILLISECOND), 6)
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   return formatUuid(bytes)
 }
