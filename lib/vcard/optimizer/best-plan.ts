@@ -1,4 +1,5 @@
 import { invariant } from '../../invariant'
+import { addsUp } from './adds-up'
 import { valueAt } from './curve'
 import type { Grouping } from './equal-cards'
 import { groupEqual, singly, ungroup } from './equal-cards'
@@ -26,12 +27,13 @@ export function* bestPlan(
 ): Pausable<readonly number[] | undefined> {
   // Without counting cards the search is much smaller, and its plan often keeps to the number anyway.
   const grouping = groupEqual(candidates, amount)
-  const best = yield* leastLoss(problemOf(grouping.candidates, amount, Infinity), work)
+  const isThereAny = () => addsUp(candidates, amount, work)
+  const best = yield* leastLoss(problemOf(grouping.candidates, amount, Infinity), isThereAny, work)
   if (best === undefined) return undefined
   if (optionalUsed(best.problem, best.found.deviations) <= optionalCards) {
     return yield* firstByTieRule(best, candidates, grouping, amount, work)
   }
-  const counted = yield* leastLoss(problemOf(candidates, amount, optionalCards), work)
+  const counted = yield* leastLoss(problemOf(candidates, amount, optionalCards), isThereAny, work)
   return counted && (yield* firstByTieRule(counted, candidates, singly(candidates), amount, work))
 }
 
@@ -58,9 +60,13 @@ interface Best {
   readonly found: Found
 }
 
-function* leastLoss(problem: Problem | undefined, work: Work): Pausable<Best | undefined> {
+function* leastLoss(
+  problem: Problem | undefined,
+  isThereAny: () => Pausable<boolean>,
+  work: Work,
+): Pausable<Best | undefined> {
   if (problem === undefined) return undefined
-  const known = simplePlan(problem) ?? (yield* anyPlan(problem, work))
+  const known = simplePlan(problem) ?? (yield* anyPlan(problem, isThereAny, work))
   if (known === undefined) return undefined
   const found = yield* search(problem, { atMost: lossOf(problem, known), seek: 'best' }, work)
   invariant(found !== undefined, 'a search finds what is known already, or better')
@@ -84,8 +90,12 @@ function simplePlan(problem: Problem): readonly number[] | undefined {
 }
 
 /** Any plan that adds up, however bad. */
-function* anyPlan(problem: Problem, work: Work): Pausable<readonly number[] | undefined> {
+function* anyPlan(
+  problem: Problem,
+  isThereAny: () => Pausable<boolean>,
+  work: Work,
+): Pausable<readonly number[] | undefined> {
   const free = { ...problem, parts: withoutLosses(problem.parts), perCard: 0 }
-  const found = yield* search(free, { atMost: Infinity, seek: 'any' }, work)
+  const found = yield* search(free, { atMost: Infinity, seek: 'any', isThereAny }, work)
   return found?.deviations
 }

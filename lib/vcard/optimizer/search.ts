@@ -25,6 +25,8 @@ export interface Goal {
    * Any plan; a best one and, unless there are very many without any loss, all as good; or every one as good as the best.
    */
   readonly seek: 'any' | 'best' | 'every'
+  /** Asked once sums have become many and none of them is a plan: whether there is one at all. */
+  readonly isThereAny?: () => Pausable<boolean>
 }
 
 export interface Found {
@@ -67,6 +69,7 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
   let best = goal.atMost
   let join: Join | undefined
   let stopped = false
+  let asked = false
   // Optional cards that may be used besides those at their base and not yet in a half.
   let spare = problem.optionalCards - order.filter(usedAtBase).length
   const joined = () => leastJoin(halves[0].layers, halves[1].layers, { target, spare, perCard, most: best, tie: TIE })
@@ -97,6 +100,10 @@ export function* search(problem: Problem, goal: Goal, work: Work): Pausable<Foun
     }
     if (work.add(sizeOf(half.layers))) yield
     trim(half)
+    if (!asked && goal.isThereAny && sizeOf(halves[0].layers) + sizeOf(halves[1].layers) > MANY) {
+      asked = true
+      if (!(yield* goal.isThereAny())) return undefined
+    }
   }
 
   join = joined()
