@@ -96,6 +96,45 @@ describe.each(hostNames)('over %s', (host) => {
     expect(made.json['id']).not.toBe(ours.json['id'])
   })
 
+  test('P4.1, P2.6: a shop that was suspended meanwhile is told again what it was told, and is refused what is new', async () => {
+    const closing = await aShop(api)
+    const { post: ask } = shopCalls(api.hosts[host], closing.secret)
+    const asked = await Promise.all(
+      [anOrder(), anOrder(paidWith('benchmark')), anOrder(paidWith('declines'))].map(async (order) => {
+        const key = { 'idempotency-key': fresh('before') }
+        return { order, key, first: await ask('/api/v1/payments', order, key) }
+      }),
+    )
+    expect(await api.gateway.directory.suspendShop(closing.merchant.id)).toBe('done')
+    for (const { order, key, first } of asked) {
+      const again = await ask('/api/v1/payments', order, key)
+      expect([again.status, again.text, again.headers['idempotency-replayed']]).toEqual([201, first.text, 'true'])
+    }
+    const [{ key } = { key: {} }] = asked
+    expect((await ask('/api/v1/payments', anOrder(), key)).json['code']).toBe('idempotency-key-reused')
+    const order = anOrder()
+    expect((await ask('/api/v1/payments', order)).json['code']).toBe('shop-suspended')
+    const { payments } = (
+      await shopCalls(api.hosts[host], closing.secret).get(`/api/v1/payments?orderRef=${String(order['orderRef'])}`)
+    ).json
+    expect(payments).toEqual([])
+  })
+
+  test('P4.1: a request is answered as it was when what it asked for is no longer allowed', async () => {
+    const order = anOrder({ expiresAt: later(api.gateway.clock.now(), 120_000).toISOString() })
+    const key = { 'idempotency-key': fresh('over') }
+    const first = await post('/api/v1/payments', order, key)
+    const { pool } = api.gateway.database
+    await pool.query(`update merchant set currencies = '{USD}' where id = $1`, [shop.merchant.id])
+    try {
+      const again = await post('/api/v1/payments', order, key)
+      expect([again.status, again.text]).toEqual([201, first.text])
+      expect((await post('/api/v1/payments', anOrder())).json['code']).toBe('invalid-input')
+    } finally {
+      await pool.query(`update merchant set currencies = '{KRW}' where id = $1`, [shop.merchant.id])
+    }
+  })
+
   test('P4.2: whichever of its API keys a merchant uses, a key means the same', async () => {
     const { secret } = await api.gateway.merchants.createApiKey(shop.merchant.id, { mode: 'test', name: 'second' })
     const order = anOrder()

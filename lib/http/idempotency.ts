@@ -1,10 +1,11 @@
 import { later } from '../clock'
 import type { Uuid } from '../ids'
+import { findHeldKey, type HeldKey } from '../payments/held-key'
 import { ApiError } from './errors'
 import type { HttpGateway } from './http-gateway'
 import type { Claim } from './idempotency-key'
 import type { Reply } from './route'
-import { answerKey, claimKey, type HeldKey, releaseKey, takeOverKey } from './store'
+import { answerKey, claimKey, releaseKey, takeOverKey } from './store'
 
 /** Longer than any request that is alive: after this long without an answer its process has died. */
 const ALIVE_MS = 30_000
@@ -13,6 +14,12 @@ const ALIVE_MS = 30_000
 export function replayed(status: number, body: unknown): Reply {
   const written = typeof body === 'string'
   return { status, body, written, headers: { 'idempotency-replayed': 'true' } }
+}
+
+/** The kept answer of a request that was asked before; undefined where none was kept. Claims nothing. */
+export async function keptReply({ database }: HttpGateway, merchantId: Uuid, claim: Claim): Promise<Reply | undefined> {
+  const held = await findHeldKey(database.pool, merchantId, claim)
+  return held?.kind === 'replay' ? replayed(held.status, held.body) : undefined
 }
 
 /** @throws ApiError when the key is in another request's hands */

@@ -1,5 +1,6 @@
 import { can, isNewWork } from '../auth/access'
 import type { ApiCaller } from '../merchants/merchant'
+import { findHeldKey } from '../payments/held-key'
 import type { GrantUse } from '../vcard/shop-agent'
 import { type Call, LARGEST_BODY } from './call'
 import type { Dialect } from './dialect'
@@ -27,8 +28,12 @@ export const restDialect: Dialect<Row> = {
       seen.callerId = caller.apiKeyId
     }
     if (row.may && !can('api-key', row.may)) throw new ApiError('forbidden')
-    if (row.may && caller?.merchant.suspendedAt && isNewWork(row.may)) throw new ApiError('shop-suspended')
     const claim: Claim | undefined = row.idempotent ? readClaim(call, gateway.settings.FINGERPRINT_KEY) : undefined
+    if (row.may && caller?.merchant.suspendedAt && isNewWork(row.may)) {
+      // What was asked before the shop was suspended is not new: its answer is kept for who asks again (P4.1).
+      const held = claim && (await findHeldKey(gateway.database.pool, caller.merchant.id, claim))
+      if (!held) throw new ApiError('shop-suspended')
+    }
     const query = readQuery(call.query, row.query)
     const input = row.method === 'POST' ? readBody(call, row.input) : undefined
     const use = row.granted && caller ? await openGrant(gateway, call, caller) : undefined

@@ -1,10 +1,7 @@
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
+import type { HeldKey } from '../payments/held-key'
 import type { Claim } from './idempotency-key'
-
-/** What is known of a key that somebody else claimed before. */
-export type HeldKey =
-  { kind: 'key-reused' } | { kind: 'in-progress'; resourceId: Uuid } | { kind: 'replay'; status: number; body: unknown }
 
 /** Claims a key for requests that have no opening function of their own; undefined when it is ours now. */
 export async function claimKey(

@@ -186,11 +186,11 @@ export function createPayments(parts: PaymentParts): Payments {
 
   async function open(order: NewOrder, claim?: IdempotencyClaim): Promise<Opened> {
     const shop = await parts.shopOf(order.merchantId)
-    if (shop.isSuspended) return { kind: 'refused', reason: 'shop-suspended' }
+    if (shop.isSuspended) return refused(order.merchantId, claim, 'shop-suspended')
     const at = clock.now()
     const ordered = opening(order, shop, at)
     const division = order.means ? await planMeans(ordered, order.means, shop, parts) : undefined
-    if (division?.kind === 'refused') return division
+    if (division?.kind === 'refused') return refused(order.merchantId, claim, division.reason)
     // Means that cannot even be tried (an unknown V-Card number) leave a declined payment behind, like any decline.
     const declined = division?.kind === 'declined' ? division.reason : undefined
     const plan = division?.kind === 'planned' ? division : undefined
@@ -198,7 +198,7 @@ export function createPayments(parts: PaymentParts): Payments {
     const payment: Payment = plan?.spend ? { ...ordered, shopperId: plan.spend.shopperId } : ordered
     const legs = plan ? await newLegs(plan, 1) : undefined
     const kept = (as: Payment): KeptAnswer | undefined => claim && { key: claim.key, ...claim.answer(as) }
-    const refused: Payment = {
+    const spent: Payment = {
       ...payment,
       state: 'declined',
       standing: 'failed',
@@ -213,7 +213,7 @@ export function createPayments(parts: PaymentParts): Payments {
       ...(plan?.spend ? { spend: plan.spend } : {}),
       ...(plan?.card ? { card: plan.card, cardLeg: plan.cardLeg } : {}),
       ...(claim && !order.means ? { answer: kept(payment) } : {}),
-      ...(plan?.spend && claim ? { answerRefused: kept(refused) } : {}),
+      ...(plan?.spend && claim ? { answerRefused: kept(spent) } : {}),
     })
     switch (result.kind) {
       case 'key-reused':
@@ -226,7 +226,7 @@ export function createPayments(parts: PaymentParts): Payments {
       case 'order-taken':
         return result.paymentId === payment.id ? { kind: 'opened', payment } : result
       case 'vcard-refused':
-        return { kind: 'opened', payment: refused }
+        return { kind: 'opened', payment: spent }
       case 'module-inactive':
         return { kind: 'refused', reason: 'module-unavailable' }
       case 'opened':
@@ -251,6 +251,17 @@ export function createPayments(parts: PaymentParts): Payments {
       ? await refuseOpened(opened, declined, live)
       : await within(live.answerBy, carryOn(opened, shop, parts, live))
     return { kind: 'opened', payment: finished ?? (await store.find(payment.merchantId, payment.id)) ?? opened }
+  }
+
+  /** An answer that was kept comes before what forbids anything new: its request is not new (P4.1). */
+  async function refused(
+    merchantId: Uuid,
+    claim: IdempotencyClaim | undefined,
+    reason: Extract<Opened, { kind: 'refused' }>['reason'],
+  ): Promise<Opened> {
+    const held = claim && (await store.findKey(merchantId, claim))
+    if (!held) return { kind: 'refused', reason }
+    return held.kind === 'in-progress' ? resume(merchantId, held.resourceId, claim) : held
   }
 
   /** Nothing was asked of anybody: the payment ends as declined. */

@@ -3,6 +3,7 @@ import { again } from '../db/database'
 import type { Uuid } from '../ids'
 import type { Posting } from '../ledger/posting'
 import type { DeclineReason } from './decline-reason'
+import { findHeldKey, type HeldKey } from './held-key'
 import type { RefundLegState, RefundState } from './leg-moves'
 import type { Refund, RefundLeg, Requester } from './payment'
 import type { KeptAnswer, OutboxRow } from './payment-move'
@@ -25,15 +26,7 @@ export interface RefundOpening {
 }
 
 export type RefundOpeningResult =
-  | { kind: 'opened'; state: 'refunding' | 'queued' }
-  | { kind: 'stale' }
-  | { kind: 'request-closed' }
-  | { kind: 'replay'; status: number; body: unknown }
-  | { kind: 'in-progress'; resourceId: Uuid }
-  | { kind: 'key-reused' }
-
-/** What a claimed idempotency key stands for. */
-export type HeldKey = Extract<RefundOpeningResult, { kind: 'replay' | 'in-progress' | 'key-reused' }>
+  { kind: 'opened'; state: 'refunding' | 'queued' } | { kind: 'stale' } | { kind: 'request-closed' } | HeldKey
 
 export interface RefundLegChange {
   readonly attempt: number
@@ -115,18 +108,7 @@ export function createRefundStore(pool: pg.Pool): RefundStore {
       return rows.map(readRefund)
     },
 
-    async findKey(merchantId, { key, fingerprint }) {
-      const { rows } = await pool.query<KeyRow>(
-        'select fingerprint, resource_id, status, body from idempotency_key where merchant_id = $1 and key = $2',
-        [merchantId, key],
-      )
-      const held = rows[0]
-      if (!held) return undefined
-      if (!held.fingerprint.equals(fingerprint)) return { kind: 'key-reused' }
-      return held.status === null
-        ? { kind: 'in-progress', resourceId: held.resource_id }
-        : { kind: 'replay', status: held.status, body: held.body }
-    },
+    findKey: (merchantId, claim) => findHeldKey(pool, merchantId, claim),
 
     move(refund, move, at) {
       return ask('select move_refund($1) as result', {
@@ -199,13 +181,6 @@ const SELECT_REFUND = `
     select json_agg(json_build_object('item', i.item, 'quantity', i.quantity) order by i.item)
     from refund_item i where i.merchant_id = r.merchant_id and i.refund_id = r.id) as items
   from refund r`
-
-interface KeyRow {
-  fingerprint: Buffer
-  resource_id: Uuid
-  status: number | null
-  body: unknown
-}
 
 interface RefundRow {
   merchant_id: Uuid

@@ -7,6 +7,7 @@ import type { Uuid } from '../ids'
 import type { SealedCard } from '../modules/payment-module'
 import type { Currency } from '../money/currency'
 import type { DeclineReason } from './decline-reason'
+import { findHeldKey, type HeldKey } from './held-key'
 import type { LegState } from './leg-moves'
 import { readItem, type StoredItem } from './items'
 import type { HistoryEntry, Leg, Payment, Standing } from './payment'
@@ -30,9 +31,7 @@ export interface Opening {
 
 export type OpeningResult =
   | { kind: 'opened'; cardId: Uuid | null }
-  | { kind: 'replay'; status: number; body: unknown }
-  | { kind: 'in-progress'; resourceId: Uuid }
-  | { kind: 'key-reused' }
+  | HeldKey
   | { kind: 'order-taken'; paymentId: Uuid | null }
   | { kind: 'vcard-refused' }
   | { kind: 'module-inactive' }
@@ -80,6 +79,8 @@ export interface PaymentStore {
   claimDue(at: Date, leaseUntil: Date, limit: number): Promise<Payment[]>
   /** Payments on their way whose last real move was before a time, oldest first. */
   listStuck(before: Date, at: Date, limit: number): Promise<{ payment: Payment; since: Date }[]>
+  /** What an idempotency key was used for before; undefined when nobody has claimed it. */
+  findKey(merchantId: Uuid, claim: { readonly key: string; readonly fingerprint: Buffer }): Promise<HeldKey | undefined>
   answerKey(merchantId: Uuid, answer: KeptAnswer): Promise<void>
   /** Keeps a typed card sealed for the merchant; returns its id, the earlier one if the number is there already. */
   keepCard(merchantId: Uuid, card: SealedCard, at: Date): Promise<Uuid>
@@ -188,6 +189,8 @@ export function createPaymentStore(pool: pg.Pool): PaymentStore {
       )
       return rows.map((row) => ({ payment: readPayment(row), since: row.since }))
     },
+
+    findKey: (merchantId, claim) => findHeldKey(pool, merchantId, claim),
 
     async answerKey(merchantId, answer) {
       await pool.query({

@@ -9,7 +9,7 @@ import { ApiError } from '../errors'
 import { type FieldError, wrongMember } from '../field-errors'
 import { limitOf, uuidOf } from '../fields'
 import type { HttpGateway } from '../http-gateway'
-import { onceOnly, replayed, retrySoon } from '../idempotency'
+import { keptReply, onceOnly, replayed, retrySoon } from '../idempotency'
 import type { ApiCaller } from '../../merchants/merchant'
 import { type Reply, route } from '../route'
 import { type itemInput, paymentInput, paymentQuery } from './payment-input'
@@ -66,7 +66,12 @@ export const createPayment = route(
     const items = input.items?.map(readItemInput)
     if (items && amountOfItems(items) !== BigInt(input.amount)) wrong.push(wrongMember(['items'], 'items-differ'))
     if (input.deliveryAddress && input.means) wrong.push(wrongMember(['deliveryAddress'], 'not-together'))
-    if (wrong.length > 0) throw new ApiError('invalid-input', { errors: wrong })
+    if (wrong.length > 0) {
+      // What was in order when it was asked first, as a time that is over by now, is answered as it was then.
+      const kept = await keptReply(gateway, merchant.id, claim)
+      if (kept) return kept
+      throw new ApiError('invalid-input', { errors: wrong })
+    }
 
     const view = (payment: Payment) => JSON.stringify(viewPayment(payment, gateway.settings.WEB_URL))
     const opened = await gateway.payments.open(
