@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { z } from 'zod'
 import { verifyHeads } from '../lib/audit/verify-heads'
-import { checks, verifyBooks } from '../lib/ledger/verify'
+import { checks, type Listener, verifyBooks } from '../lib/ledger/verify'
 import { type PublicJwk, readPublicJwk } from '../lib/merchants/merchant-jwk'
 import { runScript } from './complaint'
 import { chosenDataFolder, inDataFolder } from './data-folder'
@@ -17,19 +17,34 @@ async function verify(): Promise<number> {
   const database = await databaseForCommand()
   const pool = new pg.Pool({ connectionString: database.url, max: 1 })
   try {
-    const faults = [...(await verifyBooks(pool)), ...(keys.length > 0 ? await verifyHeads(pool, keys) : [])]
+    const started = performance.now()
+    const faults = [...(await verifyBooks(pool, progress)), ...(keys.length > 0 ? await verifyHeads(pool, keys) : [])]
     for (const { promise, sentence, example } of faults) console.log(`${promise}  ${sentence}  (${example})`)
     console.log(
       faults.length === 0
         ? `The books hold: ${checks.length} checks found nothing.`
         : `The books do not hold: ${faults.length} faults.`,
     )
+    const peak = Math.round(process.resourceUsage().maxRSS / 1024)
+    console.log(`That took ${seconds(performance.now() - started)}; this process used ${peak} MB.`)
     if (keys.length === 0) console.log('Signatures under the audit trail were not checked: SIGNING_KEYS is not set.')
     return faults.length === 0 ? 0 : 1
   } finally {
     await pool.end()
     await database.release()
   }
+}
+
+/** Names what is being asked before it is answered, so that a long question is not taken for a stopped program. */
+const progress: Listener = {
+  asked: ({ promise, sentence }, place) =>
+    process.stdout.write(`${String(place).padStart(2)} of ${checks.length}  ${promise}  ${sentence} `),
+  answered: (_, found, milliseconds) =>
+    process.stdout.write(`${found === 0 ? 'None' : 'FOUND'}, ${seconds(milliseconds)}\n`),
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
 }
 
 const privateKeys = z.array(z.looseObject({ d: z.string() }))

@@ -110,6 +110,7 @@ export const accountChecks: readonly Check[] = [
             where m.account_id = v.account_id and m.id = v.movement_id and m.kind = 'voucher' and m.amount = b.amount)
           union all
           select 'account ' || m.account_id || ' ' || m.id from account_movement m
-          where m.kind = 'voucher' and 1 <> (select count(*) from voucher v where v.movement_id = m.id)`,
+          left join voucher v on v.movement_id = m.id
+          where m.kind = 'voucher' group by m.account_id, m.id having count(v.movement_id) <> 1`,
   },
 ]

@@ -6,8 +6,9 @@ const LIMITED = `
     c.amount - c.reduced_amount - c.credited_amount as counted
   from phone_charge c
   join phone_line l on l.id = c.line_id
-  join phone_limit p on p.currency = c.currency and (p.scope, p.key) in
-    (('operator', ''), ('telco', l.system), ('merchant', c.merchant_id::text), ('line', c.line_id::text))
+  cross join lateral (values
+    ('operator', ''), ('telco', l.system), ('merchant', c.merchant_id::text), ('line', c.line_id::text)) k (scope, key)
+  join phone_limit p on p.scope = k.scope and p.key = k.key and p.currency = c.currency
   where c.state not in ('released', 'cancelled')`
 
 /** What must hold of purchases on telephone bills: they are legs of payments, and within their limits. */

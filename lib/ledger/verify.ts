@@ -136,9 +136,10 @@ export const checks: readonly Check[] = [
     sentence: 'A V-Card was spent on more than one payment, or on none.',
     sql: `select v.shopper_id || ' vcard ' || v.id as example from vcard v
           where (v.state = 'spent') <> (v.payment_id is not null)
-             or exists (select from leg l join payment p on p.merchant_id = l.merchant_id and p.id = l.payment_id
-                        where l.module = 'vcard' and l.merchant_id = v.merchant_id and l.means->>'vcardId' = v.id::text
-                          and l.payment_id is distinct from v.payment_id)`,
+          union all
+          select v.shopper_id || ' vcard ' || v.id from leg l
+          join vcard v on v.id::text = l.means->>'vcardId' and v.merchant_id = l.merchant_id
+          where l.module = 'vcard' and l.payment_id is distinct from v.payment_id`,
   },
   {
     promise: 'P2.5',
@@ -183,19 +184,47 @@ export const checks: readonly Check[] = [
 
 const MOST_EXAMPLES = 5
 
-/** Asks every question in one snapshot of a live database; an empty list means that every invariant holds. */
-export async function verifyBooks(pool: pg.Pool): Promise<Fault[]> {
+/** For each sort and each hash table of a question: what does not fit goes to the disk of the database. */
+const WORK_MEMORY = '64MB'
+
+/** Hears of each question before it is asked and when it is answered: over a large database some take minutes. */
+export interface Listener {
+  asked(check: Check, place: number): void
+  /** @param found how many faults, counted to a few and no further */
+  answered(check: Check, found: number, milliseconds: number): void
+}
+
+const nobody: Listener = { asked: () => undefined, answered: () => undefined }
+
+/**
+ * Asks every question in one snapshot of a live database; an empty list means that every invariant holds. The database does
+ * the work, in memory that does not grow with the books; this process holds nothing but the faults it shows.
+ */
+export async function verifyBooks(pool: pg.Pool, listener: Listener = nobody): Promise<Fault[]> {
   const client = await pool.connect()
   try {
-    await client.query('begin isolation level repeatable read read only; set local statement_timeout = 0')
+    await client.query(
+      `begin isolation level repeatable read read only; set local statement_timeout = 0; set local work_mem = '${WORK_MEMORY}'`,
+    )
     const faults: Fault[] = []
-    for (const { promise, sentence, sql } of checks) {
-      const { rows } = await client.query<{ example: string }>(`${sql} limit ${MOST_EXAMPLES}`)
-      faults.push(...rows.map(({ example }) => ({ promise, sentence, example })))
+    for (const [index, check] of checks.entries()) {
+      listener.asked(check, index + 1)
+      const started = performance.now()
+      const { rows } = await client.query<{ example: string }>(askedOf(check))
+      listener.answered(check, rows.length, performance.now() - started)
+      faults.push(...rows.map(({ example }) => ({ promise: check.promise, sentence: check.sentence, example })))
     }
     await client.query('commit')
     return faults
   } finally {
     client.release()
   }
+}
+
+/**
+ * A bare limit would have the question planned for its first few answers, of which there are none in sound books: it would
+ * look up a million rows one by one. Materialized, it is planned to be read to its end, and still ends at the limit.
+ */
+function askedOf({ sql }: Check): string {
+  return `with found as materialized (${sql}) select example from found limit ${MOST_EXAMPLES}`
 }
