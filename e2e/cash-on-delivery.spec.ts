@@ -7,6 +7,7 @@ import { payButton, won } from './split'
 
 test('an order is paid at the door: the courier takes the cash, the buyer gets a receipt, and the sum is handed in @phone', async ({
   page,
+  browser,
   places,
   outsideWorld,
   logins,
@@ -48,10 +49,25 @@ test('an order is paid at the door: the courier takes the cash, the buyer gets a
   await picture('courier')
   await parcel.getByRole('button', { name: courier.collect }).click()
   await page.getByRole('button', { name: fill(courier.collectConfirm, { amount }) }).click()
+  // The receipt is on the courier's screen, for the buyer to scan.
+  const code = page.locator('[data-receipt]')
+  await expect(code.getByRole('img')).toBeVisible()
+  const scanned = (await code.getAttribute('data-receipt'))!
+  await findsNothing(page, 'the receipt as a code')
+  await picture('courier-receipt')
+  await page.getByRole('dialog').getByRole('button', { name: moa.shared.close }).last().click()
   await expect(parcel).toBeHidden()
   const [receipt] = await outsideWorld.sms({ to: '+821077771234', waitMs: 20_000 })
   expect(receipt?.text).toContain(won(price, 'ko'))
   await picture('courier-in-hand')
+  const buyer = await browser.newContext({ locale: words.language })
+  const slip = await buyer.newPage()
+  await slip.goto(scanned)
+  await expect(slip.getByRole('heading', { name: courier.slip.title })).toBeVisible()
+  await expect(slip.getByText(amount)).toBeVisible()
+  await findsNothing(slip, 'the receipt')
+  await picture('cash-receipt', slip)
+  await buyer.close()
   const handIn = page.getByRole('button', { name: new RegExp(courier.handIn.replace('{amount}', '.+')) })
   await handIn.click()
   await page.getByRole('button', { name: courier.handInConfirm }).click()

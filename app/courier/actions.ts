@@ -7,6 +7,7 @@ import type { Desk } from '@/app/_glue/desk'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { visitReasons } from '@/lib/couriers/cash-delivery'
 import { currencyCodes } from '@/lib/money/currency'
+import { receiptCode } from './_parts/receipt-code'
 
 const HERE = '/courier'
 const DONE: DeedAnswer = { kind: 'done' }
@@ -17,7 +18,7 @@ async function refused(why: 'gone' | 'notOpen'): Promise<DeedAnswer> {
   return { kind: 'refused', message: t(why) }
 }
 
-/** The whole amount is in the courier's hand: the order is paid (M-111). */
+/** The whole amount is in the courier's hand: the order is paid, and the buyer may scan the receipt (M-111). */
 export async function collect(deliveryId: string): Promise<DeedAnswer> {
   const desk = await requireDesk('delivery.collect', HERE)
   if (!z.uuid().safeParse(deliveryId).success) return refused('gone')
@@ -25,7 +26,8 @@ export async function collect(deliveryId: string): Promise<DeedAnswer> {
   if (collected.kind === 'missing') return refused('gone')
   const outcome = collected.kind
   await noteDeed(desk, { action: 'delivery.collect', object: `delivery ${deliveryId}`, outcome })
-  return collected.kind === 'collected' ? DONE : refused('notOpen')
+  if (collected.kind !== 'collected') return refused('notOpen')
+  return { kind: 'done', shown: await receiptCode(desk, collected.delivery) }
 }
 
 /** The courier came back with the goods. */

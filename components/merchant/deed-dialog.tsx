@@ -8,9 +8,13 @@ import { CopyButton } from '../ui/copy-button'
 import { Dialog, DialogButtons, DialogClose, DialogContent, DialogTrigger } from '../ui/dialog'
 import { Notice } from '../ui/notice'
 
-/** What came of a deed. A message is a sentence in the reader's language; a secret is shown this once. */
+/**
+ * What came of a deed. A message is a sentence in the reader's language; a secret is shown this once. What is `shown` stands in
+ * the dialog until its reader closes it.
+ */
 export type DeedAnswer =
-  { readonly kind: 'done'; readonly secret?: string } | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'done'; readonly secret?: string; readonly shown?: ReactNode }
+  | { readonly kind: 'refused'; readonly message: string }
 
 export interface DeedWords {
   readonly close: string
@@ -48,12 +52,15 @@ export function DeedDialog(props: Props) {
   const [answer, setAnswer] = useState<DeedAnswer>()
   const [isBusy, startDeed] = useTransition()
   const secret = answer?.kind === 'done' ? answer.secret : undefined
+  const shown = answer?.kind === 'done' ? answer.shown : undefined
 
   function change(open: boolean) {
     // What was done can be left at once, though the page behind is still being read anew.
     if (isBusy && answer?.kind !== 'done') return
     setOpen(open)
     if (open) setAnswer(undefined)
+    // The page behind may no longer have a place for this dialog once it is read anew.
+    else if (shown) router.refresh()
   }
 
   function send(event: SyntheticEvent<HTMLFormElement>) {
@@ -63,7 +70,7 @@ export function DeedDialog(props: Props) {
     startDeed(async () => {
       const given = await deed(form).catch((): DeedAnswer => ({ kind: 'refused', message: words.unknown }))
       setAnswer(given)
-      if (given.kind === 'refused') return
+      if (given.kind === 'refused' || given.shown) return
       if (given.secret === undefined) setOpen(false)
       router.refresh()
     })
@@ -78,7 +85,16 @@ export function DeedDialog(props: Props) {
         </Button>
       </DialogTrigger>
       <DialogContent title={title} {...(description && { description })} closeLabel={words.close}>
-        {secret !== undefined && words.secret ? (
+        {shown ? (
+          <>
+            {shown}
+            <DialogButtons>
+              <DialogClose asChild>
+                <Button kind="primary">{words.close}</Button>
+              </DialogClose>
+            </DialogButtons>
+          </>
+        ) : secret !== undefined && words.secret ? (
           <>
             <Notice tone="good" live>
               {words.secret.text}

@@ -60,6 +60,25 @@ describe('cash on delivery (M-110 … M-112)', () => {
     await agreed()
   })
 
+  test('the buyer may scan the receipt from the courier’s screen: it shows what was paid and to whom, and lapses (P5.5)', async () => {
+    const { delivery } = await ordered()
+    const { cashReceipts, settings } = world.gateway
+    expect(cashReceipts.addressOf(delivery)).toBeUndefined()
+    await couriers.collect(merchant.id, delivery.id, COURIER)
+    const taken = (await couriers.find(merchant.id, delivery.id))!
+    const address = cashReceipts.addressOf(taken)!
+    expect(address.startsWith(`${settings.WEB_URL}/receipt/`)).toBe(true)
+    const token = address.slice(address.lastIndexOf('/') + 1)
+    const receipt = (await cashReceipts.behind(token))!
+    expect(receipt).toMatchObject({ number: taken.receiptNumber, amount: { amount: 30_000n }, state: 'paid' })
+    // Whoever looks over the buyer's shoulder learns neither name nor number nor address.
+    const told = JSON.stringify(receipt, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+    for (const own of Object.values(delivery.recipient)) expect(told).not.toContain(own)
+    world.clock.forward(7 * DAY)
+    expect(await cashReceipts.behind(token)).toBeUndefined()
+    world.clock.forward(-7 * DAY)
+  })
+
   test('pressed twice, or by two couriers, the cash is taken once and by one', async () => {
     const { delivery } = await ordered()
     const other = { id: uuidAt(new Date()), name: '윤하늘' }

@@ -3,6 +3,7 @@ import { type BillingFiles, createBillingFiles } from '../billing/billing-files'
 import { createPayoutNews } from '../billing/payout-news'
 import type { Vault } from '../cards/vault'
 import { type Couriers, createCouriers } from '../couriers/couriers'
+import { type CashReceipts, createCashReceipts } from '../couriers/receipts'
 import { createDeeds, type Deeds } from '../desk/deeds'
 import { createPurchases, type Purchases } from '../desk/purchases'
 import { createDebitBatches, type DebitBatches } from '../direct-debit/debit-batches'
@@ -32,6 +33,7 @@ export interface DeskRooms {
   readonly refundRequests: RefundRequests
   readonly disputes: Disputes
   readonly couriers: Couriers
+  readonly cashReceipts: CashReceipts
   readonly giro: GiroDesk
   /** Money back to payers, by transfer. */
   readonly returns: Returns
@@ -90,6 +92,7 @@ export function createDeskRooms(parts: Parts): DeskRooms {
     couriers: createCouriers({
       ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
     }),
+    cashReceipts: createCashReceipts({ database, clock, settings }),
     giro: createGiroDesk({ database, clock, banks: settings.BANK_FILES, links: links.bankFiles, vault, report }),
     returns: createReturns({ database, clock, vault, settings, links: links.bankFiles, report }),
     unpaid: createUnpaidList({ database, clock }),

@@ -112,6 +112,7 @@ export const pages: Readonly<Record<string, Entrance>> = {
   '/operator/settlement/terms/[merchantId]': system('settlement.see'),
   '/operator/statistics': system('system.see'),
   '/pay/[paymentId]': checkout,
+  '/receipt/[token]': anybody('the address is the secret that the courier showed its buyer'),
   '/register': anybody('where people become known'),
   '/statement/[merchantId]/[billId]': anybody('the key in the address is the secret of its one payer'),
   '/subscribe/[token]': person,
