@@ -300,6 +300,8 @@ const environment = z.object({
   DISPUTE_DECISION_DAYS: z.coerce.number().int().min(1).max(365).default(14),
   /** How many days the transaction log goes back. */
   TRANSACTION_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** How many days shops see of their own requests to the API. */
+  API_LOG_DAYS: z.coerce.number().int().min(1).max(365).default(14),
   /** When the statistics of the day before are made, by the clocks of TIME_ZONE. */
   STATISTICS_AT: z
     .string()

@@ -41,6 +41,7 @@ export type IdKind =
   | 'dbt'
   | 'dbb'
   | 'ret'
+  | 'req'
 
 // Drawing entropy in one large piece costs a fraction of drawing sixteen bytes at a time.
 const pool = new Uint8Array(4096)
@@ -77,6 +78,11 @@ export function firstUuidAt(at: Date): Uuid {
   bytes[6] = 0x70
   bytes[8] = 0x80
   return formatUuid(bytes)
+}
+
+/** The moment at which one of our identifiers was made, to the millisecond. */
+export function momentOf(uuid: Uuid): Date {
+  return new Date(Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16))
 }
 
 function formatUuid(bytes: Buffer): Uuid {

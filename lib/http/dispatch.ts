@@ -42,10 +42,11 @@ export function createDispatch<Row extends Addressed>(rows: readonly Row[], dial
       return refused.answer
     })
     const milliseconds = performance.now() - started
-    gateway.operations.request(
-      { method: seen.method ?? 'other', route: seen.route ?? 'none', status: replied.status },
-      milliseconds,
-    )
+    gateway.operations.request({
+      ...{ method: seen.method ?? 'other', route: seen.route ?? 'none', path: call.path, status: replied.status, code },
+      ...{ merchantId: seen.merchantId, callerId: seen.callerId, correlationId, milliseconds },
+      remoteAddress: call.remoteAddress,
+    })
     gateway.log.info(
       {
         correlationId,

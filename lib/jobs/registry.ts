@@ -11,6 +11,7 @@ import { expireVCards } from './expire-vcards'
 import { finishOpenPayments } from './finish-open-payments'
 import { finishOpenRefunds } from './finish-open-refunds'
 import type { Job } from './job'
+import { keepApiLog } from './keep-api-log'
 import { keepTransactionLog } from './keep-transaction-log'
 import { orderPayouts } from './order-payouts'
 import { orderReturns } from './order-returns'
@@ -47,6 +48,7 @@ export const jobs: readonly Job[] = [
   chainAudit,
   addUpBalances,
   keepTransactionLog,
+  keepApiLog,
   collectDirectDebits,
   readDebitReports,
   writeBillingFiles,

@@ -8,6 +8,7 @@ import { openBySystem } from '../reconciliation/store'
 import { countedSystem } from './figures'
 import type { LinkCheck } from './link-conditions'
 import { outboxDepth } from './queue-store'
+import type { RequestLog } from './request-log'
 import type { TransactionLog } from './transaction-log'
 
 /** Figures for Prometheus (docs/operations.md). */
@@ -25,6 +26,7 @@ interface Parts {
   readonly database: Database
   readonly clock: Clock
   readonly log: Pick<TransactionLog, 'lost' | 'waiting'>
+  readonly requestLog: Pick<RequestLog, 'lost'>
   checkLinks(): readonly LinkCheck[]
 }
 
@@ -33,7 +35,7 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE
 
-export function createMetrics({ database, clock, log, checkLinks }: Parts): Metrics {
+export function createMetrics({ database, clock, log, requestLog, checkLinks }: Parts): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -153,6 +155,14 @@ export function createMetrics({ database, clock, log, checkLinks }: Parts): Metr
     registers,
     collect() {
       this.set(log.lost())
+    },
+  })
+  new Gauge({
+    name: 'moa_api_log_lost',
+    help: 'Requests to the API that shops do not find in their log, since the start of the process',
+    registers,
+    collect() {
+      this.set(requestLog.lost())
     },
   })
 

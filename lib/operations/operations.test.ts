@@ -129,7 +129,11 @@ describe('figures for Prometheus', () => {
 
   test('are told only to whoever shows the token, where there is one', async () => {
     const { gateway } = world
-    const metrics = createMetrics({ ...gateway, log: { lost: () => 0, waiting: () => 0 }, checkLinks: () => [] })
+    const metrics = createMetrics({
+      ...gateway,
+      ...{ log: { lost: () => 0, waiting: () => 0 }, requestLog: { lost: () => 0 } },
+      checkLinks: () => [],
+    })
     const token = 'a token of some length'
     const server = await serveMetrics(metrics, { METRICS_HOST: '127.0.0.1', METRICS_PORT: 0, METRICS_TOKEN: token })
     const url = `http://127.0.0.1:${server.port}/metrics`

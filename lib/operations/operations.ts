@@ -2,6 +2,7 @@ import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { LinkObserver } from '../gateways/link-observer'
+import type { Uuid } from '../ids'
 import type { Log } from '../log'
 import type { Payment } from '../payments/payment'
 import type { Payments } from '../payments/payments'
@@ -13,6 +14,7 @@ import { type MetricsServer, serveMetrics } from './metrics-server'
 import { type ProcessReports, startProcessReports } from './process-reports'
 import { type MessagePage, type MessageQuery, searchMessages } from './search-messages'
 import { createTracing, type Tracing } from './tracing'
+import { type ApiRequest, createRequestLog, type RequestLog } from './request-log'
 import { createTransactionLog } from './transaction-log'
 import { watchPayments } from './watch-payments'
 import { watchRefunds } from './watch-refunds'
@@ -29,24 +31,34 @@ export interface Operations {
   watchPayments(payments: Payments): Payments
   watchRefunds(refunds: Refunds): Refunds
   moved(payment: Payment): void
-  /** A request to the API was answered. */
-  request(call: { method: string; route: string; status: number }, milliseconds: number): void
+  /** A request to the API was answered; where it is known whose it was, that shop can read of it. */
+  request(call: AnsweredCall): void
+  /** Of every shop's own requests to the API. */
+  readonly requests: Pick<RequestLog, 'page' | 'find'>
   /** Begins to report on this process, and serves its figures where settings say so. For processes, not for tests. */
   start(): Promise<void>
   /** A page of the transaction log, the newest first. */
   searchMessages(query: MessageQuery): Promise<MessagePage>
-  /** Writes into the transaction log what waits. */
+  /** Writes into the logs what waits. */
   flush(): Promise<void>
   /** Before the database is closed. */
   close(): Promise<void>
 }
+
+/** A call to the API that was answered; without a shop where nobody said, or proved, whose it was. */
+export type AnsweredCall = Omit<ApiRequest, 'merchantId'> & { readonly merchantId: Uuid | undefined }
 
 interface Parts {
   readonly database: Database
   readonly clock: Clock
   readonly settings: Pick<
     Settings,
-    'DATABASE_CONNECTIONS' | 'METRICS_HOST' | 'METRICS_PORT' | 'METRICS_TOKEN' | 'OTEL_EXPORTER_OTLP_ENDPOINT'
+    | 'API_LOG_DAYS'
+    | 'DATABASE_CONNECTIONS'
+    | 'METRICS_HOST'
+    | 'METRICS_PORT'
+    | 'METRICS_TOKEN'
+    | 'OTEL_EXPORTER_OTLP_ENDPOINT'
   >
   readonly log: Log
   /** web | api | worker */
@@ -58,9 +70,12 @@ export async function createOperations({ database, clock, settings, log, process
   const checks: (() => readonly LinkCheck[])[] = []
   const checkLinks = () => checks.flatMap((check) => check())
   const transactions = createTransactionLog({ database, clock, processName, report })
+  const requests = createRequestLog({ database, clock, settings, report })
   const figures = createFigures(clock)
   const metrics =
-    settings.METRICS_PORT === undefined ? undefined : createMetrics({ database, clock, log: transactions, checkLinks })
+    settings.METRICS_PORT === undefined
+      ? undefined
+      : createMetrics({ database, clock, log: transactions, requestLog: requests, checkLinks })
   const tracing = await createTracing(settings, processName)
   let reports: ProcessReports | undefined
   let server: MetricsServer | undefined
@@ -86,9 +101,12 @@ export async function createOperations({ database, clock, settings, log, process
       }),
     watchRefunds: (refunds) => watchRefunds(refunds, tracing),
     moved: (payment) => metrics?.moved(payment),
-    request(call, milliseconds) {
+    requests,
+    request(call) {
+      const { merchantId, milliseconds } = call
       figures.request(call.status, milliseconds)
       metrics?.request(call, milliseconds)
+      if (merchantId) requests.add({ ...call, merchantId })
     },
     async start() {
       const connections = settings.DATABASE_CONNECTIONS
@@ -99,10 +117,12 @@ export async function createOperations({ database, clock, settings, log, process
       if (metrics) server ??= await serveMetrics(metrics, settings)
     },
     searchMessages: (query) => searchMessages(database, query),
-    flush: transactions.flush,
+    async flush() {
+      await Promise.all([transactions.flush(), requests.flush()])
+    },
     async close() {
       await Promise.all([reports?.stop(), server?.close(), tracing.close()])
-      await transactions.flush()
+      await Promise.all([transactions.flush(), requests.flush()])
     },
   }
 }
