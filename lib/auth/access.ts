@@ -90,6 +90,8 @@ const access = {
   'message.resend': ['owner', 'staff'],
   'endpoint.see': ['owner', 'staff', 'auditor'],
   'endpoint.change': ['owner'],
+  // The shop's own requests to the API, without what was in them.
+  'api-log.see': ['owner', 'staff', 'auditor'],
   'api-key.see': ['owner', 'auditor'],
   'api-key.change': ['owner'],
   'merchant-key.see': ['owner', 'staff', 'auditor'],

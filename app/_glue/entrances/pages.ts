@@ -55,6 +55,8 @@ export const pages: Readonly<Record<string, Entrance>> = {
   '/merchant/approvals': desk('portal.see'),
   '/merchant/developers': desk('endpoint.see'),
   '/merchant/developers/messages': desk('message.see'),
+  '/merchant/developers/requests': desk('api-log.see'),
+  '/merchant/developers/requests/[requestId]': desk('api-log.see'),
   '/merchant/direct-debit': desk('portal.see'),
   '/merchant/direct-debit/[batchId]': desk('portal.see'),
   '/merchant/disputes': desk('portal.see'),

@@ -34,7 +34,14 @@ export default async function DevelopersPage() {
       <PageHeader
         title={t('title')}
         description={t('text')}
-        actions={<ButtonLink href="/merchant/developers/messages">{t('deliveries')}</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink href="/merchant/developers/messages">{t('deliveries')}</ButtonLink>
+            {desk.may('api-log.see') ? (
+              <ButtonLink href="/merchant/developers/requests">{t('requests')}</ButtonLink>
+            ) : null}
+          </>
+        }
       />
       <div className="flex flex-col gap-5">
         {desk.may('api-key.see') ? <ApiKeys desk={desk} /> : null}
