@@ -5,7 +5,7 @@ import type { StaffRole } from '../auth/person'
 import { uuidAt, type Uuid } from '../ids'
 import { krw } from '../money/money'
 import type { Payment } from '../payments/payment'
-import type { NewOrder } from '../payments/payments'
+import type { NewOrder } from '../payments/new-payment'
 import type { Member } from './deeds'
 
 /** Somebody who works for the merchant. */

@@ -6,7 +6,7 @@ import type { Uuid } from '../ids'
 import type { Merchant } from '../merchants/merchant'
 import type { Payment } from '../payments/payment'
 import { movingStates } from '../payments/payment-moves'
-import type { NewOrder } from '../payments/payments'
+import type { NewOrder } from '../payments/new-payment'
 import { anOrder, openedPayment } from '../payments/payments.fixtures'
 import type { MeansInput } from '../payments/plan-means'
 

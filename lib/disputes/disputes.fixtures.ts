@@ -1,7 +1,7 @@
 import { aShopper, type TestGateway } from '../../test/gateway'
 import { aPayment } from '../desk/desk.fixtures'
 import type { Uuid } from '../ids'
-import type { NewOrder } from '../payments/payments'
+import type { NewOrder } from '../payments/new-payment'
 
 /** A purchase by a shopper of its own. */
 export async function aPurchase(world: TestGateway, merchantId: Uuid, order: Partial<NewOrder> = {}) {

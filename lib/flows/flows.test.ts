@@ -12,7 +12,7 @@ import {
   type PaymentWorld,
   startPayments,
 } from '../payments/payments.fixtures'
-import type { NewOrder } from '../payments/payments'
+import type { NewOrder } from '../payments/new-payment'
 import { createPayments } from '../payments/payments'
 import { firstFlow, type FlowDocument } from './flow-document'
 

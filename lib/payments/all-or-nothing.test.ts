@@ -5,7 +5,7 @@ import { uuidAt } from '../ids'
 import { verifyBooks } from '../ledger/verify'
 import type { Merchant } from '../merchants/merchant'
 import { krw } from '../money/money'
-import type { NewOrder } from './payments'
+import type { NewOrder } from './new-payment'
 
 let world: TestGateway
 let merchant: Merchant

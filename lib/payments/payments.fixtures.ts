@@ -16,7 +16,7 @@ import { krw, sum } from '../money/money'
 import type { PaymentParts } from './parts'
 import type { Payment, Refund } from './payment'
 import { movingStates } from './payment-moves'
-import type { NewOrder } from './payments'
+import type { NewOrder } from './new-payment'
 import type { MeansInput } from './plan-means'
 import { createPaymentStore } from './store'
 

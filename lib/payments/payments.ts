@@ -1,46 +1,20 @@
 import { later } from '../clock'
-import { type Uuid, uuidAt } from '../ids'
-import type { Money } from '../money/money'
-import { decideCapture, giveUp, type Secrets } from './authorize-legs'
+import type { Uuid } from '../ids'
+import { decideCapture, giveUp } from './authorize-legs'
 import { carryOn, record, write } from './carry-on'
 import { askForRest, cancelAwaiting } from './await-rest'
 import type { DeclineReason } from './decline-reason'
-import type { Item } from './items'
 import { askHooks } from './hooks'
-import type { CaptureMode, Channel, HistoryEntry, Locale, Payment } from './payment'
+import { newLegs, type NewOrder, newPayment, secretsOf } from './new-payment'
+import type { HistoryEntry, Payment } from './payment'
 import type { LiveRequest } from './live-request'
-import { failed, type KeptAnswer, type NewLeg, openedLeg, type PaymentMove } from './payment-move'
+import { failed, type KeptAnswer, openedLeg, type PaymentMove } from './payment-move'
 import { movingStates } from './payment-moves'
-import { type PaymentParts, type Shop, TIMES } from './parts'
-import { type MeansInput, type MeansRefusal, type PlannedMeans, planMeans } from './plan-means'
+import { type PaymentParts, TIMES } from './parts'
+import { type MeansInput, type MeansRefusal, planMeans } from './plan-means'
 import type { PaymentFilter } from './store'
 import { STUCK_AFTER_MS, stuckPayment, type StuckPayment } from './stuck'
 import { createTakenUp } from './taken-up'
-
-export interface NewOrder {
-  /** Drawn beforehand by whoever wrote something down about the payment first; opening it again does nothing new. */
-  readonly id?: Uuid
-  readonly merchantId: Uuid
-  readonly orderRef: string
-  readonly orderName: string
-  readonly amount: Money
-  /** Absent: as the shop's flow says; at once where it says nothing. */
-  readonly captureMode?: CaptureMode
-  /** Whether the shop asks for an address to deliver to; at the hosted checkout only. */
-  readonly address?: 'required' | 'optional'
-  readonly channel: Channel
-  readonly locale: Locale
-  readonly email?: string
-  /** Who agreed to a charge that is made without them. */
-  readonly shopperId?: Uuid
-  readonly returnUrl?: string
-  readonly metadata: Readonly<Record<string, string>>
-  /** Together they cost exactly the amount. */
-  readonly items?: readonly Item[]
-  readonly expiresAt?: Date
-  /** Direct payments are paid at once with these. */
-  readonly means?: readonly MeansInput[]
-}
 
 /** An idempotency key, claimed in the transaction that opens the payment and answered in the one that ends it. */
 export interface IdempotencyClaim {
@@ -131,64 +105,11 @@ export function createPayments(parts: PaymentParts): Payments {
     return Promise.race([work, tooLate]).finally(() => clearTimeout(timer))
   }
 
-  async function newLegs(planned: Extract<PlannedMeans, { kind: 'planned' }>, attempt: number): Promise<NewLeg[]> {
-    const drawn = await references.drawMany(planned.legs.length)
-    return planned.legs.map(({ secret: _secret, ...leg }, index) => ({
-      ...leg,
-      attempt,
-      leg: index + 1,
-      authorizeReference: drawn[index]!,
-    }))
-  }
-
-  function secretsOf(planned: Extract<PlannedMeans, { kind: 'planned' }>): Secrets {
-    return new Map(planned.legs.flatMap(({ secret }, index) => (secret ? [[index + 1, secret] as const] : [])))
-  }
-
-  /** What the shop's flow, and the request itself, ask of the payment: kept with it from here on. */
-  function planned(order: NewOrder, shop: Shop): Pick<Payment, 'captureMode' | 'plan'> {
-    const { amount, currency } = order.amount
-    const answer = shop.plan?.({ amount, currency, capture: order.captureMode })
-    const captureMode = answer?.captureMode ?? order.captureMode ?? 'automatic'
-    const plan = order.address ? { version: 0, ...answer?.plan, address: order.address } : answer?.plan
-    return { captureMode, ...(plan ? { plan } : {}) }
-  }
-
-  function opening(order: NewOrder, shop: Shop, at: Date): Payment {
-    const expiresAt = order.expiresAt ?? later(at, TIMES.checkout)
-    return {
-      merchantId: order.merchantId,
-      id: order.id ?? uuidAt(at),
-      orderRef: order.orderRef,
-      orderName: order.orderName,
-      amount: order.amount.amount,
-      currency: order.amount.currency,
-      state: order.means ? 'authorizing' : 'created',
-      standing: 'unpaid',
-      version: 1,
-      attempt: order.means ? 1 : 0,
-      channel: order.channel,
-      capturedAmount: 0n,
-      refundedAmount: 0n,
-      locale: order.locale,
-      metadata: order.metadata,
-      createdAt: at,
-      expiresAt,
-      carryOnAt: order.means ? later(at, TIMES.lease) : expiresAt,
-      legs: [],
-      ...planned(order, shop),
-      ...(order.email ? { email: order.email } : {}),
-      ...(order.shopperId ? { shopperId: order.shopperId } : {}),
-      ...(order.returnUrl ? { returnUrl: order.returnUrl } : {}),
-      ...(order.items ? { items: order.items } : {}),
-    }
-  }
-
   async function open(order: NewOrder, claim?: IdempotencyClaim): Promise<Opened> {
     const shop = await parts.shopOf(order.merchantId)
     if (shop.isSuspended) return refused(order.merchantId, claim, 'shop-suspended')
     const at = clock.now()
-    const ordered = opening(order, shop, at)
+    const ordered = newPayment(order, shop, at)
     const division = order.means ? await planMeans(ordered, order.means, shop, parts) : undefined
     if (division?.kind === 'refused') return refused(order.merchantId, claim, division.reason)
     // Means that cannot even be tried (an unknown V-Card number) leave a declined payment behind, like any decline.
@@ -196,7 +117,7 @@ export function createPayments(parts: PaymentParts): Payments {
     const plan = division?.kind === 'planned' ? division : undefined
     // Whoever made the V-Card has bought this, though the shop was only given its number.
     const payment: Payment = plan?.spend ? { ...ordered, shopperId: plan.spend.shopperId } : ordered
-    const legs = plan ? await newLegs(plan, 1) : undefined
+    const legs = plan ? await newLegs(plan, 1, references) : undefined
     const kept = (as: Payment): KeptAnswer | undefined => claim && { key: claim.key, ...claim.answer(as) }
     const spent: Payment = {
       ...payment,
@@ -299,7 +220,7 @@ export function createPayments(parts: PaymentParts): Payments {
     const attempt = payment.attempt + 1
     const buyer = shopperId ?? planned.spend?.shopperId
     const cardId = planned.card && (await store.keepCard(merchantId, planned.card, at))
-    const legs = (await newLegs(planned, attempt)).map((leg, index) =>
+    const legs = (await newLegs(planned, attempt, references)).map((leg, index) =>
       index === planned.cardLeg && cardId ? { ...leg, means: { ...leg.means, cardId } } : leg,
     )
     const live: LiveRequest = { attempt, secrets: secretsOf(planned), answerBy: later(at, TIMES.answer) }

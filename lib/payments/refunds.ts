@@ -2,21 +2,20 @@ import { later } from '../clock'
 import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import { accounts } from '../ledger/accounts'
-import type { Outcome, RefundWay } from '../modules/payment-module'
-import { money, sum } from '../money/money'
+import type { RefundWay } from '../modules/payment-module'
+import { sum } from '../money/money'
 import { refundPostings } from './books'
-import { feeBackPostings } from './fees'
-import type { RefundState } from './leg-moves'
-import type { Leg, Payment, Refund, RefundLeg, RefundStrategy, Requester } from './payment'
+import { createCarryRefundOn, legOf, type RefundClaim } from './carry-refund-on'
+import type { Leg, Payment, Refund, RefundStrategy, Requester } from './payment'
 import { canGoOtherwise, type OtherWay } from './other-way'
-import type { KeptAnswer, OutboxRow } from './payment-move'
-import { nextTry, type PaymentParts, TIMES } from './parts'
+import type { OutboxRow } from './payment-move'
+import { type PaymentParts, TIMES } from './parts'
 import { capturedLegs, divideRefund, type RefundShare } from './refund-division'
 import { amountOfRefundItems, type RefundItem, type TakenItems } from './refund-items'
 import { type PolicyRefusal, type RefundWord, refusalByPolicy } from './refund-policy'
 import type { HeldKey } from './held-key'
-import type { RefundLegChange, RefundMove, RefundStore } from './refund-store'
-import { answerOf, legToSettle, moduleOf } from './settle-leg'
+import type { RefundStore } from './refund-store'
+import { moduleOf } from './settle-leg'
 import { stuckRefund, type StuckRefund, STUCK_AFTER_MS } from './stuck'
 import { createTakenUp } from './taken-up'
 
@@ -39,12 +38,6 @@ export interface NewRefund {
   readonly word?: RefundWord
   /** The request that it grants, once, and the messages that say so. */
   readonly granting?: { readonly requestId: Uuid; readonly messages: readonly OutboxRow[] }
-}
-
-export interface RefundClaim {
-  readonly key: string
-  readonly fingerprint: Buffer
-  answer(refund: Refund): { status: number; body: unknown }
 }
 
 export type RefundRefusal =
@@ -108,6 +101,7 @@ const MOST_RACES = 100
 
 export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refunds {
   const { store, clock, references } = parts
+  const carryOn = createCarryRefundOn(refunds, parts)
   const takenUp = createTakenUp()
 
   async function open(request: NewRefund, claim?: RefundClaim): Promise<RefundOpened> {
@@ -142,7 +136,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
           if (opened.state === 'queued') {
             return { kind: 'opened', payment, refund: { ...refund, state: 'queued', queuedAt: refund.createdAt } }
           }
-          return { kind: 'opened', payment, refund: await finish(refund, payment, claim) }
+          return { kind: 'opened', payment, refund: await carryOn(refund, payment, claim) }
       }
     }
     throw new Error('a refund lost every race for what is left of its payment')
@@ -195,74 +189,6 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     }
   }
 
-  /** Asks the outside system of every leg that has not answered yet, and writes what came of it. */
-  async function finish(refund: Refund, payment: Payment, claim?: RefundClaim): Promise<Refund> {
-    const shop = await parts.shopOf(payment.merchantId)
-    const changes = await Promise.all(
-      refund.legs
-        .filter(({ state }) => state === 'refunding')
-        .map(async (share): Promise<RefundLegChange> => {
-          const leg = legOf(payment, share)
-          const outcome = await answerOf<Outcome>(parts, leg, () => {
-            if (refund.way) return giveOtherwise(refund.way, payment, share)
-            const paymentModule = moduleOf(parts, leg)
-            invariant(paymentModule.refund, 'a refund is opened only over modules that can refund')
-            return paymentModule.refund(legToSettle(payment, leg, shop), {
-              reference: share.reference,
-              amount: money(share.amount, payment.currency),
-              repeat: share.tries > 0,
-            })
-          })
-          return changeAfter(share, outcome)
-        }),
-    )
-    const at = clock.now()
-    const after: Refund = {
-      ...refund,
-      version: refund.version + 1,
-      legs: refund.legs.map((leg) => ({
-        ...leg,
-        ...changes.find((change) => change.attempt === leg.attempt && change.leg === leg.leg),
-      })),
-    }
-    const state = stateOf(after.legs)
-    const move = state === 'refunding' ? waiting(changes, at) : await finished({ ...after, state }, changes, at)
-    const result = await refunds.move(refund, move, at)
-    if (result.kind === 'stale') return (await refunds.find(refund.merchantId, refund.id)) ?? refund
-    return { ...after, state, ...(state === 'refunding' ? {} : { finishedAt: at }) }
-
-    async function finished(done: Refund, legs: readonly RefundLegChange[], now: Date): Promise<RefundMove> {
-      // Other refunds may have come and gone since; what is reported is what has gone back by now. Where the money of a leg
-      // stands in the books cannot change while a refund of it is open, and is read from the latest too.
-      const latest = (await store.find(payment.merchantId, payment.id)) ?? payment
-      const given = done.legs
-        .filter((leg) => leg.state === 'refunded')
-        .map((leg) => ({ leg: legOf(latest, leg), amount: leg.amount }))
-      const answer: KeptAnswer | undefined = claim && { key: claim.key, ...claim.answer({ ...done, finishedAt: now }) }
-      return {
-        state: done.state,
-        legs,
-        carryOnAt: null,
-        ...(given.length > 0
-          ? { postings: [...refundPostings(payment, given, now, refund.way), ...feeBackPostings(payment, given, now)] }
-          : {}),
-        messages: parts.compose.refund(refundedPayment(latest, done), done, now),
-        ...(answer ? { answer } : {}),
-      }
-    }
-  }
-
-  /** People have paid it out already; an account is credited once, however often it is asked for. */
-  async function giveOtherwise(way: OtherWay, payment: Payment, share: RefundLeg): Promise<Outcome> {
-    if (way.kind === 'hand') return { kind: 'done' }
-    invariant(parts.creditShopper, 'a refund becomes store credit only where there is any')
-    return parts.creditShopper({
-      ...{ merchantId: payment.merchantId, accountId: way.accountId, reference: share.reference },
-      amount: money(share.amount, payment.currency),
-      description: payment.orderName,
-    })
-  }
-
   async function paymentOf({ merchantId, paymentId }: Refund): Promise<Payment> {
     const payment = await store.find(merchantId, paymentId)
     invariant(payment, 'a refund belongs to a payment')
@@ -275,7 +201,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     try {
       if (refund.state === 'queued') return await letGo(refund)
       const asked = { ...refund, legs: refund.legs.map((leg) => ({ ...leg, tries: Math.max(leg.tries, 1) })) }
-      await finish(asked, await paymentOf(refund))
+      await carryOn(asked, await paymentOf(refund))
     } catch (error) {
       parts.report('refund-stuck', { merchantId, refundId, error: String(error) })
     }
@@ -291,7 +217,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       ...(by ? { by } : {}),
     })
     const released = isReleased && (await refunds.find(queued.merchantId, queued.id))
-    if (released && released.state === 'refunding') await finish(released, payment)
+    if (released && released.state === 'refunding') await carryOn(released, payment)
   }
 
   async function answerHeld(merchantId: Uuid, held: HeldKey, claim: RefundClaim | undefined): Promise<RefundOpened> {
@@ -343,12 +269,6 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
   }
 }
 
-function legOf(payment: Payment, { attempt, leg }: Pick<RefundLeg, 'attempt' | 'leg'>): Leg {
-  const found = payment.legs.find((one) => one.attempt === attempt && one.leg === leg)
-  invariant(found, 'a refund goes back over legs of its payment')
-  return found
-}
-
 /** What a refund takes from what is owed to the merchant, minor units: what is not owed yet is given back from elsewhere. */
 function balanceNeeded(payment: Payment, { legs, createdAt, way }: Pick<Refund, 'legs' | 'createdAt' | 'way'>): bigint {
   // As the legs stood before this refund was opened and as they stand with it, their shares come out of the same account.
@@ -356,38 +276,4 @@ function balanceNeeded(payment: Payment, { legs, createdAt, way }: Pick<Refund, 
   const entries = refundPostings(payment, shares, createdAt, way).flatMap((each) => each.entries)
   const taken = sum(entries.filter(({ account }) => account === accounts.payable).map(({ amount }) => amount))
   return taken > 0n ? taken : 0n
-}
-
-function changeAfter({ attempt, leg, tries }: RefundLeg, outcome: Outcome): RefundLegChange {
-  switch (outcome.kind) {
-    case 'done':
-      return { attempt, leg, state: 'refunded' }
-    case 'refused':
-      return { attempt, leg, state: 'refused', reason: outcome.reason }
-    case 'no-answer':
-      return { attempt, leg, state: 'refunding', tries: tries + 1 }
-  }
-}
-
-function stateOf(legs: readonly RefundLeg[]): RefundState {
-  if (legs.some(({ state }) => state === 'refunding')) return 'refunding'
-  if (legs.every(({ state }) => state === 'refunded')) return 'refunded'
-  return legs.some(({ state }) => state === 'refunded') ? 'partly-refunded' : 'refused'
-}
-
-function waiting(legs: readonly RefundLegChange[], at: Date): RefundMove {
-  return { state: 'refunding', legs, carryOnAt: nextTry(at, Math.max(...legs.map(({ tries }) => tries ?? 0))) }
-}
-
-/** The payment once its refund is at its end: until then the whole of it counts, then what was refused no longer does. */
-function refundedPayment(payment: Payment, refund: Refund): Payment {
-  const refused = sum(refund.legs.filter(({ state }) => state === 'refused').map(({ amount }) => amount))
-  const refundedAmount = payment.refundedAmount - refused
-  return { ...payment, refundedAmount, standing: standingAfter({ ...payment, refundedAmount }) }
-}
-
-/** Where somebody still waits for an answer, that is said first. */
-function standingAfter({ refundedAmount, capturedAmount, standing }: Payment): Payment['standing'] {
-  if (refundedAmount === capturedAmount) return 'refunded'
-  return standing === 'refund-requested' ? standing : 'paid'
 }

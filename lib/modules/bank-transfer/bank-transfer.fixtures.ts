@@ -7,7 +7,7 @@ import type { Merchant } from '../../merchants/merchant'
 import type { Payment } from '../../payments/payment'
 import { movingStates } from '../../payments/payment-moves'
 import { anOrder, openedPayment } from '../../payments/payments.fixtures'
-import type { NewOrder } from '../../payments/payments'
+import type { NewOrder } from '../../payments/new-payment'
 import type { MeansInput } from '../../payments/plan-means'
 
 export interface BankWorld extends TestGateway {
