@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../clock'
 import { publicId } from '../ids'
-import type { MutualTls, Outgoing } from '../messages/outgoing'
+import type { Outgoing } from '../messages/outgoing'
 import type { Tracing } from '../operations/tracing'
 import type { Payment } from '../payments/payment'
-import { toPem } from '../trust/pem'
 import type { Trust } from '../trust/trust'
 import type { Contracts } from './contract'
 import type { EvidenceBook, EvidenceToKeep } from './evidence'
 import type { Merchants } from './merchants'
+import { mutualLine } from './mutual-line'
 import { CLOCK_DRIFT_S } from './signed-claims'
 import type { Signing } from './signing'
 import { LARGEST_MESSAGE } from './verify-signed'
 
 /** Profiles 3 and 6 of docs/links: the shop has five seconds. */
-const ANSWER_LIMIT_MS = 5000
+export const ANSWER_LIMIT_MS = 5000
 
 export type PaymentAsked = Pick<Payment, 'merchantId' | 'id' | 'amount' | 'currency'>
 
@@ -55,13 +55,13 @@ interface Parts {
 const envelope = z.strictObject({ message: z.string().max(LARGEST_MESSAGE) })
 
 export function createShopLine(parts: Parts): ShopLine {
-  const { clock, signing, trust, merchants, contracts, outgoing, evidence, tracing } = parts
+  const { clock, signing, merchants, outgoing, evidence, tracing } = parts
 
   return {
     async ask(payment, question) {
       const merchant = await merchants.get(payment.merchantId)
       if (!merchant?.confirmationUrl) return { kind: 'no-answer' }
-      const [asked, mutual] = await Promise.all([sign(payment, question), lineTo(payment)])
+      const [asked, mutual] = await Promise.all([sign(payment, question), mutualLine(parts, payment.merchantId)])
       const url = merchant.confirmationUrl
       const operation = question.typ.replace('payment.', '')
       const answer = await tracing.span(`confirmation ${operation}`, { kind: 'client' }, () =>
@@ -79,23 +79,13 @@ export function createShopLine(parts: Parts): ShopLine {
         await keep(payment, { ...received, message: '', outcome })
         return { kind: 'no-answer' }
       }
-      const body = envelope.safeParse(answer.status === 200 && answer.whole ? readJson(answer.body) : undefined)
-      if (body.success) return { kind: 'heard', message: body.data.message, jti: asked.jti }
+      const message = answer.status === 200 && answer.whole ? readEnvelope(answer.body) : undefined
+      if (message !== undefined) return { kind: 'heard', message, jti: asked.jti }
       await keep(payment, {
         ...{ ...received, message: answer.body, outcome: `refused: status ${answer.status}, no message` },
       })
       return { kind: 'refused' }
     },
-  }
-
-  /** The leased line of document 003, over the Internet: both sides show who they are (M-170). */
-  async function lineTo({ merchantId }: PaymentAsked): Promise<MutualTls | undefined> {
-    const contract = await contracts.of(merchantId)
-    if (contract?.confirmationLine !== 'mutual') return undefined
-    const authorities = (await merchants.authorities(merchantId))
-      .filter(({ use, validUntil }) => use === 'tls' && clock.now() < validUntil)
-      .map(({ der }) => toPem('CERTIFICATE', der))
-    return { authorities, ...trust.clientIdentity() }
   }
 
   async function sign(payment: PaymentAsked, { typ, claims }: Question): Promise<{ jws: string; jti: string }> {
@@ -118,6 +108,12 @@ export function createShopLine(parts: Parts): ShopLine {
   function keep({ merchantId, id: paymentId }: PaymentAsked, kept: Omit<EvidenceToKeep, 'merchantId' | 'paymentId'>) {
     return evidence.keep({ merchantId, paymentId, ...kept })
   }
+}
+
+/** The message in an answer's body: that one member, and nothing beside it. Undefined for anything else. */
+export function readEnvelope(body: string): string | undefined {
+  const read = envelope.safeParse(readJson(body))
+  return read.success ? read.data.message : undefined
 }
 
 function readJson(text: string): unknown {

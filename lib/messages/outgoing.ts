@@ -40,7 +40,10 @@ export type OutgoingAnswer =
   | { kind: 'answered'; status: number; body: string; whole: boolean; contentType: string; retryAfter?: string }
   /** Not sent: such an address is never called (P5.6). */
   | { kind: 'refused'; reason: UrlFault }
-  | { kind: 'no-answer'; reason: 'timed-out' | 'no-connection' | 'cut-off' }
+  | { kind: 'no-answer'; reason: 'timed-out' | 'no-connection' | 'cut-off'; why?: ConnectionFault }
+
+/** Why there is no connection, where that can be told. */
+export type ConnectionFault = 'no-such-name' | 'certificate'
 
 /** Calls addresses that merchants gave us: public ones only, and never further than the address itself. */
 export interface Outgoing {
@@ -151,8 +154,9 @@ function exchange(
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (connected = true))
     })
     sent.on('error', (error) => {
-      if (error instanceof NotPublic) finish({ kind: 'refused', reason: 'not-public' })
-      else finish({ kind: 'no-answer', reason: connected ? 'cut-off' : 'no-connection' })
+      if (error instanceof NotPublic) return finish({ kind: 'refused', reason: 'not-public' })
+      const why = connected ? undefined : connectionFault(error)
+      finish({ kind: 'no-answer', reason: connected ? 'cut-off' : 'no-connection', ...(why && { why }) })
     })
     sent.on('response', (response) => {
       const chunks: Buffer[] = []
@@ -175,6 +179,16 @@ function exchange(
     })
     sent.end(body)
   })
+}
+
+const NO_NAME = /^(ENOTFOUND|ENODATA|EAI_NONAME|EAI_NODATA)$/
+// Node names what it finds wrong with a certificate, and OpenSSL what it finds wrong with the rest of a handshake.
+const NO_TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)|_CERT_|_SIGNATURE$/
+
+function connectionFault(error: NodeJS.ErrnoException): ConnectionFault | undefined {
+  const code = error.code ?? ''
+  if (NO_NAME.test(code)) return 'no-such-name'
+  return NO_TLS.test(code) ? 'certificate' : undefined
 }
 
 function readUrl(text: string): URL | undefined {

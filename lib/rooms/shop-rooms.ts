@@ -3,6 +3,7 @@ import { type Audit, createAudit } from '../audit/audit'
 import { type AuditChain, createAuditChain } from '../audit/audit-chain'
 import type { Vault } from '../cards/vault'
 import { createFlows, type Flows } from '../flows/flows'
+import { type ConfirmationTests, createConfirmationTests } from '../merchants/confirmation-test'
 import { type Confirmations, createConfirmations } from '../merchants/confirmations'
 import { type Contracts, createContracts } from '../merchants/contract'
 import { createEndpoints, type Endpoints } from '../merchants/endpoints'
@@ -37,6 +38,7 @@ export interface ShopRooms {
   readonly seen: SeenMessages
   readonly shopLine: ShopLine
   readonly confirmations: Confirmations
+  readonly confirmationTests: ConfirmationTests
 }
 
 interface Parts extends Base {
@@ -71,6 +73,7 @@ export async function createShopRooms(parts: Parts): Promise<ShopRooms> {
     flows: createFlows({ database, clock, merchants, outgoing }),
     pipeline: createPipeline({ clock, hooks, shopHooks, report }),
     seen: createSeenMessages({ database }),
+    confirmationTests: createConfirmationTests({ database, clock, signing, trust, merchants, contracts, outgoing }),
     confirmations: createConfirmations({ clock, signing, shopMessages, shopLine, evidence }),
   }
 }

@@ -82,7 +82,7 @@ export const deeds: Readonly<Record<string, Deeds>> = {
   'merchant/approvals/actions': all(desk('portal.see'), 'voteOnPayment'),
   'merchant/developers/actions': {
     ...all(desk('api-key.change'), 'createApiKey', 'revokeApiKey'),
-    ...all(desk('merchant.change'), 'saveConfirmationUrl', 'saveReturnAddresses'),
+    ...all(desk('merchant.change'), 'saveConfirmationUrl', 'testConfirmation', 'saveReturnAddresses'),
     ...all(
       desk('endpoint.change'),
       'createEndpoint',

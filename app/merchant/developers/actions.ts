@@ -9,6 +9,7 @@ import type { SavedEndpoint } from '@/lib/merchants/endpoints'
 import { readReturnAddresses } from '@/lib/merchants/return-addresses'
 import { webhookTopics } from '@/lib/messages/message'
 import { fieldsOf, line } from '../_parts/typed'
+import { testResult } from './_parts/test-result'
 import { refused } from './refused'
 
 const HERE = '/merchant/developers'
@@ -47,6 +48,19 @@ export async function saveConfirmationUrl(form: FormData): Promise<DeedAnswer> {
   await desk.gateway.merchants.change(desk.merchant.id, { confirmationUrl: url })
   await noteDeed(desk, { action: 'merchant.change', object: 'confirmation-url', outcome: 'changed', detail })
   return DONE
+}
+
+/** Asks the confirmation address about an order that does not exist, and shows step by step what came back. */
+export async function testConfirmation(): Promise<DeedAnswer> {
+  const desk = await requireDesk('merchant.change', HERE)
+  const test = await desk.gateway.confirmationTests.run(desk.merchant.id)
+  if (test.kind !== 'tested') return refused(test.kind === 'too-many' ? 'test-limit' : 'no-address')
+  const fault = test.steps.find(({ state }) => state !== 'good')
+  await noteDeed(desk, {
+    ...{ action: 'merchant.change', object: 'confirmation-url' },
+    outcome: fault ? `tested: ${fault.finding}` : 'tested: in order',
+  })
+  return { kind: 'done', shown: await testResult(test, desk.locale) }
 }
 
 export async function saveReturnAddresses(form: FormData): Promise<DeedAnswer> {

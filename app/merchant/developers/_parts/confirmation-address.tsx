@@ -1,4 +1,4 @@
-import { Pencil } from 'lucide-react'
+import { Pencil, Radar } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { Desk } from '@/app/_glue/desk'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
@@ -8,7 +8,7 @@ import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { deedWords } from '../../_parts/deed-words'
-import { saveConfirmationUrl } from '../actions'
+import { saveConfirmationUrl, testConfirmation } from '../actions'
 
 /** Where the shop agrees to TID and amount before money moves (M-204). */
 export async function ConfirmationAddress({ desk }: { desk: Desk }) {
@@ -21,26 +21,39 @@ export async function ConfirmationAddress({ desk }: { desk: Desk }) {
         description={t('text')}
         actions={
           desk.may('merchant.change') ? (
-            <DeedDialog
-              icon={<Pencil aria-hidden />}
-              trigger={t('change')}
-              triggerLook={{ size: 'small' }}
-              title={t('change')}
-              words={await deedWords(shared('save'))}
-              deed={saveConfirmationUrl}
-            >
-              <Field id="confirmation-url" label={t('url')} hint={t('urlHint')}>
-                <Input
-                  {...fieldControl('confirmation-url', { hint: t('urlHint') })}
-                  name="url"
-                  type="url"
-                  required
-                  maxLength={500}
-                  autoComplete="off"
-                  defaultValue={merchant.confirmationUrl}
+            <>
+              {merchant.confirmationUrl ? (
+                <DeedDialog
+                  icon={<Radar aria-hidden />}
+                  trigger={t('test.send')}
+                  triggerLook={{ size: 'small' }}
+                  title={t('test.title')}
+                  description={t('test.text')}
+                  words={await deedWords(t('test.send'))}
+                  deed={testConfirmation}
                 />
-              </Field>
-            </DeedDialog>
+              ) : null}
+              <DeedDialog
+                icon={<Pencil aria-hidden />}
+                trigger={t('change')}
+                triggerLook={{ size: 'small' }}
+                title={t('change')}
+                words={await deedWords(shared('save'))}
+                deed={saveConfirmationUrl}
+              >
+                <Field id="confirmation-url" label={t('url')} hint={t('urlHint')}>
+                  <Input
+                    {...fieldControl('confirmation-url', { hint: t('urlHint') })}
+                    name="url"
+                    type="url"
+                    required
+                    maxLength={500}
+                    autoComplete="off"
+                    defaultValue={merchant.confirmationUrl}
+                  />
+                </Field>
+              </DeedDialog>
+            </>
           ) : null
         }
       />
