@@ -86,6 +86,6 @@ async function runVerify(databaseUrl: string): Promise<{ code: number; output: s
   })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
-  const [code] = (await once(child, 'exit')) as [number]
+  const [code] = (await once(child, 'close')) as [number]
   return { code, output }
 }
