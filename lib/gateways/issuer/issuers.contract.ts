@@ -32,7 +32,11 @@ export function describeIssuersContract(name: string, start: () => Promise<Issue
       under = await start()
     })
     afterAll(() => under.stop())
-    beforeEach(() => under.world.reset())
+    beforeEach(async () => {
+      await under.world.reset()
+      // What an earlier test cut is connected again: whoever is hasty has no time to wait for that.
+      await expect.poll(() => [under.issuers, under.hasty].every(isUp)).toBe(true)
+    })
 
     const card = demoCard('hanbit', 'roomy')
 
@@ -43,6 +47,9 @@ export function describeIssuersContract(name: string, start: () => Promise<Issue
       under.world.book('hanbit', { rrn: retrievalReference(authorization) })
     const spoil = (on: 'authorization' | 'completion' | 'reversal' | 'refund' | 'inquiry', deed: Deed) =>
       under.world.switch('hanbit', { on, do: deed, times: 1 })
+    /** The deed has been done: however late a request comes that was given up, it is not the next one that is spoilt. */
+    const spoilt = (on: Parameters<typeof spoil>[0]) =>
+      expect.poll(async () => (await issuerState()).switches).not.toContainEqual(expect.objectContaining({ on }))
 
     /** An approved authorization, and the requests that may follow it. */
     async function anApproved(amount: Money = krw(30_000)) {
@@ -310,6 +317,7 @@ export function describeIssuersContract(name: string, start: () => Promise<Issue
         await spoil('authorization', { kind: 'lose-answer' })
         const request = onCard()
         expect(await under.hasty.authorize(request)).toEqual(NO_ANSWER)
+        await spoilt('authorization')
         expect((await book(request.reference)).holds).toMatchObject([{ state: 'held' }])
         const { amount, acceptor, reference } = request
         const reversal = { reference: aReference(), card, amount, acceptor, authorization: reference }
@@ -325,11 +333,13 @@ export function describeIssuersContract(name: string, start: () => Promise<Issue
         const { capture } = await anApproved()
         const captureRequest = capture()
         expect(await under.hasty.capture(captureRequest)).toEqual(NO_ANSWER)
+        await spoilt('completion')
         expect(await under.issuers.capture({ ...captureRequest, repeat: true })).toEqual(APPROVED)
 
         const { reversal } = await anApproved()
         const reversalRequest = reversal()
         expect(await under.hasty.reverse(reversalRequest)).toEqual(NO_ANSWER)
+        await spoilt('reversal')
         expect(await under.issuers.reverse({ ...reversalRequest, repeat: true })).toEqual(APPROVED)
 
         const refund = {
@@ -340,6 +350,7 @@ export function describeIssuersContract(name: string, start: () => Promise<Issue
           capture: captureRequest.reference,
         }
         expect(await under.hasty.refund(refund)).toEqual(NO_ANSWER)
+        await spoilt('refund')
         expect(await under.issuers.refund({ ...refund, repeat: true })).toEqual(APPROVED)
 
         const { counts, totals } = await under.world.book('hanbit')
@@ -368,6 +379,7 @@ export function describeIssuersContract(name: string, start: () => Promise<Issue
       ])('that %s has not answered, and the next request is answered', async (_, deed) => {
         await spoil('authorization', deed)
         expect(await under.hasty.authorize(onCard())).toEqual(NO_ANSWER)
+        await spoilt('authorization')
         expect(await under.issuers.authorize(onCard())).toMatchObject(APPROVED)
       })
 
@@ -403,6 +415,7 @@ export function describeIssuersContract(name: string, start: () => Promise<Issue
       })
     })
 
+    const isUp = (issuers: Issuers) => issuers.states().find(({ code }) => code === 'hanbit')!.connectionsUp > 0
     const issuerState = async () => (await under.world.state()).issuers.find(({ code }) => code === 'hanbit')!
     const answerId = (answer: Awaited<ReturnType<Issuers['authorize']>>) => ({
       authorizationId: answer.kind === 'approved' ? answer.authorizationId : undefined,

@@ -37,7 +37,7 @@ function connect(port: number, settings: Partial<IssuerSettings> = {}) {
         acquirerId: '94000000001',
         terminalId: 'MOA00001',
         connections: 1,
-        timeLimitMs: 2_000,
+        timeLimitMs: 10_000,
         ...settings,
       },
     ],
@@ -116,7 +116,8 @@ test('requests are spread over all connections to the issuer', async () => {
 
 test('P3.3 an issuer that says nothing in time has not answered, and is asked once whether it is still there', async () => {
   const host = await aHost()
-  const { issuers } = connect(host.port, { timeLimitMs: 100 })
+  const { issuers, happens } = connect(host.port, { timeLimitMs: 100 })
+  await happens('connection-up')
   const answers = [1, 2, 3].map(() => issuers.authorize(anAuthorization()))
   expect(await Promise.all(answers)).toEqual([NO_ANSWER, NO_ANSWER, NO_ANSWER])
   expect(stateOf(issuers).unanswered).toBe(3)
@@ -128,6 +129,7 @@ test('P3.3 an issuer that says nothing in time has not answered, and is asked on
 test('P2.8 an answer that comes too late changes nothing and is counted', async () => {
   const host = await aHost()
   const { issuers, happens } = connect(host.port, { timeLimitMs: 100 })
+  await happens('connection-up')
   expect(await issuers.authorize(anAuthorization())).toEqual(NO_ANSWER)
   const [request] = await host.arrived(financial)
   const unmatched = happens('unmatched-answer')
@@ -154,12 +156,15 @@ test.each([
   ['acquirer', { 32: '1' }],
 ])('P3.6 an answer with another %s answers nothing of ours', async (_, wrong) => {
   const host = await aHost()
-  const { issuers } = connect(host.port, { timeLimitMs: 200 })
+  const { issuers, happens } = connect(host.port, { timeLimitMs: 200 })
+  await happens('connection-up')
   const answer = issuers.authorize(anAuthorization())
   const [request] = await host.arrived(financial)
   const right = approved(request!)
+  const unmatched = happens('unmatched-answer')
   write(request!.connection, { ...right, fields: { ...right.fields, ...wrong } })
   expect(await answer).toEqual(NO_ANSWER)
+  await unmatched
   expect(stateOf(issuers).unmatchedAnswers).toBe(1)
 })
 
@@ -220,7 +225,7 @@ test('a request to an issuer that stays away has no answer, and is not sent when
 test('a silent connection is echoed, and one that does not echo is replaced', async () => {
   const silent = { isSilent: false }
   const host = await aHost({ network: () => (silent.isSilent ? undefined : '00') })
-  const { issuers, happens } = connect(host.port, { timeLimitMs: 100, echoAfterMs: 20 })
+  const { issuers, happens } = connect(host.port, { timeLimitMs: 2_000, echoAfterMs: 20 })
   await host.arrived(network('301'), 2)
   expect(stateOf(issuers).connectionsUp).toBe(1)
   const down = happens('connection-down')
@@ -284,18 +289,19 @@ test('on leaving, requests under way are still answered and new ones are not tak
 test('P3.5 one issuer that is silent does not hold up another', async () => {
   const silentHost = await aHost()
   const host = await aHost()
-  const settings = { host: '127.0.0.1', acquirerId: '1', terminalId: 'MOA', connections: 1, timeLimitMs: 300 }
+  const settings = { host: '127.0.0.1', acquirerId: '1', terminalId: 'MOA', connections: 1, timeLimitMs: FAR_AWAY_MS }
   const issuers = connectIssuers([
     { ...settings, code: 'silent', port: silentHost.port, bins: ['940001'] },
     { ...settings, code: 'quick', port: host.port, bins: ['940002'] },
   ])
   open.push(() => issuers.close())
   const unanswered = issuers.authorize(anAuthorization())
-  await silentHost.arrived(financial)
+  const [held] = await silentHost.arrived(financial)
   const answer = issuers.authorize(anAuthorization({ card: { ...aCard, number: '9400020000000018' } }))
   const [request] = await host.arrived(financial)
   write(request!.connection, approved(request!))
   expect(await Promise.race([unanswered, answer])).toMatchObject({ kind: 'approved' })
+  held!.connection.destroy()
   expect(await unanswered).toEqual(NO_ANSWER)
 })
 
