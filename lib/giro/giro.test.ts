@@ -219,9 +219,11 @@ describe('credits that are not what was owed (M-117)', () => {
   test('without a reference, or with a wrong or unknown one, it is nobody’s until somebody says whose it is', async () => {
     const { id, bill } = await ordered()
     const payer = `지로 ${bill.reference}`
+    // The check digits notice every single digit that is wrong.
+    const mistyped = bill.reference.replace(/[0-9]$/, (last) => String((Number(last) + 1) % 10))
     await paysIn(
       { amount: '30000', payer },
-      { amount: '1000', reference: `${bill.reference.slice(0, -1)}X`, payer },
+      { amount: '1000', reference: mistyped, payer },
       { amount: '2000', reference: 'RF18539007547034', payer },
     )
     expect(await stateOf(id)).toBe('awaiting')
