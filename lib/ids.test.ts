@@ -26,3 +26,12 @@ test('identifiers of one moment sort in the order in which they were made, and n
   expect([...made].sort()).toEqual(made)
   expect(new Set(made).size).toBe(5000)
 })
+
+test('identifiers of one moment sort in the order in which they were made, whatever was made at other moments meanwhile', () => {
+  const stopped = new Date(1_800_000_000_000)
+  const made = Array.from({ length: 200 }, (_, index) => {
+    uuidAt(new Date(1_700_000_000_000 + index))
+    return uuidAt(stopped)
+  })
+  expect([...made].sort()).toEqual(made)
+})

@@ -49,8 +49,18 @@ let used = pool.length
 
 // The twelve bits after the moment count what is made within it (RFC 9562, 6.2, method 1).
 const MOST_IN_A_MILLISECOND = 0x1000
-let moment = 0
-let madeInMoment = 0
+// How many were made in each of the latest moments: a clock may stand still, or be put back, while another one runs.
+const MOMENTS_KEPT = 256
+const madeIn = new Map<number, number>()
+
+/** The place of one more in a moment, from 0 on. */
+function placeIn(moment: number): number {
+  const place = madeIn.get(moment) ?? 0
+  madeIn.delete(moment)
+  madeIn.set(moment, place + 1)
+  if (madeIn.size > MOMENTS_KEPT) madeIn.delete(madeIn.keys().next().value!)
+  return place
+}
 
 /**
  * A new version 7 UUID for a moment: 48 bits of milliseconds, 12 that count, 62 random bits. Those of one moment sort in the
@@ -63,10 +73,9 @@ export function uuidAt(at: Date): Uuid {
   }
   const bytes = Buffer.from(pool.subarray(used, used + 16))
   used += 16
-  madeInMoment = at.getTime() === moment ? madeInMoment + 1 : 0
-  moment = at.getTime()
-  bytes.writeUIntBE(moment + Math.floor(madeInMoment / MOST_IN_A_MILLISECOND), 0, 6)
-  bytes.writeUInt16BE(0x7000 | (madeInMoment % MOST_IN_A_MILLISECOND), 6)
+  const place = placeIn(at.getTime())
+  bytes.writeUIntBE(at.getTime() + Math.floor(place / MOST_IN_A_MILLISECOND), 0, 6)
+  bytes.writeUInt16BE(0x7000 | (place % MOST_IN_A_MILLISECOND), 6)
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   return formatUuid(bytes)
 }
