@@ -48,7 +48,7 @@ const OK = { result: 'OK', subscriberRef: 'S1', lineKind: 'ISDN' }
 function connect(port: number, settings: Partial<TelcoLinkSettings> = {}, options: TelcosOptions = {}) {
   const telcos = connectTelcos(
     [{ code: 'baram', kind: 'PSTN', prefixes: ['+82'], host: '127.0.0.1', port, connections: 1, ...settings }],
-    { timeLimitMs: 2_000, ...options },
+    { timeLimitMs: 10_000, ...options },
   )
   open.push(() => telcos.close())
   return telcos
@@ -89,7 +89,7 @@ test('a silent connection is kept by pings, and opened afresh when they are not 
   connect(
     port,
     { pingAfterMs: 20 },
-    { timeLimitMs: 100, onEvent: (event) => void (event.kind === 'connection-down' && downs.push(event.reason)) },
+    { timeLimitMs: 2_000, onEvent: (event) => void (event.kind === 'connection-down' && downs.push(event.reason)) },
   )
   await expect.poll(() => pings.length).toBeGreaterThan(2)
   expect(downs).toEqual([])
