@@ -316,6 +316,7 @@ test('lists page from the newest on, by kind, state and payment', async () => {
   expect(page.map(({ paymentId }) => paymentId)).toEqual(ids.slice(0, 2))
   expect((await list({ after: page[1]!.id })).map(({ paymentId }) => paymentId)).toEqual(ids.slice(2))
   expect(await list({ state: 'due' })).toEqual([])
+  expect((await list({ messageId: page[1]!.id })).map(({ id }) => id)).toEqual([page[1]!.id])
   expect(await list({ kind: 'email' })).toEqual([])
   expect(await list({ paymentId: ids[1] })).toHaveLength(1)
   expect(await list({ paymentId: uuidAt(room.clock.now()) })).toEqual([])

@@ -42,6 +42,7 @@ export interface MessageFilter {
   readonly kind?: 'webhook' | 'email'
   readonly state?: 'due' | 'sent' | 'failed'
   readonly paymentId?: Uuid
+  readonly messageId?: Uuid
   /** The id of the last message of the page before; newest come first. */
   readonly after?: Uuid
   readonly limit: number

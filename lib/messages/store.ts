@@ -147,7 +147,7 @@ export async function startRound(tx: Tx, merchantId: Uuid, id: Uuid, now: Date):
 }
 
 export async function findMessages(tx: Tx, merchantId: Uuid, filter: MessageFilter): Promise<SentMessage[]> {
-  const { kind, state, paymentId, after, limit } = filter
+  const { kind, state, paymentId, messageId, after, limit } = filter
   const rows = await tx.message.findMany({
     where: {
       merchantId,
@@ -155,7 +155,7 @@ export async function findMessages(tx: Tx, merchantId: Uuid, filter: MessageFilt
       kind: kind ?? { not: 'sms' },
       ...(state ? { state } : {}),
       ...(paymentId ? { paymentId } : {}),
-      ...(after ? { id: { lt: after } } : {}),
+      ...(after || messageId ? { id: { ...(after && { lt: after }), ...(messageId && { equals: messageId }) } } : {}),
     },
     include: { deliveries: { orderBy: [{ try: 'asc' }, { target: 'asc' }] } },
     orderBy: { id: 'desc' },

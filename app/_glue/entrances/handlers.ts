@@ -11,6 +11,7 @@ export const handlers: Readonly<Record<string, Entrance>> = {
   '/api/auth/[...nextauth]': anybody('logs people in and out'),
   '/camara/[...path]': routeTable,
   '/healthz': routeTable,
+  '/merchant/developers/messages/export': desk('message.see'),
   '/merchant/developers/requests/export': desk('api-log.see'),
   '/merchant/direct-debit/[batchId]/file': desk('debit.file'),
   '/merchant/disputes/export': desk('portal.see'),

@@ -45,7 +45,8 @@ export default async function RequestPage({ params }: Props) {
   const caller = callerId ? callers.get(callerId) : undefined
   const outcome = outcomeOf(status)
   // The other interfaces have codes of their own, which their own standards explain.
-  const [title, whatToDo] = code !== null && code in errorTable ? errorTable[code as keyof typeof errorTable][locale] : []
+  const ownCode = Object.keys(errorTable).find((known): known is keyof typeof errorTable => known === code)
+  const [title, whatToDo] = ownCode ? errorTable[ownCode][locale] : []
   const payment = PAYMENT.exec(path)?.[0]
   return (
     <>
@@ -56,9 +57,7 @@ export default async function RequestPage({ params }: Props) {
           </span>
         }
         back={{ href: HERE, label: t('title') }}
-        actions={
-          payment ? <ButtonLink href={`/merchant/payments/${payment}`}>{t('detail.payment')}</ButtonLink> : null
-        }
+        actions={payment ? <ButtonLink href={`/merchant/payments/${payment}`}>{t('detail.payment')}</ButtonLink> : null}
       />
       <div className="flex flex-col gap-5">
         {title ? (
@@ -82,9 +81,13 @@ export default async function RequestPage({ params }: Props) {
             </Fact>
             {code ? (
               <Fact name={t('code')}>
-                <Link className="font-mono text-xs text-accent underline" href={`/docs/errors#${code}`}>
-                  {code}
-                </Link>
+                {ownCode ? (
+                  <Link className="font-mono text-xs text-accent underline" href={`/docs/errors#${ownCode}`}>
+                    {ownCode}
+                  </Link>
+                ) : (
+                  <span className="font-mono text-xs">{code}</span>
+                )}
               </Fact>
             ) : null}
             <Fact name={t('took')}>
