@@ -7,7 +7,8 @@ const say = sayer()
 const stopped = interruption(say)
 let code = 1
 try {
-  code = await walkJourneys({ args: process.argv.slice(2), say, signal: stopped.signal })
+  const alone = Boolean(process.env.ALONE)
+  code = await walkJourneys({ args: process.argv.slice(2), alone, say, signal: stopped.signal })
 } catch (error) {
   if (!stopped.signal.aborted) console.error(explain(error))
 }

@@ -13,6 +13,8 @@ const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'LANG', 'NODE
 export interface JourneyOptions {
   /** For Playwright: files, and flags such as --headed. */
   readonly args: readonly string[]
+  /** Only the journeys that want a system nobody else has used, in place of the others. */
+  readonly alone: boolean
   /** Where Playwright writes its results as JSON, beside what it prints. */
   readonly resultFile?: string
   readonly say: (line: string) => void
@@ -23,7 +25,7 @@ export interface JourneyOptions {
  * Starts a whole system of its own, on free ports and with fresh demo data, walks the browser journeys through it, and takes it down.
  * Answers Playwright's exit code. Throws a Complaint when the system does not start.
  */
-export async function walkJourneys({ args, resultFile, say, signal }: JourneyOptions): Promise<number> {
+export async function walkJourneys({ args, alone, resultFile, say, signal }: JourneyOptions): Promise<number> {
   const browser = findChromium(process.env)
   const folder = temporaryFolder('moa-journeys')
   try {
@@ -48,6 +50,7 @@ export async function walkJourneys({ args, resultFile, say, signal }: JourneyOpt
           env: {
             ...process.env,
             ...browser.env,
+            ALONE: alone ? '1' : undefined,
             CHROMIUM_PATH: browser.executable,
             PLAYWRIGHT_JSON_OUTPUT_FILE: resultFile,
             BASE_URL: system.urls.web,
