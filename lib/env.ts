@@ -194,7 +194,7 @@ const demoTour = z.object({
   api: z.url(),
   logins: z.array(
     z.object({
-      role: z.enum(['shopper', 'owner', 'counselor', 'courier', 'operator', 'auditor']),
+      role: z.enum(['shopper', 'owner', 'staff', 'counselor', 'courier', 'operator', 'auditor']),
       email: z.string(),
       password: z.string(),
     }),

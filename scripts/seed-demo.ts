@@ -34,12 +34,17 @@ interface SeedOptions {
 const PEOPLE = {
   shopper: { email: 'shopper@moa.example', name: '한지우' },
   owner: { email: 'owner@moa.example', name: '오세린' },
+  staff: { email: 'staff@moa.example', name: '윤서우' },
   counselor: { email: 'counselor@moa.example', name: '강도현' },
   courier: { email: 'courier@moa.example', name: '서가람' },
   operator: { email: 'operator@moa.example', name: '문하람' },
   /** What one operator explains, another one closes. */
   secondOperator: { email: 'operator2@moa.example', name: '서가온' },
+  auditor: { email: 'auditor@moa.example', name: '백하린' },
 } as const
+
+/** What staff and counselor give back alone, in won: enough for most callers; above it a second person has to agree. */
+const STAFF_LIMIT = 1_000_000n
 
 /** Of the demo shopper's e-cash. */
 const WALLET_PIN = '2580'
@@ -65,12 +70,14 @@ export async function seedDemo({
 }: SeedOptions): Promise<DemoSeed> {
   const gateway = await createGateway(readSettings(settings), { log: createLog('seed', 'silent') })
   try {
-    await appointOperators(gateway)
+    await appointToSystem(gateway)
     const found = await gateway.people.findByEmail(PEOPLE.owner.email)
     const kept = keptSecrets(shopFile)
     const secrets = found && kept ? kept : await seed(gateway, shopUrl)
-    if (secrets === kept) await followPorts(gateway, { merchantId: kept.merchantId, shopUrl })
-    else keepSecrets(shopFile, secrets)
+    if (secrets === kept) {
+      await followPorts(gateway, { merchantId: kept.merchantId, shopUrl })
+      await appointStaff(gateway, kept.merchantId)
+    } else keepSecrets(shopFile, secrets)
     await seedCamaraClient(gateway, { file: camaraFile, owner: PEOPLE.owner.email })
     const second = await seedSecondShop(gateway, secondShop)
     const logins = Object.entries(PEOPLE).map(([role, { email }]) => ({
@@ -96,9 +103,9 @@ async function seed(gateway: Gateway, shopUrl: string): Promise<ShopSecrets> {
   const { merchantId } = secrets
 
   await appoint(PEOPLE.owner, 'owner')
+  await appoint(PEOPLE.staff, 'staff', STAFF_LIMIT)
   await giveSettlement(gateway, merchantId)
-  // Enough for most callers; above it a second person has to agree.
-  await appoint(PEOPLE.counselor, 'counselor', 1_000_000n)
+  await appoint(PEOPLE.counselor, 'counselor', STAFF_LIMIT)
   await appoint(PEOPLE.courier, 'courier')
   const shopperId = await register(people, PEOPLE.shopper)
   await giveCards(gateway, shopperId)
@@ -128,12 +135,23 @@ async function giveSettlement({ people, settlement, settings }: Gateway, merchan
   await settlement.decideAccount(merchantId, proposed.id, { agreed: true, by: second })
 }
 
-/** Installations that were seeded before there were operators get theirs at the next start. */
-async function appointOperators({ people }: Gateway): Promise<void> {
-  for (const operator of [PEOPLE.operator, PEOPLE.secondOperator]) {
-    if (await people.findByEmail(operator.email)) continue
-    await people.appointToSystem(await register(people, operator), 'operator')
+/** Installations that were seeded before there were operators and auditors get theirs at the next start. */
+async function appointToSystem({ people }: Gateway): Promise<void> {
+  for (const [person, role] of [
+    [PEOPLE.operator, 'operator'],
+    [PEOPLE.secondOperator, 'operator'],
+    [PEOPLE.auditor, 'auditor'],
+  ] as const) {
+    if (await people.findByEmail(person.email)) continue
+    await people.appointToSystem(await register(people, person), role)
   }
+}
+
+/** The same for a shop's staff; whom the owner has dismissed since is not appointed again. */
+async function appointStaff({ people }: Gateway, merchantId: Uuid): Promise<void> {
+  if (await people.findByEmail(PEOPLE.staff.email)) return
+  const personId = await register(people, PEOPLE.staff)
+  await people.appoint({ merchantId, personId, role: 'staff', refundLimit: STAFF_LIMIT })
 }
 
 async function giveCards({ cards }: Gateway, shopperId: Uuid): Promise<void> {
