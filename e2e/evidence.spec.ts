@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { findsNothing } from './axe'
 import { expect, test } from './fixtures'
 import { paidPurchase } from './purchase'
+import { search } from './search'
 import { logIn } from './shopper'
 
 const VERIFIER = path.resolve(import.meta.dirname, '../examples/evidence/verify-evidence.mjs')
@@ -18,8 +20,8 @@ test('a shop takes the evidence of a payment away as one file, which openssl alo
   words,
   picture,
 }, testInfo) => {
-  test.setTimeout(150_000)
-  const { evidence, payments } = words.moa.merchant
+  const { evidence } = words.moa.merchant
+  const { evidence: audit } = words.moa.operator
   const { orderNumber } = await paidPurchase(page, { ...places, outsideWorld, words })
   const portal = await (await browser.newContext({ acceptDownloads: true })).newPage()
   await portal.goto('/login?next=/merchant/payments')
@@ -28,8 +30,7 @@ test('a shop takes the evidence of a payment away as one file, which openssl alo
     words,
     logins.find(({ role }) => role === 'owner')!,
   )
-  await portal.getByRole('searchbox', { name: payments.search }).fill(orderNumber)
-  await portal.keyboard.press('Enter')
+  await search(portal, orderNumber)
   await portal.getByRole('link', { name: words.language === 'ko' ? '달항아리' : 'Moon jar' }).click()
   await portal.waitForURL(/\/merchant\/payments\/pay_/)
   await expect(portal.getByText(evidence.valid, { exact: true }).first()).toBeVisible()
@@ -53,5 +54,30 @@ test('a shop takes the evidence of a payment away as one file, which openssl alo
   const forged = testInfo.outputPath('forged.json')
   writeFileSync(forged, text.replaceAll(signed[2]!, Buffer.from(changed, 'latin1').toString('base64url')))
   expect(verify(forged).status).toBe(1)
+
+  // The auditor, who belongs to no shop, takes the same away; the shop's owner asks there in vain.
+  const paymentId = new URL(portal.url()).pathname.split('/').at(-1)
+  expect((await portal.request.get(`/operator/evidence/export?payment=${paymentId}`)).status()).toBe(404)
   await portal.context().close()
+  const desk = await (await browser.newContext({ acceptDownloads: true })).newPage()
+  await desk.goto('/login?next=/operator/evidence')
+  await logIn(
+    desk,
+    words,
+    logins.find(({ role }) => role === 'auditor')!,
+  )
+  await expect(desk.getByText(audit.ask)).toBeVisible()
+  await search(desk, paymentId!)
+  await expect(desk.getByText(evidence.valid, { exact: true }).first()).toBeVisible()
+  await expect(desk.getByText(evidence.invalid, { exact: true })).toHaveCount(0)
+  await findsNothing(desk, 'the evidence of any payment')
+  await picture('operator-evidence', desk)
+  const [copy] = await Promise.all([
+    desk.waitForEvent('download'),
+    desk.getByRole('link', { name: evidence.download }).click(),
+  ])
+  const theirs = testInfo.outputPath('evidence-of-the-auditor.json')
+  await copy.saveAs(theirs)
+  expect(verify(theirs).status).toBe(0)
+  await desk.context().close()
 })

@@ -13,16 +13,18 @@ interface Props {
   readonly locale: 'ko' | 'en'
   /** Where the same can be had as one file. */
   readonly file: string
+  /** Said of it in place of what is said to the shop itself. */
+  readonly description?: string
 }
 
 /** The signed messages kept for a payment, each checked again while this is shown (M-166, M-222). */
-export async function EvidenceList({ evidence, locale, file }: Props) {
+export async function EvidenceList({ evidence, locale, file, description }: Props) {
   const t = await getTranslations('merchant.evidence')
   return (
     <>
       <PanelHeader
         title={t('title')}
-        description={t('text')}
+        description={description ?? t('text')}
         actions={
           evidence.length > 0 ? (
             <a href={file} download className={buttonLook({ kind: 'quiet', size: 'small' })}>
