@@ -31,7 +31,7 @@ import {
 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { Fragment } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { classNames } from '../ui/class-names'
 
 const ICONS = {
@@ -68,8 +68,18 @@ export function DeskNavigation({ label, places }: { label: string; places: reado
   const current = places
     .filter(({ href }) => here === href || here.startsWith(`${href}/`))
     .sort((a, b) => b.href.length - a.href.length)[0]
+  const row = useRef<HTMLElement>(null)
+  const marked = useRef<HTMLAnchorElement>(null)
+  // The row is longer than a phone, and than a low window: the reader sees the place they are at. The page itself stays where it is.
+  useEffect(() => {
+    const [frame, place] = [row.current, marked.current]
+    if (!frame || !place) return
+    frame.scrollLeft = place.offsetLeft - frame.offsetLeft - (frame.clientWidth - place.offsetWidth) / 2
+    frame.scrollTop = place.offsetTop - frame.offsetTop - (frame.clientHeight - place.offsetHeight) / 2
+  }, [current?.href])
   return (
     <nav
+      ref={row}
       aria-label={label}
       className="mt-3 flex gap-1 overflow-x-auto px-3 pb-2 lg:mt-6 lg:min-h-0 lg:flex-1 lg:flex-col lg:gap-0.5 lg:overflow-x-visible lg:overflow-y-auto"
     >
@@ -83,6 +93,7 @@ export function DeskNavigation({ label, places }: { label: string; places: reado
               <p className="hidden px-3 pt-4 pb-1 text-xs font-semibold text-ink-faint lg:block">{group}</p>
             ) : null}
             <Link
+              ref={isCurrent ? marked : undefined}
               href={href}
               aria-current={isCurrent ? 'page' : undefined}
               className={classNames(

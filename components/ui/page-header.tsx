@@ -28,7 +28,7 @@ export function PageHeader({ title, description, actions, back }: Props) {
           {description ? <p className="mt-1 max-w-prose text-ink-soft">{description}</p> : null}
         </div>
         {actions ? (
-          <div className="flex w-full gap-2 *:flex-1 sm:w-auto sm:flex-wrap sm:*:flex-none print:hidden">{actions}</div>
+          <div className="flex w-full flex-wrap gap-2 *:flex-1 sm:w-auto sm:*:flex-none print:hidden">{actions}</div>
         ) : null}
       </div>
     </header>
