@@ -1,11 +1,13 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { awakened } from './awake-pages'
 import { expect } from './fixtures'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Lets axe look at the page as it is, in light and in dark. Goes on afterwards, so that one run names every page. */
 export async function findsNothing(page: Page, what: string): Promise<void> {
+  await awakened(page)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     // No frames anywhere, so there is no need of a second page to gather results in.

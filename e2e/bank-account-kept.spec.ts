@@ -2,15 +2,13 @@ import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
 import { openAccount, statementOf, typeAccount } from './bank-accounts'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { awake, join, stranger } from './shopper'
 import { payButton, won } from './split'
 
 const PRODUCTS = ['lantern'] as const
 const AMOUNT = priceOf(PRODUCTS)
-
-// Two purchases and axe: on a busy machine longer than one journey may take.
-test.setTimeout(150_000)
 
 test(
   'a bank account is kept with consent, offered the next time with its password only, and removed in My Moa (M-192)',
@@ -27,7 +25,7 @@ test(
 
     const paid = async () => {
       await payButton(page, words, AMOUNT).click()
-      await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
+      await staysWhenPaid(page, words)
       const withdrawn = fill(bank.withdrawn, { amount: won(AMOUNT, language), holder: account.holder })
       await expect(page.getByText(withdrawn)).toBeVisible()
     }

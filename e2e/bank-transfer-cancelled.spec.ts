@@ -1,15 +1,13 @@
 import { fill } from '../components/i18n/fill'
 import { openAccount, statementOf, typeAccount } from './bank-accounts'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { join, logIn, stranger } from './shopper'
 import { payButton, won } from './split'
 
 const PRODUCTS = ['lantern'] as const
 const AMOUNT = priceOf(PRODUCTS)
-
-// Two people at two browsers: on a busy machine longer than one journey may take.
-test.setTimeout(120_000)
 
 test('a counselor takes a transfer back for a caller: the bank transfers it back to the account, once (M-210 … M-214)', async ({
   page,
@@ -29,7 +27,7 @@ test('a counselor takes a transfer back for a caller: the bank transfers it back
   await toCheckout(page, words)
   await typeAccount(page, words, account)
   await payButton(page, words, AMOUNT).click()
-  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
+  await staysWhenPaid(page, words)
 
   const desk = await (await browser.newContext()).newPage()
   await desk.goto('/login?next=/counselor')

@@ -28,7 +28,7 @@ for (const { confirm, title, reason } of [
     await toCheckout(page, words)
     await typeAccount(page, words, account)
     await payButton(page, words, AMOUNT).click()
-    await expect(page.getByText(moa.shared.decline[reason])).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText(moa.shared.decline[reason])).toBeVisible({ timeout: 40_000 })
     await expect(page.getByText(moa.checkout.declined.nothing)).toBeVisible()
     await picture(`bank-shop-${confirm}`)
     expect(await statementOf(outsideWorld, account)).toMatchObject({ transferred: [], back: [] })

@@ -1,5 +1,6 @@
 import { openAccount, statementOf, typeAccount } from './bank-accounts'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { join, stranger } from './shopper'
 import { payButton } from './split'
@@ -30,6 +31,6 @@ test('a bank that does the work and says nothing is asked until it tells: the pa
   await payButton(page, words, AMOUNT).click()
   await expect(page.getByText(moa.checkout.checking.title)).toBeVisible({ timeout: 20_000 })
   await picture('bank-being-checked')
-  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible({ timeout: 20_000 })
+  await staysWhenPaid(page, words)
   expect(await statementOf(outsideWorld, account)).toMatchObject({ transferred: [AMOUNT], back: [] })
 })

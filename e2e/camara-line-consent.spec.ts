@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { findsNothing } from './axe'
 import { expect, test } from './fixtures'
 import { codeFor, giveOutLine, typeCode } from './lines'
+import { textOn } from './messages'
 import { awake, logIn } from './shopper'
 
 /** Nothing listens there: the browser is met on its way by the journey itself. */
@@ -115,6 +116,5 @@ test('@phone a holder’s word, given with a code, becomes a token that carries 
   const paid = await pay({})
   expect(paid.status).toBe(201)
   expect(await paid.json()).toMatchObject({ paymentStatus: 'succeeded' })
-  const [told] = await outsideWorld.sms({ to: line.number, waitMs: 20_000, after: sent.id })
-  expect(told?.text).toContain('12,000')
+  await textOn(outsideWorld, line.number, '12,000', sent.id)
 })

@@ -1,6 +1,7 @@
 import { fill } from '../components/i18n/fill'
 import { booked, sum } from './cards'
 import { expect, test } from './fixtures'
+import { mailTo } from './messages'
 import { paidPurchase } from './purchase'
 import { logIn } from './shopper'
 import { won } from './split'
@@ -18,7 +19,8 @@ test('a counselor cancels a purchase for a caller: every issuer gives back what 
   const { who, cards, orderNumber, amount } = await paidPurchase(page, { ...places, outsideWorld, words })
   const charged = await Promise.all(cards.map((card) => booked(outsideWorld, card)))
   expect(sum(charged.map(({ owed }) => owed))).toBe(amount)
-  const [receipt] = await outsideWorld.mail({ to: who.email, waitMs: 20_000 })
+  const told = won(amount, words.language)
+  const receipt = await mailTo(outsideWorld, who.email, told)
 
   const desk = await (await browser.newContext()).newPage()
   await desk.goto('/login?next=/counselor')
@@ -53,7 +55,6 @@ test('a counselor cancels a purchase for a caller: every issuer gives back what 
     const { charges } = charged[at]!
     expect(await booked(outsideWorld, card)).toEqual({ charges, refunds: charges, held: 0n, owed: 0n })
   }
-  const [mail] = await outsideWorld.mail({ to: who.email, waitMs: 20_000, ...(receipt && { after: receipt.id }) })
-  expect(mail?.text).toContain(won(amount, words.language))
+  await mailTo(outsideWorld, who.email, told, receipt.id)
   await desk.context().close()
 })

@@ -1,6 +1,7 @@
 import { fill } from '../components/i18n/fill'
 import { booked, sum } from './cards'
 import { expect, test } from './fixtures'
+import { mailTo } from './messages'
 import { paidPurchase } from './purchase'
 import { awake, logIn } from './shopper'
 import { won } from './split'
@@ -76,11 +77,7 @@ test('a shopper disputes a purchase, the shop answers, a counselor decides, and 
   await expect(page.getByText(disputes.outcome.part)).toBeVisible()
   const left = await Promise.all(cards.map((card) => booked(outsideWorld, card)))
   expect(sum(left.map(({ owed }) => owed))).toBe(amount - 50_000n)
-  await expect
-    .poll(async () => (await outsideWorld.mail({ to: who.email })).map(({ text }) => text).join('\n'), {
-      timeout: 20_000,
-    })
-    .toContain('금이 간 것이 사진에 보여요')
+  await mailTo(outsideWorld, who.email, '금이 간 것이 사진에 보여요')
   await portal.context().close()
   await desk.context().close()
 })

@@ -3,6 +3,7 @@ import { findsNothing } from './axe'
 import { topUp } from './micro-accounts'
 import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { awake, join, logIn, stranger } from './shopper'
 import { payButton, won } from './split'
@@ -55,8 +56,7 @@ test('e-cash is loaded by card and pays a part by PIN, a card the rest; the shop
   await expect(page.getByText(shared.decline['wrong-pin'])).toBeVisible()
   await page.getByLabel(checkout.stored.pin, { exact: true }).fill(PIN)
   await payButton(page, words, amount).click()
-  await expect(page.getByRole('heading', { name: checkout.paid.title })).toBeVisible()
-  await page.getByRole('button', { name: checkout.paid.stay }).click()
+  await staysWhenPaid(page, words)
   await picture('e-cash-paid')
   expect((await booked(outsideWorld, card)).charges).toEqual([amount - PART, 50_000n])
 

@@ -5,6 +5,7 @@ import type { Browser, Page } from '@playwright/test'
 import type { DemoLogin } from '../scripts/seed-people'
 import { outsideWorldAt } from '../simulators/client'
 import type { OutsideWorldClient } from '../simulators/client'
+import { awakened, showAwakePages } from './awake-pages'
 import { wordsFor } from './words'
 import type { ReaderWords } from './words'
 
@@ -35,17 +36,6 @@ interface Fixtures {
 /** By its name too: passkeys belong to one, and never to an address. */
 const OURS = new Set(['127.0.0.1', 'localhost'])
 
-/**
- * What Next says aloud after a navigation repeats the title or the heading, in a corner that only screen readers read. Journeys
- * look for what people see: there it would stand twice, now and then.
- */
-function hideAnnouncer() {
-  const attach = Element.prototype.attachShadow
-  Element.prototype.attachShadow = function (init) {
-    return attach.call(this, this.localName === 'next-route-announcer' ? { ...init, mode: 'closed' } : init)
-  }
-}
-
 const PICTURES = path.join(import.meta.dirname, '__screenshots__')
 
 export const test = base.extend<Fixtures, { browser: Browser }>({
@@ -54,7 +44,7 @@ export const test = base.extend<Fixtures, { browser: Browser }>({
       const open = browser.newContext.bind(browser)
       browser.newContext = async (options) => {
         const context = await open(options)
-        await context.addInitScript(hideAnnouncer)
+        await showAwakePages(context)
         return context
       }
       await use(browser)
@@ -82,6 +72,7 @@ export const test = base.extend<Fixtures, { browser: Browser }>({
     mkdirSync(PICTURES, { recursive: true })
     await use(async (name, shown = page) => {
       const file = path.join(PICTURES, `${name}-${viewport?.width}-${words.language}.png`)
+      await awakened(shown)
       await shown.evaluate(() => document.fonts.ready.then(() => undefined))
       await shown.screenshot({ path: file, fullPage: true, animations: 'disabled' })
       await testInfo.attach(name, { path: file, contentType: 'image/png' })

@@ -3,6 +3,7 @@ import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'
 import { seeChart } from './charts'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { newShopper } from './purchase'
 import { order, payByNumber, priceOf, toCheckout } from './shop'
 import { logIn, stranger } from './shopper'
@@ -117,8 +118,7 @@ test('axe finds nothing between checkout and receipt, light or dark', async ({ p
   await page.getByRole('button', { name: moa.split.change, exact: true }).click()
   await findsNothing(page, 'the shares as they are changed')
   await payButton(page, words, priceOf(products)).click()
-  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
-  await page.getByRole('button', { name: moa.checkout.paid.stay }).click()
+  await staysWhenPaid(page, words)
   await findsNothing(page, 'the result')
   await page.getByRole('link', { name: moa.checkout.paid.purchase }).click()
   await expect(page.getByRole('heading', { name: moa.account.purchase.legs })).toBeVisible()
@@ -169,6 +169,7 @@ for (const { role, addresses } of [
       await findsNothing(page, address)
     }
     await page.getByRole('link', { name: '한지등' }).first().click()
+    await page.waitForURL(/\/pay_/)
     await expect(page.getByRole('definition').first()).toBeVisible()
     await findsNothing(page, 'a payment')
   })

@@ -1,15 +1,19 @@
+import { randomBytes } from 'node:crypto'
 import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
 import { giveOutCard } from './cards'
 import { expect, test } from './fixtures'
+import { mailTo } from './messages'
 import { openAccount, topUp } from './micro-accounts'
+import { staysWhenPaid } from './paid'
+import { search } from './search'
 import { order, priceOf, toCheckout } from './shop'
 import { join, logIn, stranger } from './shopper'
 import { payButton, won } from './split'
 
 const PIN = '2580'
 /** The worker looks for credit advices every twenty seconds. */
-const ADVICE = { timeout: 60_000 }
+const ADVICE = { timeout: 90_000 }
 
 test('giro paid short still waits for the rest; the shop sees it, reminds, and it is paid in full @phone', async ({
   page,
@@ -27,7 +31,7 @@ test('giro paid short still waits for the rest; the shop sees it, reminds, and i
   const products = ['lantern'] as const
   const price = priceOf(products)
   const { email } = stranger()
-  const payer = `한지우 ${Date.now() % 100_000}`
+  const payer = `한지우 ${randomBytes(3).toString('hex')}`
   await order(page, { shop: places.shop, words, products, email })
   await toCheckout(page, words)
   await page.getByRole('radio', { name: giro.row }).check()
@@ -39,17 +43,9 @@ test('giro paid short still waits for the rest; the shop sees it, reminds, and i
   await findsNothing(page, 'giro at the checkout')
   await picture('giro-checkout')
   await payButton(page, words, price).click()
-  await expect(page.getByRole('heading', { name: paid.accepted })).toBeVisible()
-  // The page would go back to the shop by itself, perhaps in the middle of what follows.
-  await page.getByRole('button', { name: paid.stay }).click()
+  await staysWhenPaid(page, words, paid.accepted)
 
-  const mailed = async (saying: RegExp) => {
-    await expect
-      .poll(async () => (await outsideWorld.mail({ to: email })).some(({ text }) => saying.test(text)), ADVICE)
-      .toBe(true)
-    return (await outsideWorld.mail({ to: email })).find(({ text }) => saying.test(text))!.text
-  }
-  const statement = await mailed(/RF[0-9]{2} [0-9]{4} [0-9]{4} [0-9]{4}/)
+  const { text: statement } = await mailTo(outsideWorld, email, /RF[0-9]{2} [0-9]{4} [0-9]{4} [0-9]{4}/)
   const reference = /RF[0-9]{2} [0-9]{4} [0-9]{4} [0-9]{4}/.exec(statement)![0]
   const address = /http\S+[/]statement[/]\S+/.exec(statement)![0]
   await page.goto(address)
@@ -63,7 +59,7 @@ test('giro paid short still waits for the rest; the shop sees it, reminds, and i
   const left = won(price - 10_000n, language)
   await expect(async () => {
     await page.reload()
-    await expect(page.getByText(left).first()).toBeVisible()
+    await expect(page.getByText(left).first()).toBeVisible({ timeout: 5_000 })
   }).toPass(ADVICE)
 
   const portal = await (await browser.newContext()).newPage()
@@ -73,9 +69,7 @@ test('giro paid short still waits for the rest; the shop sees it, reminds, and i
     words,
     logins.find(({ role }) => role === 'owner')!,
   )
-  await portal.getByRole('searchbox', { name: unpaid.search }).fill(payer)
-  await portal.keyboard.press('Enter')
-  await portal.waitForURL(/q=/)
+  await search(portal, payer)
   const row = portal.getByRole('listitem').filter({ hasText: reference }).first()
   await expect(row).toContainText(left)
   await findsNothing(portal, 'what is unpaid')
@@ -83,12 +77,12 @@ test('giro paid short still waits for the rest; the shop sees it, reminds, and i
   await row.getByRole('button', { name: unpaid.demand.title }).click()
   await portal.getByRole('dialog').getByRole('button', { name: unpaid.demand.confirm }).click()
   await expect(portal.getByRole('dialog')).toBeHidden()
-  await mailed(language === 'ko' ? /독촉/ : /reminder/i)
+  await mailTo(outsideWorld, email, language === 'ko' ? /독촉/ : /reminder/i)
 
   await outsideWorld.payIn('gaon', [{ amount: String(price - 10_000n), message: `${payer} ${reference}` }])
   await expect(async () => {
     await portal.reload()
-    await expect(portal.getByText(unpaid.notFound)).toBeVisible()
+    await expect(portal.getByText(unpaid.notFound)).toBeVisible({ timeout: 5_000 })
   }).toPass(ADVICE)
 })
 
@@ -128,7 +122,7 @@ test('an order is divided over a card, an account and giro: the parts are taken 
   await findsNothing(page, 'an order divided over several means')
   await picture('mix-checkout')
   await payButton(page, words, price).click()
-  await expect(page.getByRole('heading', { name: paid.accepted })).toBeVisible()
+  await staysWhenPaid(page, words, paid.accepted)
   await picture('mix-accepted')
 
   await page.goto('/account/purchases')
@@ -143,7 +137,7 @@ test('an order is divided over a card, an account and giro: the parts are taken 
   await outsideWorld.payIn('gaon', [{ amount: String(price - 30_000n), reference }])
   await expect(async () => {
     await page.reload()
-    await expect(page.getByText(moa.shared.giro.panel)).toBeHidden()
+    await expect(page.getByText(moa.shared.giro.panel)).toBeHidden({ timeout: 5_000 })
   }).toPass(ADVICE)
   await expect(page.getByText(won(price, language)).first()).toBeVisible()
 })

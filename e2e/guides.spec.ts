@@ -1,5 +1,6 @@
 import { findsNothing } from './axe'
 import { expect, test } from './fixtures'
+import { search } from './search'
 
 test('@phone everybody finds a guide, the API reference and the meaning of an error from the front page', async ({
   page,
@@ -26,9 +27,7 @@ test('@phone everybody finds a guide, the API reference and the meaning of an er
 
   await page.goto('/docs/api')
   await findsNothing(page, '/docs/api')
-  await page.getByRole('searchbox', { name: docs.api.search }).fill('create a payment')
-  await page.keyboard.press('Enter')
-  await page.waitForURL((url) => url.searchParams.get('q') === 'create a payment')
+  await search(page, 'create a payment')
   await page.getByRole('link', { name: 'Create a payment', exact: true }).click()
   await page.waitForURL((url) => url.hash === '#post-api-v1-payments')
   const operation = page.getByRole('region', { name: 'Create a payment', exact: true })

@@ -57,8 +57,6 @@ for (const end of ['live', 'revoked', 'expired'] as const) {
     words,
     picture,
   }) => {
-    // Two people, a new key and a purchase: the usual minute is too short on a busy machine.
-    test.slow()
     const { moa } = words
     const portal = await keysPage(browser, words, logins)
     const key = await makeKey(portal, words)
@@ -73,7 +71,7 @@ for (const end of ['live', 'revoked', 'expired'] as const) {
     if (end === 'expired') {
       await expire(key.kid)
       await portal.reload()
-      await expect(portal.getByText(t.states.expired).first()).toBeVisible()
+      await expect(portal.getByRole('listitem').filter({ hasText: key.kid })).toContainText(t.states.expired)
     }
     await picture(`merchant-keys-${end}`, portal)
     await portal.close()
@@ -87,10 +85,10 @@ for (const end of ['live', 'revoked', 'expired'] as const) {
     await payButton(page, words, priceOf(['lantern'])).click()
 
     if (end === 'live') {
-      await expect.poll(async () => (await booked(outsideWorld, card)).charges, { timeout: 20_000 }).toHaveLength(1)
+      await expect.poll(async () => (await booked(outsideWorld, card)).charges, { timeout: 40_000 }).toHaveLength(1)
       return
     }
-    await expect(page.getByText(moa.shared.decline['shop-refused'])).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText(moa.shared.decline['shop-refused'])).toBeVisible({ timeout: 40_000 })
     await expect(page.getByText(moa.checkout.declined.nothing)).toBeVisible()
     expect(await booked(outsideWorld, card)).toEqual({ charges: [], refunds: [], held: 0n, owed: 0n })
   })

@@ -3,6 +3,7 @@ import { ISSUERS } from '../simulators/issuers/catalogue'
 import { booked, sum } from './cards'
 import { expect, test } from './fixtures'
 import { paidPurchase } from './purchase'
+import { search } from './search'
 import { logIn } from './shopper'
 import { won } from './split'
 
@@ -18,7 +19,7 @@ test('a merchant refunds a part: each issuer gives back what the preview said of
   picture,
 }) => {
   const { language } = words
-  const { refund, payments, payment: texts } = words.moa.merchant
+  const { refund, payment: texts } = words.moa.merchant
   const { cards, orderNumber } = await paidPurchase(page, { ...places, outsideWorld, words })
   const charged = await Promise.all(cards.map((card) => booked(outsideWorld, card)))
 
@@ -30,8 +31,7 @@ test('a merchant refunds a part: each issuer gives back what the preview said of
     logins.find(({ role }) => role === 'owner')!,
   )
   await picture('merchant-payments', portal)
-  await portal.getByRole('searchbox', { name: payments.search }).fill(orderNumber)
-  await portal.keyboard.press('Enter')
+  await search(portal, orderNumber)
   await portal.getByRole('link', { name: language === 'ko' ? '달항아리' : 'Moon jar' }).click()
   await expect(portal.getByRole('heading', { name: texts.legs })).toBeVisible()
   await picture('merchant-payment', portal)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import type { OutsideWorldClient } from '../simulators/client'
 import { expect } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { awake } from './shopper'
 import { payButton } from './split'
 import type { ReaderWords } from './words'
@@ -43,12 +43,8 @@ export async function topUp(page: Page, words: ReaderWords, amount: bigint): Pro
   await page.waitForURL(/[/]pay[/]/)
   await awake(page.getByRole('group', { name: moa.checkout.means }))
   await payButton(page, words, amount).click()
-  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
-  // The page goes back by itself too, perhaps sooner than it is pressed.
-  await page
-    .getByRole('link', { name: moa.checkout.paid.backToShop })
-    .click({ timeout: 3_000 })
-    .catch(() => undefined)
+  await staysWhenPaid(page, words)
+  await page.getByRole('link', { name: moa.checkout.paid.backToShop }).click()
   await page.waitForURL(/[/]account[/](?:accounts|e-cash)/)
 }
 
@@ -65,10 +61,4 @@ export async function typeAccount(
   await page.getByRole('textbox', { name: stored.number }).fill(typed.number)
   await page.getByLabel(stored.pin, { exact: true }).fill(typed.pin)
   if (typed.mobile) await page.getByRole('textbox', { name: stored.mobile }).fill(typed.mobile)
-}
-
-/** Waits for a text on the outside world's phone that says something. */
-export async function textOn(outsideWorld: OutsideWorldClient, to: string, saying: string): Promise<string> {
-  await expect.poll(async () => (await outsideWorld.sms({ to })).map(({ text }) => text).join('\n')).toContain(saying)
-  return (await outsideWorld.sms({ to })).find(({ text }) => text.includes(saying))?.text ?? ''
 }

@@ -3,6 +3,8 @@ import { fill } from '../components/i18n/fill'
 import { booked, giveOutCard, sum } from './cards'
 import { expect, test } from './fixtures'
 import { openAccount, topUp } from './micro-accounts'
+import { staysWhenPaid } from './paid'
+import { search } from './search'
 import { order, priceOf, toCheckout } from './shop'
 import { join, logIn, stranger } from './shopper'
 import { payButton, won } from './split'
@@ -17,7 +19,7 @@ const REASON = '한 점이 깨져서 왔어요'
 /** Odd enough that no division of it comes out even. */
 const PART = 1_001n
 /** The worker looks for credit advices every twenty seconds. */
-const ADVICE = { timeout: 60_000 }
+const ADVICE = { timeout: 90_000 }
 
 /** Refunds a part in the portal by a strategy; answers what went back over each leg, as the preview said. */
 async function refundPart(portal: Page, words: ReaderWords, strategy: string): Promise<readonly bigint[]> {
@@ -72,7 +74,7 @@ test('an order on a card, an account and giro goes back in parts: in proportion,
   await page.getByRole('checkbox', { name: giro.row }).check()
   await expect(page.getByText(mix.whole)).toBeVisible()
   await payButton(page, words, PRICE).click()
-  await expect(page.getByRole('heading', { name: paid.accepted })).toBeVisible()
+  await staysWhenPaid(page, words, paid.accepted)
 
   await page.goto('/account/purchases')
   await page.locator('a[href^="/account/purchases/pay_"]').first().click()
@@ -83,7 +85,7 @@ test('an order on a card, an account and giro goes back in parts: in proportion,
   await outsideWorld.payIn('gaon', [{ amount: String(PRICE - ON_CARD - ON_ACCOUNT), reference, payer: who.name }])
   await expect(async () => {
     await page.reload()
-    await expect(page.getByText(moa.shared.giro.panel)).toBeHidden()
+    await expect(page.getByText(moa.shared.giro.panel)).toBeHidden({ timeout: 5_000 })
   }).toPass(ADVICE)
 
   const portal = await (await browser.newContext()).newPage()
@@ -93,8 +95,7 @@ test('an order on a card, an account and giro goes back in parts: in proportion,
     words,
     logins.find(({ role }) => role === 'owner')!,
   )
-  await portal.getByRole('searchbox', { name: moa.merchant.payments.search }).fill(orderNumber)
-  await portal.keyboard.press('Enter')
+  await search(portal, orderNumber)
   await portal.getByRole('row').nth(1).getByRole('link').first().click()
   await expect(portal.getByRole('heading', { name: moa.merchant.payment.legs })).toBeVisible()
 

@@ -1,5 +1,6 @@
 import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { join, stranger } from './shopper'
 import { chooseSplit, legOf, payButton, shareOf } from './split'
@@ -39,8 +40,7 @@ test('when the second issuer declines, the cards that are left pay instead if th
   })
   await payButton(page, words, total).click()
 
-  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
-  await page.getByRole('button', { name: moa.checkout.paid.stay }).click()
+  await staysWhenPaid(page, words)
   const told = page.getByText(moa.checkout.paid.tookOver).locator('xpath=..')
   await expect(told).toContainText(second.nickname)
   await expect(told).toContainText(moa.shared.decline.declined)

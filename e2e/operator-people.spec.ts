@@ -1,7 +1,10 @@
 import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
 import { expect, test } from './fixtures'
+import { mailTo } from './messages'
 import { join, logIn, stranger } from './shopper'
+
+const INVITATION = /https?:\/\/\S+\/invitation\/\S+/
 
 test('an operator opens a shop, its invited owner joins, and both are suspended and let in again (P6.1, P6.5)', async ({
   page,
@@ -35,8 +38,8 @@ test('an operator opens a shop, its invited owner joins, and both are suspended 
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText(operator.shops.noOwner)
   await picture('operator-shops')
 
-  const [mail] = await outsideWorld.mail({ to: owner.email, waitMs: 30_000 })
-  const link = /https?:\/\/\S+\/invitation\/\S+/.exec(mail!.text)![0]
+  const mail = await mailTo(outsideWorld, owner.email, INVITATION)
+  const link = INVITATION.exec(mail.text)![0]
   const theirs = await (await browser.newContext({ locale: words.language === 'ko' ? 'ko-KR' : 'en-US' })).newPage()
   await join(theirs, words, owner, [])
   await theirs.goto(link)

@@ -2,6 +2,8 @@ import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
 import { expect, test } from './fixtures'
 import { askForCode, codeFor, giveOutLine, typeCode } from './lines'
+import { textOn } from './messages'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { awake, join, stranger } from './shopper'
 import { payButton, won } from './split'
@@ -47,13 +49,11 @@ test('a shopper adds a line, puts an order on its bill with a code, and finds it
   ).toBeVisible()
   await picture('phone-bill-proved')
   await payButton(page, words, amount).click()
-  await expect(page.getByRole('heading', { name: moa.checkout.paid.title })).toBeVisible()
-  await page.getByRole('button', { name: moa.checkout.paid.stay }).click()
+  await staysWhenPaid(page, words)
   await expect(page.getByText(`${phone.name} •••• ${line.number.slice(-4)}`)).toBeVisible()
   await picture('phone-bill-paid')
   // Its holder is told by SMS what was bought (P7.3).
-  const [told] = await outsideWorld.sms({ to: line.number, after: code.id, waitMs: 20_000 })
-  expect(told?.text).toContain(won(amount, 'ko'))
+  await textOn(outsideWorld, line.number, won(amount, 'ko'), code.id)
 
   await page.goto('/account')
   await expect(page.getByText(fill(account.lines.used, { used: won(amount, language) }))).toBeVisible()

@@ -3,6 +3,8 @@ import { readPublicId } from '../lib/ids'
 import { bill } from './billing'
 import { expect, test } from './fixtures'
 import { giveOutLine, proveLine } from './lines'
+import { textOn } from './messages'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { logIn, stranger } from './shopper'
 import { payButton, won } from './split'
@@ -19,7 +21,7 @@ test('a counselor is told what happens to a phone bill before cancelling: it is 
   picture,
 }) => {
   const { moa, language } = words
-  const { checkout, counselor, merchant } = moa
+  const { counselor, merchant } = moa
   const amount = priceOf(PRODUCTS)
   const desk = await (await browser.newContext()).newPage()
   await desk.goto('/login?next=/counselor')
@@ -35,13 +37,11 @@ test('a counselor is told what happens to a phone bill before cancelling: it is 
     await toCheckout(page, words)
     await proveLine(page, words, { line, outsideWorld })
     await payButton(page, words, amount).click()
-    await expect(page.getByRole('heading', { name: checkout.paid.title })).toBeVisible()
-    await page.getByRole('button', { name: checkout.paid.stay }).click()
+    await staysWhenPaid(page, words)
     const tid = readPublicId('pay', new URL(page.url()).pathname.split('/')[2] ?? '') ?? ''
     if (way === 'next-bill') await bill(outsideWorld, tid)
     // Its holder has been told of the purchase (P7.3).
-    await expect.poll(async () => (await outsideWorld.sms({ to: line.number })).length).toBe(2)
-    const [purchase] = await outsideWorld.sms({ to: line.number })
+    const purchase = await textOn(outsideWorld, line.number, won(amount, 'ko'))
 
     await desk.goto('/counselor')
     await desk.getByRole('searchbox', { name: counselor.search }).fill(orderNumber)
@@ -54,12 +54,7 @@ test('a counselor is told what happens to a phone bill before cancelling: it is 
     await expect(desk.getByText(counselor.result.success.title, { exact: true })).toBeVisible()
     await expect(desk.getByText(merchant.refundState.refunded, { exact: true }).first()).toBeVisible()
     // The holder of the line is told, and how the money comes back.
-    const [refund] = await outsideWorld.sms({
-      to: line.number,
-      waitMs: 20_000,
-      ...(purchase && { after: purchase.id }),
-    })
-    expect(refund?.text).toContain(won(amount, 'ko'))
+    await textOn(outsideWorld, line.number, won(amount, 'ko'), purchase.id)
   }
   await desk.context().close()
 })

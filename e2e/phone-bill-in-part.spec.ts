@@ -2,6 +2,7 @@ import { fill } from '../components/i18n/fill'
 import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
 import { giveOutLine, proveLine } from './lines'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { awake, join, stranger } from './shopper'
 import { payButton, won } from './split'
@@ -56,8 +57,7 @@ test('an order is paid in part by phone bill and in part by card, or not at all 
   await page.getByRole('textbox', { name: phone.number, exact: true }).fill(other.typed)
   await proveLine(page, words, { line: other, outsideWorld })
   await payButton(page, words, amount).click()
-  await expect(page.getByRole('heading', { name: checkout.paid.title })).toBeVisible()
-  await page.getByRole('button', { name: checkout.paid.stay }).click()
+  await staysWhenPaid(page, words)
   await expect(page.getByText(`${phone.name} •••• ${other.number.slice(-4)}`)).toBeVisible()
   await picture('phone-bill-in-part-paid')
   expect((await booked(outsideWorld, card)).charges).toEqual([amount - PART])

@@ -2,6 +2,7 @@ import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { join, stranger } from './shopper'
 import { payButton } from './split'
@@ -59,8 +60,7 @@ test('a module that is not ours asks for what it needs, and carries a part of an
 
   await page.getByLabel(labels.pin, { exact: true }).fill(POINTS_CARD.pin)
   await payButton(page, words, amount).click()
-  await expect(page.getByRole('heading', { name: checkout.paid.title })).toBeVisible()
-  await page.getByRole('button', { name: checkout.paid.stay }).click()
+  await staysWhenPaid(page, words)
   await expect(page.getByText(new RegExp(`${points}.*0001`))).toBeVisible()
   await picture('points-paid')
   expect((await booked(outsideWorld, card)).charges).toEqual([amount - POINTS])

@@ -3,7 +3,7 @@ import type { ProductId } from '../examples/shop/catalogue'
 import type { OutsideWorldClient } from '../simulators/client'
 import { giveOutCard } from './cards'
 import type { TestCard } from './cards'
-import { expect } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { join, stranger } from './shopper'
 import type { TestShopper } from './shopper'
@@ -49,6 +49,6 @@ export async function paidPurchase(page: Page, places: Places): Promise<Purchase
   await toCheckout(page, words)
   await chooseSplit(page, words)
   await payButton(page, words, amount).click()
-  await expect(page.getByRole('heading', { name: words.moa.checkout.paid.title })).toBeVisible()
+  await staysWhenPaid(page, words)
   return { who, cards, orderNumber, amount }
 }

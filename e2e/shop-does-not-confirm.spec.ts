@@ -30,7 +30,7 @@ for (const { confirm, title, reason } of [
     await toCheckout(page, words)
     await payButton(page, words, priceOf(['lantern'])).click()
 
-    await expect(page.getByText(moa.shared.decline[reason])).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText(moa.shared.decline[reason])).toBeVisible({ timeout: 40_000 })
     await expect(page.getByText(moa.checkout.declined.nothing)).toBeVisible()
     await picture(`shop-${confirm}`)
     expect(await booked(outsideWorld, card)).toEqual({ charges: [], refunds: [], held: 0n, owed: 0n })

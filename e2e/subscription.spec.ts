@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'
 import { demoAccount } from '../simulators/bank/demo-accounts'
 import { expect, test } from './fixtures'
+import { mailTo } from './messages'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { join, logIn, stranger } from './shopper'
 import { payButton, won } from './split'
@@ -39,7 +42,7 @@ test('a subscription is agreed to, renewed, declined, paid with a new card, and 
   test.slow()
   const { moa, language } = words
   const { plans, subscribe, subscription: own, state, chargeState, event } = moa.selling
-  const name = `매거진 ${Date.now() % 100_000}`
+  const name = `매거진 ${randomBytes(3).toString('hex')}`
   await page.goto('/login?next=/merchant/subscriptions/plans')
   await logIn(
     page,
@@ -73,14 +76,13 @@ test('a subscription is agreed to, renewed, declined, paid with a new card, and 
   await expect(page.getByText(own.done.started)).toBeVisible()
   await findsNothing(page, 'a subscription')
   await picture('subscription')
-  const [begun] = await outsideWorld.mail({ to: who.email, waitMs: 20_000 })
-  expect(begun?.text).toContain(won(12_000n, language))
+  await mailTo(outsideWorld, who.email, won(12_000n, language))
 
   const stands = (standing: string) =>
     expect(async () => {
       await page.reload()
-      await expect(page.getByText(standing, { exact: true }).first()).toBeVisible({ timeout: 2_000 })
-    }).toPass({ timeout: 40_000 })
+      await expect(page.getByText(standing, { exact: true }).first()).toBeVisible({ timeout: 5_000 })
+    }).toPass({ timeout: 90_000 })
   await monthPasses(who.email)
   await stands(event.renewed)
   expect((await booked(outsideWorld, small)).charges).toEqual([12_000n, 12_000n])
@@ -88,13 +90,7 @@ test('a subscription is agreed to, renewed, declined, paid with a new card, and 
   await monthPasses(who.email)
   await stands(state['past-due'])
   await picture('subscription-past-due')
-  await expect
-    .poll(
-      async () =>
-        (await outsideWorld.mail({ to: who.email })).some(({ text }) => text.includes('/account/subscriptions/sub_')),
-      { timeout: 20_000 },
-    )
-    .toBe(true)
+  await mailTo(outsideWorld, who.email, '/account/subscriptions/sub_')
   await page.getByRole('radio', { name: large.nickname }).check()
   await page.getByRole('button', { name: own.changeMeans }).click()
   await expect(page.getByText(own.done.means)).toBeVisible()
@@ -122,7 +118,7 @@ test('a subscription is paid by direct debit: announced, collected at night, and
   const { plans, subscribe, subscription: own, chargeState } = moa.selling
   const { debit, paid } = moa.checkout
   const owner = logins.find(({ role }) => role === 'owner')!
-  const name = `정기 상자 ${Date.now() % 100_000}`
+  const name = `정기 상자 ${randomBytes(3).toString('hex')}`
   await page.goto('/login?next=/merchant/subscriptions/plans')
   await logIn(page, words, owner)
   await page.getByRole('button', { name: plans.create }).click()
@@ -148,8 +144,7 @@ test('a subscription is paid by direct debit: announced, collected at night, and
   await page.getByRole('checkbox', { name: debit.keep }).check()
   await page.getByRole('checkbox', { name: debit.agree, exact: true }).check()
   await payButton(page, words, priceOf(['lantern'])).click()
-  await expect(page.getByRole('heading', { name: paid.accepted })).toBeVisible()
-  await page.getByRole('button', { name: paid.stay }).click()
+  await staysWhenPaid(page, words, paid.accepted)
 
   const mandate = new RegExp(`•••• ${account.number.slice(-4)}`)
   await page.goto('/account/wallet')
@@ -169,7 +164,7 @@ test('a subscription is paid by direct debit: announced, collected at night, and
           (await outsideWorld.mail({ to: who.email })).filter(
             ({ text }) => /M[0-9a-f]{32}/.test(text) && text.includes(won(12_000n, language)),
           ).length,
-        { timeout: 60_000 },
+        { timeout: 90_000 },
       )
       .toBe(times)
   await announced(1)
@@ -179,7 +174,10 @@ test('a subscription is paid by direct debit: announced, collected at night, and
     await page.goto('/login?next=/merchant/direct-debit')
     await logIn(page, words, owner)
     await page.getByRole('button', { name: moa.debit.collectNow }).first().click()
-    await page.getByRole('dialog').getByRole('button', { name: moa.debit.collectNow }).click()
+    const asking = page.getByRole('dialog')
+    await asking.getByRole('button', { name: moa.debit.collectNow }).click()
+    // What is still on its way would go as nobody's.
+    await expect(asking).toBeHidden()
     await page.context().clearCookies()
     await page.goto(`/login?next=${new URL(subscription).pathname}`)
     await logIn(page, words, who)
@@ -188,15 +186,15 @@ test('a subscription is paid by direct debit: announced, collected at night, and
     expect(async () => {
       await hurry(who.email)
       await page.reload()
-      await expect(page.getByText(chargeState.paid, { exact: true })).toHaveCount(times, { timeout: 2_000 })
+      await expect(page.getByText(chargeState.paid, { exact: true })).toHaveCount(times, { timeout: 5_000 })
     }).toPass({ timeout: 90_000 })
   await night()
   await charged(1)
   await monthPasses(who.email)
   await expect(async () => {
     await page.reload()
-    await expect(page.getByText(chargeState.open, { exact: true })).toBeVisible({ timeout: 2_000 })
-  }).toPass({ timeout: 60_000 })
+    await expect(page.getByText(chargeState.open, { exact: true })).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: 90_000 })
   await announced(2)
   await night()
   await charged(2)

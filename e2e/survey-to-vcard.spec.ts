@@ -1,6 +1,7 @@
 import { booked, sum } from './cards'
 import { seeChart } from './charts'
 import { expect, test } from './fixtures'
+import { mailTo } from './messages'
 import { newShopper } from './purchase'
 import { order, payByNumber, priceOf } from './shop'
 import { awake } from './shopper'
@@ -72,9 +73,8 @@ for (const locale of ['ko-KR', 'en-US']) {
       expect(booksOfAll.map(({ owed }) => owed)).toEqual(proposed)
 
       // Its holder hears of the use, in the language of the account.
-      const [mail] = await outsideWorld.mail({ to: who.email, waitMs: 20_000 })
-      expect(mail?.subject).toContain(won(amount, words.language))
-      expect(mail?.text).toContain(cards[0]!.number.slice(-4))
+      const mail = await mailTo(outsideWorld, who.email, cards[0]!.number.slice(-4))
+      expect(mail.subject).toContain(won(amount, words.language))
       await page.goto('/account')
       await seeChart(page, moa.account.home.spendingLabel.split('{')[0]!)
       await picture('my-moa-with-spending')

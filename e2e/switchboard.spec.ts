@@ -4,6 +4,7 @@ import type { DemoLogin } from '../scripts/seed-people'
 import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { awake, join, logIn, stranger } from './shopper'
 import { payButton } from './split'
@@ -82,13 +83,13 @@ test('a flow is changed in the portal, drawn, tried and put in force: a payment 
 
   // It was opened before: nobody has to agree to it.
   await payButton(page, words, AMOUNT).click()
-  await expect(page.getByRole('heading', { name: checkout.paid.title })).toBeVisible()
+  await staysWhenPaid(page, words)
   expect(await booked(outsideWorld, card)).toMatchObject({ charges: [AMOUNT], held: 0n })
 
   await order(page, ordered)
   await toCheckout(page, words)
   await payButton(page, words, AMOUNT).click()
-  await expect(page.getByRole('heading', { name: checkout.paid.held })).toBeVisible()
+  await staysWhenPaid(page, words, checkout.paid.held)
   await picture('flow-waits-for-approval')
   expect(await booked(outsideWorld, card)).toMatchObject({ charges: [AMOUNT], held: AMOUNT })
   await portal.goto('/merchant/approvals')
@@ -116,7 +117,7 @@ test('a means is switched off while a payment runs over it: that one comes to it
   await order(page, ordered)
   await toCheckout(page, words)
   await payButton(page, words, AMOUNT).click()
-  await expect(page.getByRole('heading', { name: checkout.paid.held })).toBeVisible()
+  await staysWhenPaid(page, words, checkout.paid.held)
 
   const portal = await ownerAt(browser, words, { logins, path: '/merchant/modules/card' })
   await portal.getByRole('button', { name: modules.deactivate, exact: true }).click()

@@ -2,6 +2,7 @@ import { fill } from '../components/i18n/fill'
 import { findsNothing } from './axe'
 import { booked, giveOutCard } from './cards'
 import { expect, test } from './fixtures'
+import { staysWhenPaid } from './paid'
 import { order, priceOf, toCheckout } from './shop'
 import { awake, join, stranger } from './shopper'
 import { payButton } from './split'
@@ -16,7 +17,7 @@ test('the checkout offers the wallet in its holder’s order, with the preferred
   picture,
 }) => {
   test.slow()
-  const { checkout, account } = words.moa
+  const { account } = words.moa
   const { wallet } = account
   const who = stranger()
   const cards = [
@@ -62,7 +63,7 @@ test('the checkout offers the wallet in its holder’s order, with the preferred
   await expect(page.getByRole('radio', { name: preferred })).toBeChecked()
   await picture('wallet-checkout')
   await payButton(page, words, amount).click()
-  await expect(page.getByRole('heading', { name: checkout.paid.title })).toBeVisible()
+  await staysWhenPaid(page, words)
   const payer = cards.find(({ nickname }) => nickname === preferred)!
   expect((await booked(outsideWorld, payer)).charges).toEqual([amount])
 })
