@@ -71,6 +71,7 @@ test.each<[string, () => string, string[]]>([
   ['an order reference', () => 'A-2', ['A-2']],
   ['a part of the order’s name', () => ' 장갑 ', ['A-3']],
   ['a payment id, in capitals too', () => publicId('pay', atWork.id).toUpperCase(), ['A-5']],
+  ['a TID, in capitals too', () => atWork.id.toUpperCase(), ['A-5']],
   ['an e-mail, however it is written', () => 'caller@EXAMPLE.com', ['A-3']],
   ['the last four digits of a card', () => demoCard('saero', 'roomy').number.slice(-4), ['A-4']],
   ['signs that mean something in a pattern', () => '100% 면', ['A-1']],
@@ -87,7 +88,7 @@ test('nothing of another merchant is ever found (P6.2)', async () => {
   const { page, search } = world.gateway.purchases
   expect(await page(elsewhere, { limit: 9 })).toEqual([])
   const lastFour = demoCard('hanbit', 'roomy').number.slice(-4)
-  for (const typed of [publicId('pay', paid.id), 'A-2', '장갑', 'caller@example.com', lastFour]) {
+  for (const typed of [publicId('pay', paid.id), paid.id, 'A-2', '장갑', 'caller@example.com', lastFour]) {
     expect(await search(elsewhere, typed)).toEqual([])
   }
 })
@@ -104,6 +105,7 @@ test.each([
   ['1234', 'last-four'],
   ['12345', 'text'],
   ['a@b.kr', 'email'],
+  ['01A1672F-5d3f-7f09-8071-7c57540c0140', 'tid'],
   ['pay_1', 'text'],
   ['a\u0000b', undefined],
   ['x'.repeat(201), undefined],

@@ -74,6 +74,12 @@ function amongOf(query: PurchaseQuery): { among: string; values: readonly string
   switch (query.kind) {
     case 'payment':
       return { among: 'select $4::uuid', values: [query.id] }
+    case 'tid':
+      return {
+        among: `select id from payment where merchant_id = $1
+          and (id = $4::text::uuid or live_order_ref = $4 or (standing = 'failed' and order_ref = $4))`,
+        values: [query.tid],
+      }
     case 'email':
       return {
         among: `select id from recent where lower(email) = $4

@@ -88,6 +88,7 @@ export async function findPage(
   const values: unknown[] = [merchantId, limit]
   const given = (value: unknown) => `$${values.push(value)}`
   const conditions = ['q.merchant_id = $1']
+  let named = ''
   if (state) conditions.push(`q.state = ${given(state)}`)
   if (reason) conditions.push(`q.reason = ${given(reason)}`)
   if (before) conditions.push(`q.id < ${given(before)}`)
@@ -99,11 +100,17 @@ export async function findPage(
     else {
       // Letters with a meaning of their own in LIKE stand for themselves.
       const pattern = given(`%${text.replace(/[\\%_]/g, '\\$&')}%`)
-      conditions.push(`(p.order_ref = ${given(text)} or p.order_name ilike ${pattern})`)
+      named = `where p.order_ref = ${given(text)} or p.order_name ilike ${pattern}`
     }
   }
   const { rows } = await pool.query<Row>(
-    `${SELECT} where ${conditions.join(' and ')} order by q.id desc limit $2`,
+    // From the requests to their payments, of which there may be a thousand times as many, whatever a name is thought to be like.
+    `select q.*, p.* from (
+       select q.* from refund_request q where ${conditions.join(' and ')} order by q.id desc offset 0) q
+     cross join lateral (
+       select p.currency, p.order_ref, p.order_name from payment p
+       where p.merchant_id = q.merchant_id and p.id = q.payment_id offset 0) p
+     ${named} order by q.id desc limit $2`,
     values,
   )
   return rows.map(read)

@@ -5,6 +5,18 @@ import type { AwaitedPart, Unpaid, UnpaidFilter } from './unpaid'
 
 type Pool = pg.Pool
 
+/**
+ * Payments that may have an overdue part, some that have none among them: of the thousands that wait, most are not due yet. A
+ * payment is carried on when the first of its parts that have no bill and no parcel is due; whoever does that puts it off by
+ * some seconds, hence the hour.
+ */
+const MAY_BE_OVERDUE = `
+  select id from payment where merchant_id = $1 and state = 'awaiting' and carry_on_at < $6::timestamptz + interval '1 hour'
+  union all
+  select payment_id from giro_bill where merchant_id = $1 and state in ('asked', 'open') and due_at < $6
+  union all
+  select payment_id from cash_delivery where merchant_id = $1 and state in ('asked', 'open') and due_at < $6`
+
 /** Payments of a merchant that wait for a part of them, the newest first, each with what is awaited. */
 export async function listUnpaid(pool: Pool, merchantId: Uuid, filter: UnpaidFilter, now: Date): Promise<Unpaid[]> {
   const { module, search, before, limit, overdue } = filter
@@ -21,6 +33,7 @@ export async function listUnpaid(pool: Pool, merchantId: Uuid, filter: UnpaidFil
            union all
            select d.payment_id from cash_delivery d where d.merchant_id = $1 and d.state in ('asked', 'open')
              and strpos(lower(coalesce(d.recipient->>'name', '')), lower($4)) > 0))
+         and (not $5 or p.id in (${MAY_BE_OVERDUE}))
        order by p.id desc offset 0) a
      cross join lateral (
        select jsonb_agg(jsonb_build_object('module', l.module, 'amount', l.amount::text,
