@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/database'
-import { uuidAt } from '../ids'
+import { type Uuid, uuidAt } from '../ids'
 import { checks, verifyBooks } from './verify'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -97,6 +97,70 @@ test('verify names the limit that a line went beyond: its own, its telco’s or 
   await charge(quiet, 3, 8_000)
   const named = await faultsOf('A line was charged beyond a limit that was in force all the time.')
   expect(named.sort()).toEqual([`line ${line} line 2026-05-01`, `line ${line} merchant 2026-05-01`])
+})
+
+/** A payment as a hand would write it, and what the books say of an account for it; amounts are minor units. */
+async function written(
+  id: Uuid,
+  state: string,
+  { captured = 0, booked }: { captured?: number; booked?: [string, number] },
+) {
+  await pool.query(
+    `insert into payment (merchant_id, id, order_ref, order_name, amount, currency, state, standing, capture_mode, channel,
+       created_at, expires_at, captured_amount)
+     values ($1, $2, $2::uuid::text, '', 5000, 'KRW', $3, 'unpaid', 'automatic', 'hosted', now(), now(), $4)`,
+    [SHOP, id, state, captured],
+  )
+  if (!booked) return
+  await pool.query(
+    `insert into posting (merchant_id, id, payment_id, kind, at) values ($1, $2, $2, 'capture', now())`,
+    [SHOP, id],
+  )
+  await pool.query(
+    `insert into entry (merchant_id, posting_id, line, account, currency, amount)
+     values ($1, $2, 0, 'receivable:hanbit', 'KRW', $4::bigint), ($1, $2, 1, $3, 'KRW', -$4::bigint)`,
+    [SHOP, id, ...booked],
+  )
+}
+
+const OWED = 'payable:merchant'
+const TAKEN = 'taken:order'
+
+test('verify names payments whose books say something else than what was captured less what went back (P2.3)', async () => {
+  const [sound, missing, refunded, kept] = [13, 14, 15, 16].map((at) => uuidAt(new Date(at)))
+  await written(sound!, 'paid', { captured: 5_000, booked: [OWED, 5_000] })
+  await written(missing!, 'paid', { captured: 5_000 })
+  await written(refunded!, 'paid', { captured: 5_000, booked: [OWED, 3_000] })
+  await written(kept!, 'declined', { booked: [OWED, 1_000] })
+  await pool.query(
+    `insert into refund (merchant_id, id, payment_id, kind, amount, state, strategy, reason, requested_by, created_at)
+     values ($1, $2, $2, 'refund', 2000, 'refunded', 'ratio', '', '{}', now())`,
+    [SHOP, refunded],
+  )
+  await pool.query(
+    `insert into refund_leg (merchant_id, refund_id, attempt, leg, amount, state, reference)
+     values ($1, $2, 1, 1, 1500, 'refunded', 'a'), ($1, $2, 1, 2, 500, 'refunded', 'b'), ($1, $2, 1, 3, 9, 'refused', 'c')`,
+    [SHOP, refunded],
+  )
+  const named = await faultsOf('The books do not show what a paid payment captured, or gave back.')
+  expect(named.sort()).toEqual([`${SHOP} payment ${missing}`, `${SHOP} payment ${kept}`])
+})
+
+test('verify names orders of which something is taken while the books say otherwise, and what still stands there after (P2.3)', async () => {
+  const [sound, untold, left] = [17, 18, 19].map((at) => uuidAt(new Date(at)))
+  await written(sound!, 'awaiting', { booked: [TAKEN, 3_000] })
+  await written(untold!, 'awaiting', {})
+  await written(left!, 'cancelled', { booked: [TAKEN, 3_000] })
+  await pool.query(
+    `insert into leg (merchant_id, payment_id, attempt, leg, module, means, amount, captured_amount, state, authorize_reference)
+     select $1, l.id, 1, 1, 'card', '{}', 3000, 3000, 'captured', 'x' || l.place
+     from unnest($2::uuid[]) with ordinality l (id, place)`,
+    [SHOP, [sound, untold]],
+  )
+  const named = await faultsOf(
+    'What was taken for an order is not what stands in the books while its rest is awaited, or still stands there after.',
+  )
+  expect(named.sort()).toEqual([`${SHOP} payment ${untold}`, `${SHOP} payment ${left}`])
 })
 
 test('verify says each of its questions before it asks it, and when it has the answer', async () => {

@@ -72,16 +72,22 @@ export const checks: readonly Check[] = [
   {
     promise: 'P2.3',
     sentence: 'The books do not show what a paid payment captured, or gave back.',
-    sql: `select p.merchant_id || ' payment ' || p.id as example from payment p
-          where p.state in ('paid', 'declined', 'cancelled', 'expired') and p.captured_amount - (
-              select coalesce(sum(l.amount), 0) from refund r
-              join refund_leg l on l.merchant_id = r.merchant_id and l.refund_id = r.id and l.state = 'refunded'
-              where r.merchant_id = p.merchant_id and r.payment_id = p.id and r.state not in ('refunding', 'queued'))
-            <> (
-              select coalesce(-sum(e.amount), 0) from posting g
-              join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id
-                and e.account in ('payable:merchant', 'pending:merchant', 'reserve:merchant', 'e-cash:shop')
-              where g.merchant_id = p.merchant_id and g.payment_id = p.id and g.kind not in ('charge-back', 'fee', 'fee-back'))`,
+    sql: `with booked as (
+            select g.merchant_id, g.payment_id, -sum(e.amount) as amount from posting g
+            join entry e on e.merchant_id = g.merchant_id and e.posting_id = g.id
+              and e.account in ('payable:merchant', 'pending:merchant', 'reserve:merchant', 'e-cash:shop')
+            where g.payment_id is not null and g.kind not in ('charge-back', 'fee', 'fee-back')
+            group by g.merchant_id, g.payment_id
+          ), returned as (
+            select r.merchant_id, r.payment_id, sum(l.amount) as amount from refund r
+            join refund_leg l on l.merchant_id = r.merchant_id and l.refund_id = r.id and l.state = 'refunded'
+            where r.state not in ('refunding', 'queued') group by r.merchant_id, r.payment_id
+          )
+          select p.merchant_id || ' payment ' || p.id as example from payment p
+          left join booked b on b.merchant_id = p.merchant_id and b.payment_id = p.id
+          left join returned r on r.merchant_id = p.merchant_id and r.payment_id = p.id
+          where p.state in ('paid', 'declined', 'cancelled', 'expired')
+            and p.captured_amount - coalesce(r.amount, 0) <> coalesce(b.amount, 0)`,
   },
   {
     promise: 'P2.3',
