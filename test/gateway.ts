@@ -27,9 +27,12 @@ export interface TestGateway {
 export interface TestGatewayOptions {
   readonly clock?: Clock
   readonly env?: Readonly<Record<string, string>>
-  /** How long an issuer or telephone company may take before its answer is unknown; short, so that tests of silence are quick. */
+  /** How long an issuer, telephone company or bank may take before its answer is unknown. */
   readonly issuerTimeLimitMs?: number
 }
+
+/** Load must not be mistaken for silence: a busy machine answers within this, and a test of silence waits no longer. */
+const PATIENCE_MS = 5_000
 
 /** Environment of a gateway in a test: fresh keys, the given database and outside world. */
 export function testEnvironment(
@@ -38,6 +41,7 @@ export function testEnvironment(
   options: TestGatewayOptions = {},
 ): Record<string, string> {
   const key = () => randomBytes(32).toString('base64')
+  const timeLimitMs = options.issuerTimeLimitMs ?? PATIENCE_MS
   const jwk = (private_: { export(options: { format: 'jwk' }): object }) =>
     JSON.stringify([{ ...private_.export({ format: 'jwk' }), kid: `test-${randomBytes(4).toString('hex')}` }])
   return {
@@ -50,7 +54,7 @@ export function testEnvironment(
     SIGNING_KEYS: jwk(generateKeyPairSync('ed25519').privateKey),
     ENCRYPTION_KEYS: jwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
     SMTP_URL: `smtp://127.0.0.1:${outside.ports.smtp}`,
-    ISSUER_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
+    ISSUER_TIME_LIMIT_MS: String(timeLimitMs),
     SMSC_URL: outside.smscUrl,
     BILLING_DIR: path.join(tmpdir(), `moa-billing-${randomBytes(6).toString('hex')}`),
     BILLING_CENTRES: JSON.stringify(
@@ -65,8 +69,8 @@ export function testEnvironment(
         ...{ host: '127.0.0.1', port: outside.ports.sftp, user: bank.code, password: FILE_BANK_PASSWORD },
       })),
     ),
-    BANKS: JSON.stringify(outside.banks.map((bank) => ({ ...bank, timeLimitMs: options.issuerTimeLimitMs ?? 1500 }))),
-    TELCO_TIME_LIMIT_MS: String(options.issuerTimeLimitMs ?? 1500),
+    BANKS: JSON.stringify(outside.banks.map((bank) => ({ ...bank, timeLimitMs }))),
+    TELCO_TIME_LIMIT_MS: String(timeLimitMs),
     TELCOS: JSON.stringify(outside.telcos.map((telco) => ({ ...telco, host: '127.0.0.1' }))),
     ISSUERS: JSON.stringify(
       outside.issuers.map(({ code, name, port, bins, terms }) => ({

@@ -12,7 +12,7 @@ import { aKey, aPerson, addDemoCard, startWallets, termsOf, typedIn } from './wa
 let wallets: Wallets
 
 beforeAll(async () => {
-  wallets = await startWallets({ issuerTimeLimitMs: 1000 })
+  wallets = await startWallets()
 })
 afterAll(() => wallets.close())
 beforeEach(() => wallets.world.reset())

@@ -33,14 +33,14 @@ export const aKey = (id: string) => ({ id, key: randomBytes(32) })
 export type Wallets = Awaited<ReturnType<typeof startWallets>>
 
 /** Wallets over a real database and the issuers of an outside world in a process of its own. */
-export async function startWallets(options: { issuerTimeLimitMs?: number } = {}) {
+export async function startWallets() {
   const [fresh, world] = await Promise.all([freshDatabase(), startOutsideWorld()])
   const database = await openDatabase(fresh.url, { allowVolatile: true })
   const clock = aClock()
   const issuers = connectIssuers(
     world.issuers.map(({ code, port, bins }) => ({
       ...{ code, port, bins, host: '127.0.0.1', acquirerId: '900001', terminalId: 'MOA00001' },
-      timeLimitMs: options.issuerTimeLimitMs ?? 5_000,
+      timeLimitMs: 5_000,
     })),
   )
   const keys = { sealing: [aKey('first')], fingerprint: randomBytes(32) }
@@ -62,7 +62,7 @@ export async function startWallets(options: { issuerTimeLimitMs?: number } = {})
 }
 
 /** Terms feeds that have never been asked; a test that wants them silent starts with these. */
-export function termsOf(world: OutsideWorld, clock: Clock, timeLimitMs = 2_000) {
+export function termsOf(world: OutsideWorld, clock: Clock, timeLimitMs = 5_000) {
   const feeds = world.issuers.map(({ code, terms }) => ({ code, termsUrl: terms }))
   return createIssuerTerms(feeds, { clock, timeLimitMs })
 }

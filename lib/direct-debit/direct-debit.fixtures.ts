@@ -21,7 +21,7 @@ export interface DebitWorld extends TestGateway {
 }
 
 export async function startDebitWorld(options: TestGatewayOptions = {}): Promise<DebitWorld> {
-  const world = await startGateway({ issuerTimeLimitMs: 1500, ...options })
+  const world = await startGateway(options)
   const { payments, refunds, debitBatches, debitReports } = world.gateway
   const shopper = await aShopper(world.gateway)
   const find = async ({ merchantId, id }: Pick<Payment, 'merchantId' | 'id'>) => {

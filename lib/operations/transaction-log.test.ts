@@ -13,7 +13,7 @@ let world: TestGateway
 let shop: Merchant
 
 beforeAll(async () => {
-  world = await startGateway({ issuerTimeLimitMs: 1500 })
+  world = await startGateway()
   shop = await aMerchant(world.gateway)
 })
 

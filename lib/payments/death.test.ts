@@ -20,7 +20,7 @@ import { createRefunds, type NewRefund, type Refunds } from './refunds'
 let world: PaymentWorld
 
 beforeAll(async () => {
-  world = await startPayments({ issuerTimeLimitMs: 3000 })
+  world = await startPayments()
 })
 
 /** before: nothing of the write gets through. after: it is written, and the process does not live to hear of it. */

@@ -44,6 +44,18 @@ export function movableClock(): MovableClock {
   }
 }
 
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** Noon in Seoul, in UTC. */
+const NOON_MS = 3 * HOUR_MS
+
+/** Runs from the next noon in Seoul: what is counted by days does not come to a midnight meanwhile. */
+export function noonClock(): MovableClock {
+  const clock = movableClock()
+  clock.forward(DAY_MS - ((Date.now() - NOON_MS) % DAY_MS))
+  return clock
+}
+
 export interface PaymentWorld extends TestGateway {
   readonly clock: MovableClock
   /** A shop of its own for each test: what it was paid is compared with what the issuers charged since their reset. */
@@ -63,7 +75,7 @@ const ROUND_MS = 21_000
 
 export async function startPayments(options: Omit<TestGatewayOptions, 'clock'> = {}): Promise<PaymentWorld> {
   const clock = movableClock()
-  const world = await startGateway({ issuerTimeLimitMs: 700, ...options, clock })
+  const world = await startGateway({ ...options, clock })
   const { gateway, outside } = world
   let worker: Gateway | undefined
 

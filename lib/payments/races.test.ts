@@ -16,7 +16,7 @@ let merchant: Merchant
 
 beforeAll(async () => {
   // Fifty at once on two cores: silence must not be mistaken for load.
-  world = await startPayments({ issuerTimeLimitMs: 5000 })
+  world = await startPayments({ issuerTimeLimitMs: 10_000 })
 })
 
 beforeEach(async () => {
@@ -119,7 +119,7 @@ test('refunds and a cancellation at once never give back more than was paid (P2.
 
 test('a worker that takes a payment up while its request still waits changes nothing twice', async () => {
   const { means } = await aVCard(world, merchant)
-  await world.outside.switch('narae', { on: 'authorization', do: { kind: 'late', ms: 3_000 } })
+  await world.outside.switch('narae', { on: 'authorization', do: { kind: 'late', ms: 6_000 } })
   const paying = world.gateway.payments.open(anOrder(merchant, { means: [means] }))
   const worker = await world.another()
   await expect.poll(() => worker.payments.list(merchant.id, { limit: 1 })).toMatchObject([{ state: 'authorizing' }])

@@ -18,7 +18,7 @@ let shop: Merchant
 let now = START
 
 beforeAll(async () => {
-  world = await startGateway({ clock: { now: () => now }, issuerTimeLimitMs: 1500 })
+  world = await startGateway({ clock: { now: () => now } })
   shop = await aMerchant(world.gateway)
 })
 

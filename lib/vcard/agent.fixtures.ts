@@ -9,8 +9,8 @@ import { createVCards } from './vcards'
 export type Agent = Awaited<ReturnType<typeof startAgent>>
 
 /** The V-Card agent over a real database and the issuers of an outside world. */
-export async function startAgent(options: { issuerTimeLimitMs?: number } = {}) {
-  const wallets = await startWallets(options)
+export async function startAgent() {
+  const wallets = await startWallets()
   const preferences = createPreferences(wallets)
   const { cards, parts } = wallets
 

@@ -12,7 +12,7 @@ import type { Proposal } from './proposal'
 let agent: Agent
 
 beforeAll(async () => {
-  agent = await startAgent({ issuerTimeLimitMs: 1000 })
+  agent = await startAgent()
 })
 afterAll(() => agent.close())
 beforeEach(() => agent.world.reset())

@@ -15,7 +15,7 @@ let agent: Agent
 let merchantId: Uuid
 
 beforeAll(async () => {
-  agent = await startAgent({ issuerTimeLimitMs: 1000 })
+  agent = await startAgent()
   merchantId = await aShop(agent.database, { nameEn: 'Some Shop' })
 })
 afterAll(() => agent.close())

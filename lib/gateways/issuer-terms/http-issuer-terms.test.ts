@@ -26,7 +26,7 @@ describe('the terms feed of an issuer', () => {
     clock = aClock()
     terms = createIssuerTerms(
       world.issuers.map(({ code, terms: termsUrl }) => ({ code, termsUrl })),
-      { clock, timeLimitMs: 2_000 },
+      { clock, timeLimitMs: 5_000 },
     )
   })
 
@@ -111,7 +111,7 @@ describe('a terms feed at its edges', () => {
   afterAll(() => void server.close())
   beforeEach(() => void requests.splice(0))
 
-  const ask = (clock = aClock()) => createIssuerTerms([{ code: 'x', termsUrl: base }], { clock, timeLimitMs: 1_000 })
+  const ask = (clock = aClock()) => createIssuerTerms([{ code: 'x', termsUrl: base }], { clock, timeLimitMs: 5_000 })
   const sends = (body: string, headers: Record<string, string> = {}, status = 200) => {
     answer = (_request, response) =>
       void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)

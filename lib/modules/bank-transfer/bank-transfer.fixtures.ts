@@ -22,7 +22,7 @@ export interface BankWorld extends TestGateway {
 
 /** Banks see real time in what is signed, so nothing here puts a clock forward. */
 export async function startBankWorld(env: Readonly<Record<string, string>> = {}): Promise<BankWorld> {
-  const world = await startGateway({ issuerTimeLimitMs: 1500, env })
+  const world = await startGateway({ env })
   const { payments, refunds } = world.gateway
   const find: BankWorld['find'] = async ({ merchantId, id }) => {
     const found = await payments.find(merchantId, id)

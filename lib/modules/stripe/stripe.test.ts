@@ -15,7 +15,7 @@ import { refusalIn } from './translate'
 let stripe: Awaited<ReturnType<typeof startStripe>>
 let drawn = 0
 const draw = () => Promise.resolve(`2026112100000000${String(++drawn).padStart(4, '0')}` as CallReference)
-const connect = () => connectStripe({ secretKey: 'sk_test_none', url: stripe.url, timeLimitMs: 2_000 })
+const connect = () => connectStripe({ secretKey: 'sk_test_none', url: stripe.url, timeLimitMs: 3_000 })
 const moduleNow = () => createStripeModule(connect())
 
 beforeAll(async () => {
