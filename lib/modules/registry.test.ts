@@ -18,7 +18,7 @@ const ISSUERS = ['hanbit', 'saero'] as const
 let world: TestGateway
 
 beforeAll(async () => {
-  world = await startGateway({ issuerTimeLimitMs: 2000, env: { TELCO_TIME_LIMIT_MS: '2000' } })
+  world = await startGateway()
 })
 
 type AMeans = ModuleUnderTest['aMeans']
@@ -121,7 +121,7 @@ function carriedByIssuers(): OutsideUnderTest {
       }
     },
     async misbehave(on, how) {
-      const deed = how === 'declines' ? ({ kind: 'decline', code: '05' } as const) : ({ kind: 'lose-answer' } as const)
+      const deed = how === 'declines' ? ({ kind: 'decline', code: '05' } as const) : ({ kind: 'drop-after' } as const)
       for (const issuer of ISSUERS) {
         await outside.clearSwitches(issuer)
         await outside.switch(issuer, { on, do: deed, times: 1 })
@@ -150,7 +150,8 @@ function carriedByPhoneBill(): OutsideUnderTest {
       return rows[0]!
     },
     async misbehave(_on, how) {
-      const deed = how === 'declines' ? ({ kind: 'decline', code: 'SUSPENDED' } as const) : ({ kind: 'stall' } as const)
+      const deed =
+        how === 'declines' ? ({ kind: 'decline', code: 'SUSPENDED' } as const) : ({ kind: 'drop-before' } as const)
       await outside.clearTelcoSwitches('baram')
       await outside.telcoSwitch('baram', { on: 'authenticate', do: deed, times: 1 })
     },
@@ -249,7 +250,7 @@ function carriedByBanks(): OutsideUnderTest {
     },
     async misbehave(on, how) {
       const deed =
-        how === 'declines' ? ({ kind: 'refuse', code: 'LOCKED' } as const) : ({ kind: 'lose-answer' } as const)
+        how === 'declines' ? ({ kind: 'refuse', code: 'LOCKED' } as const) : ({ kind: 'drop-after' } as const)
       await outside.clearBankSwitches('gaon')
       await outside.bankSwitch('gaon', { on: AT_BANKS[on], do: deed, times: 1 })
     },

@@ -96,7 +96,7 @@ describe('a payment by bank transfer', () => {
     expect(await transfers()).toEqual([])
   })
 
-  test.each<BankSwitch['do']>([{ kind: 'lose-answer' }, { kind: 'wrong-signature' }])(
+  test.each<BankSwitch['do']>([{ kind: 'drop-after' }, { kind: 'wrong-signature' }])(
     'whose answer is spoilt ($kind) is being checked, and settles by itself as booked once (P2.4, P3.6)',
     async (what) => {
       await spoil('transfer', what)
@@ -108,7 +108,7 @@ describe('a payment by bank transfer', () => {
   )
 
   test.each<BankSwitch['do']>([
-    { kind: 'stall' },
+    { kind: 'drop-before' },
     { kind: 'wrong-signature' },
     { kind: 'wrong-id' },
     { kind: 'garbage' },
@@ -182,7 +182,7 @@ describe('giving it back', () => {
     expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
   })
 
-  test.each<BankSwitch['do']>([{ kind: 'lose-answer' }, { kind: 'stall' }])(
+  test.each<BankSwitch['do']>([{ kind: 'drop-after' }, { kind: 'drop-before' }])(
     'is asked for until the bank has answered, and made once ($kind)',
     async (what) => {
       const paid = await world.pay(await world.opened(merchant), [bankMeans()])
