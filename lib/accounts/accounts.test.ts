@@ -6,18 +6,20 @@ import { later } from '../clock'
 import type { Uuid } from '../ids'
 import { verifyBooks } from '../ledger/verify'
 import { krw, usd } from '../money/money'
+import { noonClock } from '../payments/payments.fixtures'
 import type { AccountActor } from './account'
 import { createAccountKeeping } from './account-keeping'
 import { aCharge, anAccount } from './accounts.fixtures'
 import type { WatchedChange } from './watch'
 
+const clock = noonClock()
 let world: TestGateway
 let merchantId: Uuid
 const operator: AccountActor = { kind: 'operator', id: 'op', name: '운영자' }
 const holder: AccountActor = { kind: 'shopper', id: 'per', name: '홍길동' }
 
 beforeAll(async () => {
-  world = await startGateway()
+  world = await startGateway({ clock })
   merchantId = (await aMerchant(world.gateway)).id
 })
 
@@ -60,7 +62,7 @@ describe('a charge', () => {
     ['more than the limit of a day', 'day-limit', ({ id }) => accounts().setLimits(id, { perDay: 999n })],
     ['more than the holder’s own limit', 'month-limit', ({ id }) => accounts().setOwnLimits(id, { perMonth: 999n })],
     ['when it is suspended (M-98)', 'suspended', ({ id }) => accounts().suspend(id, operator, '확인 중')],
-    ['when its validity is over (M-97)', 'expired', ({ id }) => accounts().setValidity(id, later(new Date(), -1))],
+    ['when its validity is over (M-97)', 'expired', ({ id }) => accounts().setValidity(id, later(clock.now(), -1))],
     ['when its card was reported lost (M-101)', 'locked', ({ id }) => accounts().reportLost(id, holder)],
   ]
   test.each(refusals)('is refused %s', async (_when, reason, make, amount = 1_000n) => {
@@ -185,7 +187,7 @@ describe('a reservation', () => {
 
   test('is given back when its time is over, and can then not be charged', async () => {
     const account = await anAccount(world.gateway)
-    const place = await reserved(account.id, 6_000, later(new Date(), -1))
+    const place = await reserved(account.id, 6_000, later(clock.now(), -1))
     expect(await chargeOf(place, 1)).toMatchObject({ reason: 'reservation-closed' })
     await accounts().expireReservations(100)
     expect(await accounts().find(account.id)).toMatchObject({ held: 0n, used: { month: 0n } })
@@ -250,7 +252,7 @@ describe('a PIN', () => {
 })
 
 describe('a voucher', () => {
-  const vouchers = (count = 1, expiresAt = later(new Date(), 60_000)) =>
+  const vouchers = (count = 1, expiresAt = later(clock.now(), 60_000)) =>
     accounts().createVouchers({ value: krw(5_000), count, expiresAt, by: operator })
 
   test('fills one account once', async () => {
@@ -268,7 +270,7 @@ describe('a voucher', () => {
 
   test('that is over, or was withdrawn, is worth nothing', async () => {
     const account = await anAccount(world.gateway, { balance: 0n })
-    const over = await vouchers(1, later(new Date(), -1))
+    const over = await vouchers(1, later(clock.now(), -1))
     const withdrawn = await vouchers()
     await accounts().withdrawVouchers(withdrawn.batch.id)
     for (const { codes } of [over, withdrawn]) {

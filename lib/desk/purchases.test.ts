@@ -1,12 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
+import { later } from '../clock'
 import { publicId, type Uuid } from '../ids'
 import type { Payment } from '../payments/payment'
+import { noonClock } from '../payments/payments.fixtures'
 import { readPurchaseQuery } from './purchase-query'
 import { aPayment } from './desk.fixtures'
 import { purchaseTabs } from './purchase-tab'
 
+const clock = noonClock()
 let world: TestGateway
 let merchantId: Uuid
 let paid: Payment
@@ -16,7 +19,7 @@ let refunded: Payment
 let atWork: Payment
 
 beforeAll(async () => {
-  world = await startGateway({ issuerTimeLimitMs: 1500 })
+  world = await startGateway({ clock })
   merchantId = (await aMerchant(world.gateway)).id
   const card = { issuer: 'hanbit', role: 'roomy' } as const
   paid = await aPayment(world, merchantId, { ...card, orderRef: 'A-1', orderName: '100% 면 셔츠_흰색' })
@@ -32,7 +35,8 @@ beforeAll(async () => {
   const requestedBy = { kind: 'person', id: 'per', name: '강도현' } as const
   await world.gateway.refunds.open({ merchantId, paymentId: refunded.id, requestedBy, ...back })
   // The issuer answers nothing any more: neither the request nor its reversal.
-  await world.outside.switch('narae', { on: 'any', do: { kind: 'stall' } })
+  for (const on of ['authorization', 'reversal'] as const)
+    await world.outside.switch('narae', { on, do: { kind: 'drop-before' } })
   atWork = await aPayment(world, merchantId, { issuer: 'narae', orderRef: 'A-5', orderName: '우산' })
 })
 
@@ -95,9 +99,9 @@ test('nothing of another merchant is ever found (P6.2)', async () => {
 
 test('cancellations of today are listed with who asked, and none from before', async () => {
   const { cancellations } = world.gateway.purchases
-  const today = await cancellations(merchantId, new Date(Date.now() - 60_000))
+  const today = await cancellations(merchantId, later(clock.now(), -60_000))
   expect(today).toMatchObject([{ orderName: '양말', amount: refunded.amount, by: '강도현', state: 'refunded' }])
-  expect(await cancellations(merchantId, new Date(Date.now() + 60_000))).toEqual([])
+  expect(await cancellations(merchantId, later(clock.now(), 60_000))).toEqual([])
 })
 
 test.each([
@@ -128,5 +132,5 @@ test('today begins at midnight in Seoul, not in Greenwich', async () => {
   expect(new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'Asia/Seoul' }).format(start)).toBe(
     '00:00:00',
   )
-  expect(Date.now() - start.getTime()).toBeLessThan(86_400_000)
+  expect(clock.now().getTime() - start.getTime()).toBeLessThan(86_400_000)
 })

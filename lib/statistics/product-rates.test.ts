@@ -4,6 +4,7 @@ import { aPurchase } from '../refund-requests/refund-requests.fixtures'
 import { type Uuid, uuidAt } from '../ids'
 import type { Item } from '../payments/items'
 import type { Payment } from '../payments/payment'
+import { noonClock } from '../payments/payments.fixtures'
 import type { RefundItem } from '../payments/refund-items'
 import { faultOfPeriod, rateOf } from './product-rates'
 
@@ -16,7 +17,7 @@ let shopper: { id: Uuid; name: string }
 let merchantId: Uuid
 let today: string
 beforeAll(async () => {
-  world = await startGateway()
+  world = await startGateway({ clock: noonClock() })
   shopper = { ...(await aShopper(world.gateway)), name: '한지우' }
   today = await world.gateway.daily.today()
 })
