@@ -145,6 +145,7 @@ describe('cash on delivery (M-110 … M-112)', () => {
         payments.cancel(merchant.id, id),
       ]),
     )
+    await payments.idle()
     for (const { id, delivery } of orders) {
       const cash = (await couriers.find(merchant.id, delivery.id))!
       expect([await stateOf(id), cash.state]).toBeOneOf([

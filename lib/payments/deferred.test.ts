@@ -116,6 +116,7 @@ describe('a payment of which a part is paid later (M-109, M-142)', () => {
     await Promise.all(
       opened.flatMap(({ id }) => [payments.restCame(merchant.id, id), payments.cancel(merchant.id, id)]),
     )
+    await payments.idle()
     for (const { id } of opened) expect(['paid', 'cancelled']).toContain((await find(id)).state)
     await world.expectAgreed(merchant.id)
   })
