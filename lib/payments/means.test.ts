@@ -116,7 +116,7 @@ describe('a module that misbehaves harms only its own payments (P9.5, P3.6)', ()
     })
     const standard = partsOf(world.gateway)
     const modules = new Map([...standard.modules, ['strange', { ...good, ...strange }]])
-    return { shop, payments: createPayments({ ...standard, modules, moduleLimitMs: 200 }) }
+    return { shop, payments: createPayments({ ...standard, modules, moduleLimitMs: 2_000 }) }
   }
   const strangeMeans = [{ module: 'strange', input: {} }]
 

@@ -58,7 +58,7 @@ async function shopWith(
 ): Promise<Merchant> {
   const merchant = await aMerchant(world.gateway)
   await world.gateway.merchants.addKey(merchant.id, { jwk: key.jwk })
-  const asked = { point: 'before-authorize', url: server.url, timeLimitMs: 2_000, noAnswer: 'deny', ...hook } as const
+  const asked = { point: 'before-authorize', url: server.url, timeLimitMs: 4_000, noAnswer: 'deny', ...hook } as const
   const document = { ...firstFlow, ...changes, hooks: [asked] }
   const saved = await world.gateway.flows.save(merchant.id, { document, note: 'x', author: 'x' })
   if (saved.kind !== 'saved') throw new Error(JSON.stringify(saved))
@@ -141,11 +141,11 @@ describe('a hook on the shop’s own server', () => {
   ]
   test.each(silences)('that answers %s has not answered: then the flow’s rule holds', async (_what, given) => {
     answer = given
-    expect(await pay(await shopWith({ noAnswer: 'deny' }))).toMatchObject({
+    expect(await pay(await shopWith({ noAnswer: 'deny', timeLimitMs: 1_000 }))).toMatchObject({
       state: 'declined',
       reason: 'hook-no-answer',
     })
-    expect((await pay(await shopWith({ noAnswer: 'allow' }))).state).toBe('paid')
+    expect((await pay(await shopWith({ noAnswer: 'allow', timeLimitMs: 1_000 }))).state).toBe('paid')
   })
 })
 

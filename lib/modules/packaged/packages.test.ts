@@ -193,7 +193,7 @@ describe('a module that misbehaves harms only its own payments (P9.5)', () => {
     const reported: string[] = []
     const loaded = await loadPackages([{ package: await aPackage(code, described(code, verbs)), settings: {} }], {
       report: (event) => void reported.push(event),
-      limitMs: 400,
+      limitMs: 2_000,
     })
     const parts = partsOf(gateway)
     const modules = new Map([...parts.modules, ...loaded.modules.map((each) => [each.code, each] as const)])
