@@ -99,7 +99,7 @@ test('P9.2: what is too much is told to come again, how we are is still answered
 test('P9.1: a server that is told to end finishes what it accepted and takes no more', async () => {
   const server = await serve(api.gateway, local)
   const { post } = shopCalls((sent) => sendOverTcp(server.port, sent), shop.secret)
-  await api.outside.switch('hanbit', { on: 'authorization', do: { kind: 'late', ms: 400 }, times: 1 })
+  await api.outside.switch('hanbit', { on: 'authorization', do: { kind: 'late', ms: 2_000 }, times: 1 })
   const order = anOrder(paidWith('roomy'))
   const slow = post('/api/v1/payments', order)
   await untilOpened(String(order['orderRef']))

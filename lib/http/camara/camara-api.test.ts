@@ -215,7 +215,7 @@ describe('a payment in two steps', () => {
 
   test.each(['confirm', 'cancel'] as const)('cannot be told to %s while it is on its way', async (step) => {
     const phoneNumber = await world.line()
-    await world.outside.telcoSwitch('baram', { on: 'authenticate', line: phoneNumber, do: { kind: 'late', ms: 1000 } })
+    await world.outside.telcoSwitch('baram', { on: 'authenticate', line: phoneNumber, do: { kind: 'late', ms: 3_000 } })
     const prepared = await client.prepare({ phoneNumber, body: { sink: sink.url } })
     expect(refusal(await client.step(prepared, step))).toBe('409 ALREADY_EXISTS')
     await world.outside.clearTelcoSwitches('baram')
