@@ -26,7 +26,7 @@ beforeEach(async () => {
   env = {
     ...rest,
     MOA_DATA: dataFolder,
-    ...portSettings(ports, ['outsideWorld', 'smtp', 'smsc', 'sftp', 'issuers', 'telcos']),
+    ...portSettings(ports, ['outsideWorld', 'smtp', 'smsc', 'sftp', 'bank', 'points', 'issuers', 'telcos']),
   }
 })
 
