@@ -30,7 +30,7 @@ beforeAll(async () => {
     onEvent: ({ kind }) => events.push(kind),
     observe: (message) => told.push(message),
   })
-  hasty = connectSmsCentre({ ...settings, timeLimitMs: 300 }, { onReceipt: () => Promise.resolve() })
+  hasty = connectSmsCentre({ ...settings, timeLimitMs: 2_000 }, { onReceipt: () => Promise.resolve() })
   await centre.whenUp(10_000)
 })
 afterAll(async () => {
@@ -97,7 +97,7 @@ test('a receipt that we cannot keep just now comes again', async () => {
   const sent = await centre.send(anSms())
   await expect.poll(() => receiptsOf(sent, turnedAway).length).toBeGreaterThan(0)
   canTakeReceipts = true
-  await expect.poll(() => receiptsOf(sent).length, { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => receiptsOf(sent).length).toBe(1)
 })
 
 test('what no telephone got is reported as undeliverable', async () => {
@@ -126,7 +126,7 @@ describe('a centre', () => {
     expect(hasty.state()).toMatchObject({ state: 'degraded', unanswered: 1 })
     await world.smsSwitch({ do: 'drop-after', times: 1 })
     expect(await hasty.send(anSms())).toEqual({ kind: 'no-answer', centreIds: [] })
-    expect(await world.sms()).toHaveLength(2)
+    await expect.poll(() => world.sms()).toHaveLength(2)
     expect(await hasty.whenUp(10_000)).toBe(true)
     expect(await hasty.send(anSms())).toMatchObject({ kind: 'taken' })
   })
@@ -161,8 +161,9 @@ describe('a centre', () => {
       { onReceipt: () => Promise.resolve() },
     )
     expect(stranger.state().state).toBe('idle')
-    expect(await stranger.whenUp(300)).toBe(false)
-    expect(stranger.state().state).toBe('down')
+    const up = stranger.whenUp(300)
+    await expect.poll(() => stranger.state().state).toBe('down')
+    expect(await up).toBe(false)
     await stranger.close()
   })
 })
