@@ -227,6 +227,7 @@ test('P1.1: a message whose worker died is taken up again when its lease has run
   const outbox = await startOutbox({ answer: () => (waits.shift() ?? Promise.resolve()).then(() => ({})) })
   await outbox.paid()
   await outbox.messages.sendDue(1)
+  await expect.poll(() => outbox.shop.requests).toHaveLength(1)
   expect(await outbox.messages.sendDue(1)).toBe(0)
   room.clock.advance(61_000)
   expect(await outbox.messages.sendDue(1)).toBe(1)
