@@ -47,6 +47,10 @@ const CONNECTION_LIMIT_MS = 5_000
 // write whose acknowledgement was lost, it is found out by the payment's version or the idempotency key.
 const QUERY_LIMIT_MS = 20_000
 
+// Prisma would end a transaction after 5 s of its own accord, and give up after 2 s where others wait for a connection: on a
+// busy machine that is a fault where nothing is wrong. The limits above hold for its transactions too.
+const TRANSACTIONS = { maxWait: CONNECTION_LIMIT_MS, timeout: 15_000 }
+
 /**
  * Opens the database as the application's role, which can neither change nor delete what is append-only.
  * @throws DurabilityOff when fsync, full_page_writes or synchronous_commit is off
@@ -64,7 +68,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   if (!options.allowVolatile) await refuseVolatile(pool)
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTIONS })
   return {
     pool,
     prisma,
