@@ -9,9 +9,9 @@ export default defineConfig({
     setupFiles: ['./test/worker-database.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // What is awaited comes in its own time; a busy machine is not a fault.
-    expect: { poll: { timeout: 15_000 } },
+    // What is awaited comes in its own time; a busy machine is not a fault. Only what hangs comes to these ends.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -37,7 +37,7 @@ export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<vo
  * that no test waits for; only what stays is thrown out.
  */
 async function dropDatabase(name: string): Promise<void> {
-  for (let looked = 0; looked < 20; looked++) {
+  for (let looked = 0; looked < 200; looked++) {
     const { rowCount } = await queryPostgres('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [name])
     if (rowCount === 0) break
     await pause(25)

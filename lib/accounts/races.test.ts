@@ -48,7 +48,7 @@ test('5,000 charges at once over two processes take exactly the limit, and each 
   )
   expect(lines.rows).toEqual([{ lines: taken.size, sum }])
   expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
-}, 60_000)
+})
 
 test('splits over the same accounts in every order at once neither wait for ever nor take half', async () => {
   const three = await Promise.all([1, 2, 3].map(() => anAccount(world.gateway, { balance: 3_000n })))
@@ -233,7 +233,7 @@ test('whatever is charged, given back, set aside, released or suspended in whate
     { numRuns: 25 },
   )
   expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
-}, 60_000)
+})
 
 test('months and days begin at local midnight, whatever zone the process is in, and what comes back goes where it came from (P7.2)', async () => {
   const at = (moment: string) => void (ahead = new Date(moment).getTime() - Date.now())

@@ -365,8 +365,6 @@ test('the payer is told before and of a refusal, and the mails name amount, day 
   const accepted = await world.pay(merchant, [debitMeans('suspended')])
   await world.send(merchant)
   await world.heard(accepted)
-  await expect
-    .poll(mails, { timeout: 10_000 })
-    .toEqual(expect.arrayContaining([expect.stringContaining('출금하지 못했어요')]))
+  await expect.poll(mails).toEqual(expect.arrayContaining([expect.stringContaining('출금하지 못했어요')]))
   expect(await mails()).toEqual(expect.arrayContaining([expect.stringContaining('출금 예정 안내')]))
 })

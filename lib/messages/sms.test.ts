@@ -107,7 +107,7 @@ async function kept({ id }: { id: Uuid }): Promise<Kept> {
 /** Lets the worker's job run, once the centre is bound. */
 async function sendAll(): Promise<void> {
   await messages.sendDue(0)
-  await expect.poll(() => messages.smsState()?.state, { timeout: 10_000 }).toMatch(/up|degraded/)
+  await expect.poll(() => messages.smsState()?.state).toMatch(/up|degraded/)
   await messages.sendDue(50)
   await messages.idle()
 }

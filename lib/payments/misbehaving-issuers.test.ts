@@ -114,4 +114,4 @@ test('whatever issuers do and whoever acts when, it ends all or nothing, and the
   )
   // The stories were not all the same one.
   expect([...ends.keys()]).toEqual(expect.arrayContaining(['paid', 'declined', 'cancelled']))
-}, 180_000)
+}, 600_000)

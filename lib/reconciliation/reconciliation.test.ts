@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { jobs } from '../jobs/registry'
 import { verifyBooks } from '../ledger/verify'
@@ -7,8 +7,6 @@ import { readBoard } from '../operations/board'
 import { createMetrics } from '../operations/metrics'
 import { anOrder, cardMeans, openedPayment, requestedBy, startPayments } from '../payments/payments.fixtures'
 import { agree, anAccount, settled } from '../settlement/settlement.fixtures'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const world = await startPayments()
 const { gateway, outside } = world

@@ -13,7 +13,7 @@ const RUNS = SALES > 10_000 ? 1 : 3
 const ROUNDS = 6
 const DAY_MS = 86_400_000
 
-vi.setConfig({ testTimeout: SALES > 10_000 ? 1_800_000 : 90_000 })
+vi.setConfig({ testTimeout: SALES > 10_000 ? 1_800_000 : 120_000 })
 
 let now = new Date('2026-01-05T20:00:00.000Z')
 const { gateway } = await startGateway({ clock: { now: () => new Date(now) } })

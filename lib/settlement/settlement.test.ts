@@ -1,11 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { aMerchant, startGateway } from '../../test/gateway'
 import type { Uuid } from '../ids'
 import { merchantBalance } from '../ledger/balance-store'
 import { verifyBooks } from '../ledger/verify'
 import { agree, anAccount, booked, settled } from './settlement.fixtures'
-
-vi.setConfig({ testTimeout: 40_000 })
 
 let now = new Date('2026-11-02T03:00:00.000Z')
 const day = (number: number, hour = 20) => (now = new Date(Date.UTC(2026, 10, number, hour)))

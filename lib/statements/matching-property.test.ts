@@ -1,11 +1,9 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startGateway } from '../../test/gateway'
 import { uuidAt } from '../ids'
 import { NO_MERCHANT } from '../messages/message'
 import { aStatement, type WrittenLine } from './statements.fixtures'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const RUNS = Number(process.env['STATEMENT_RUNS'] ?? 12)
 const DAY_MS = 86_400_000

@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { aMerchant } from '../../test/gateway'
 import { debitMeans, startDebitWorld } from '../direct-debit/direct-debit.fixtures'
 import { verifyBooks } from '../ledger/verify'
 import { anOrder, openedPayment } from '../payments/payments.fixtures'
 import { agree, anAccount, booked, settled } from '../settlement/settlement.fixtures'
 import { aStatement } from './statements.fixtures'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const world = await startDebitWorld()
 const { gateway, outside } = world

@@ -21,7 +21,7 @@ import { worldInside, type WorldInside } from '../../simulators/world.fixtures'
 import type { BillingVictimSettings } from './billing-victim'
 import { waitFor } from './wait-for'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const PURCHASES = 1_000
@@ -179,7 +179,7 @@ async function finish(): Promise<void> {
       const [files, collections] = await Promise.all([scene.billing.files(1000), scene.billing.collections(100)])
       return files.every(({ state }) => state === 'accepted') && collections.every(({ state }) => state === 'applied')
     },
-    { withinMs: 50_000 },
+    { withinMs: 120_000 },
   )
 }
 

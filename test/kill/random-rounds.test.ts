@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { runRounds } from './random-rounds'
 
 // A few rounds; npm run test:kill plays as many as one likes.
-vi.setConfig({ testTimeout: 150_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 test('whoever is killed at any moment, every payment ends all or nothing and all books agree (P1.1, P2.3, P2.4, P2.7, P2.9)', async () => {
   const seed = Math.floor(Math.random() * 2 ** 32)

@@ -10,7 +10,7 @@ import { ask, askToCapture } from './shop-server'
 import type { Victim } from './victim'
 
 // Processes start, are killed and start again on a machine that may be busy; what a dead one held is free after 15 s.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** The pages' server is killed where there is one: npm test builds it before the tests. */
 const kinds = isBuilt() ? (['api', 'web'] as const) : (['api'] as const)

@@ -11,7 +11,7 @@ import { aMerchant, startGateway } from '../gateway'
 import type { SettlementVictimSettings } from './settlement-victim'
 import { waitFor } from './wait-for'
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const { gateway, settings, outside, databaseUrl, another } = await startGateway()
@@ -73,7 +73,7 @@ test.each(places)(
         await Promise.all([settled(gateway), settled(other)])
         return (await gateway.settlement.list(id, { limit: 5 })).every(({ state }) => state === 'paid')
       },
-      { withinMs: 60_000 },
+      { withinMs: 120_000 },
     )
     const book = (await outside.paidOut('gaon')).filter(({ account }) => account === number)
     expect(book).toMatchObject([{ amount: '38000', status: 'ACSC' }])

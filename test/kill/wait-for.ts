@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 25
 export async function waitFor(
   what: string,
   isSo: () => Promise<boolean>,
-  { withinMs = 20_000, seen = () => '' }: { withinMs?: number; seen?: () => string } = {},
+  { withinMs = 60_000, seen = () => '' }: { withinMs?: number; seen?: () => string } = {},
 ): Promise<void> {
   for (const until = Date.now() + withinMs; ;) {
     if (await isSo()) return

@@ -10,7 +10,7 @@ import { ask } from './shop-server'
 import type { Victim } from './victim'
 
 // What a dead process held is free after 15 s: once for the request that dies, once for the worker.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** A payment whose request has died, kept from the worker until it is its turn. */
 interface Orphan {

@@ -40,33 +40,29 @@ test('utilities that differ by less than a tie, or hardly more, are told apart a
 test.each([
   { spread: 'of many sizes', least: 1, most: 3 },
   { spread: 'almost equal', least: 1.96, most: 2 },
-])(
-  'where millions of plans are equally good, charges $spread, the first of them is found',
-  ({ least, most }) => {
-    const whole = (cards: number, amount: number, seed: number) => {
-      const dice = new Dice(seed)
-      const sizes = Array.from({ length: cards }, () =>
-        dice.whole(Math.ceil((least * amount) / cards), Math.floor((most * amount) / cards)),
-      )
-      const planted = sizes.slice(3, 3 + cards / 2).reduce((sum, size) => sum + size, 0)
-      return anInstance({
-        amount: planted,
-        cards: sizes.map((size, k) => aCard({ id: `card-${k}`, creditLimit: size, minCharge: size, maxCharge: size })),
-      })
-    }
-    for (const seed of [1, 2]) {
-      const wallet = whole(40, 2_000, seed)
-      expect(chargesOf(wallet)).toEqual(firstBySums(wallet))
-    }
-    // Too many to hold them: these are found by asking.
-    const large = whole(44, 20_000_000, 3)
-    const { allocations, status } = optimize(large)
-    expect(status).toBe('optimal')
-    expect(allocations.reduce((sum, { amount }) => sum + amount, 0)).toBe(large.amount)
-    expect(allocations.length).toBeLessThanOrEqual(22)
-  },
-  60_000,
-)
+])('where millions of plans are equally good, charges $spread, the first of them is found', ({ least, most }) => {
+  const whole = (cards: number, amount: number, seed: number) => {
+    const dice = new Dice(seed)
+    const sizes = Array.from({ length: cards }, () =>
+      dice.whole(Math.ceil((least * amount) / cards), Math.floor((most * amount) / cards)),
+    )
+    const planted = sizes.slice(3, 3 + cards / 2).reduce((sum, size) => sum + size, 0)
+    return anInstance({
+      amount: planted,
+      cards: sizes.map((size, k) => aCard({ id: `card-${k}`, creditLimit: size, minCharge: size, maxCharge: size })),
+    })
+  }
+  for (const seed of [1, 2]) {
+    const wallet = whole(40, 2_000, seed)
+    expect(chargesOf(wallet)).toEqual(firstBySums(wallet))
+  }
+  // Too many to hold them: these are found by asking.
+  const large = whole(44, 20_000_000, 3)
+  const { allocations, status } = optimize(large)
+  expect(status).toBe('optimal')
+  expect(allocations.reduce((sum, { amount }) => sum + amount, 0)).toBe(large.amount)
+  expect(allocations.length).toBeLessThanOrEqual(22)
+})
 
 function chargesOf(instance: Instance): Record<string, number> {
   return Object.fromEntries(optimize(instance).allocations.map(({ cardId, amount }) => [cardId, amount]))
