@@ -69,7 +69,8 @@ export function testEnvironment(
         ...{ host: '127.0.0.1', port: outside.ports.sftp, user: bank.code, password: FILE_BANK_PASSWORD },
       })),
     ),
-    BANKS: JSON.stringify(outside.banks.map((bank) => ({ ...bank, timeLimitMs }))),
+    // A bank is given 5 s at most.
+    BANKS: JSON.stringify(outside.banks.map((bank) => ({ ...bank, timeLimitMs: Math.min(timeLimitMs, 5_000) }))),
     TELCO_TIME_LIMIT_MS: String(timeLimitMs),
     TELCOS: JSON.stringify(outside.telcos.map((telco) => ({ ...telco, host: '127.0.0.1' }))),
     ISSUERS: JSON.stringify(
