@@ -113,13 +113,17 @@ describe('the runner of jobs', () => {
   })
 })
 
-test.each(jobs.map((job) => [job.name, job] as const))(
-  '%s finds nothing to do in an empty gateway, twice',
-  async (_name, job) => {
+describe('in an empty gateway', () => {
+  // The operator's own shop is as old as its migration, and every day since then is due to be counted.
+  beforeAll(async () => {
+    while (await world.gateway.daily.countDue());
+  })
+
+  test.each(jobs.map((job) => [job.name, job] as const))('%s finds nothing to do, twice', async (_name, job) => {
     expect(await job.runOnce(world.gateway)).toBe(false)
     expect(await job.runOnce(world.gateway)).toBe(false)
-  },
-)
+  })
+})
 
 test('tidying removes what has served its time and nothing younger, with the rights of the application', async () => {
   const { gateway } = world
