@@ -117,6 +117,16 @@ export async function closeFound(
   await pool.query('select close_found($1, $2, $3, $4, $5)', [bank, reference, kind, words, at])
 }
 
+/** The references under which a bank's file is listed as broken, closed ones left out. */
+export async function openBroken(pool: pg.Pool, { bank, file }: { bank: string; file: string }): Promise<string[]> {
+  const { rows } = await pool.query<{ reference: string }>(
+    `select reference from difference where link = 'bank' and system = $1 and kind = 'broken' and state <> 'closed'
+       and detail->>'file' = $2`,
+    [bank, file],
+  )
+  return rows.map(({ reference }) => reference)
+}
+
 /** Lists lines of collection files that do not agree with our books, each once, with the payment that they name. */
 export async function listOddCollections(
   pool: pg.Pool,

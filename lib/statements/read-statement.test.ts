@@ -40,6 +40,24 @@ test('a statement says where the account began and ended, and each movement with
   ])
 })
 
+test('what comes back under a reference of the bank’s own is known by the words that name ours, if they name one', async () => {
+  const told = (words: string) =>
+    `<NtryDtls><TxDtls><Refs><EndToEndId>RTN-7</EndToEndId></Refs><AddtlTxInf>${words}</AddtlTxInf></TxDtls></NtryDtls>`
+  const other = PAYOUT.replace('019a', '019b')
+  const entries = [
+    booked(told(`RETURN ${PAYOUT} AC04`), 100),
+    booked(told(`반환 D${PAYOUT}2`), 100, 'DBIT'),
+    booked(told(`${PAYOUT} ${other}`), 100),
+    booked(told(`x${PAYOUT}`), 100),
+    booked(told(`D${PAYOUT}2`), 100),
+  ].join('')
+  expect((await read(aStatement({ closing: 300n, entries }))).lines.map(({ named }) => named)).toEqual([
+    { kind: 'payout-returned', id: PAYOUT_ID },
+    { kind: 'debit-returned', id: PAYOUT_ID, tries: 2 },
+    ...[undefined, undefined, undefined],
+  ])
+})
+
 test('a sum that the bank tells no more of goes by the order which it sums up', async () => {
   const sum = (id: string) => `<NtryDtls><Btch><PmtInfId>${id}</PmtInfId><NbOfTxs>40</NbOfTxs></Btch></NtryDtls>`
   const entries = booked(sum(PAYOUT), 9_000, 'DBIT') + booked(sum(`P${PAYOUT}`))

@@ -11,7 +11,7 @@ import {
 } from '../iso20022/entries'
 import { childrenOf, type MessageNode, moneyAt, nodeAt, readMessage, textAt } from '../iso20022/read-message'
 import type { Currency } from '../money/currency'
-import { type NamedSubject, subjectOf } from './statement'
+import { type NamedSubject, returnedIn, subjectOf } from './statement'
 
 /** One booked movement of the account, as the bank tells it. */
 export interface StatementLine {
@@ -154,10 +154,15 @@ class StatementReading {
         const endToEnd = (told && textAt(told, 'Refs/EndToEndId')) ?? (told ? '' : (batchId ?? ''))
         return {
           ...{ bankRef, endToEnd, amount: signed, bookedOn, about: aboutOf(told, isCredit) },
-          named: subjectOf(endToEnd, told === undefined),
+          named: subjectOf(endToEnd, told === undefined) ?? (told && returnedIn(wordsOf(told), isCredit)),
         }
       })
   }
+}
+
+/** Every text in an element, wherever banks put the reference of what they send back. */
+function wordsOf({ text, children }: MessageNode): string[] {
+  return [text, ...children.flatMap(wordsOf)]
 }
 
 function aboutOf(told: MessageNode | undefined, isCredit: boolean): string {

@@ -4,7 +4,7 @@ import type { FileLinks, RemoteFile } from '../gateways/files/file-link'
 import { type Uuid, uuidAt } from '../ids'
 import { BrokenMessage } from '../iso20022/rules'
 import type { Currency } from '../money/currency'
-import { closeFound, insertDifference, type NewDifference } from '../reconciliation/store'
+import { closeFound, insertDifference, type NewDifference, openBroken } from '../reconciliation/store'
 import { type ReadStatement, readStatement, type StatementLine } from './read-statement'
 import {
   addLines,
@@ -84,13 +84,30 @@ async function readOne(
     if (before) throw new BrokenMessage('Stmt/ElctrncSeqNb', `the number of ${before.name}`)
     await follows(bank, place, read, parts)
     await endReading(pool, place, { state: 'read', read, zone })
-    await closeFound(pool, { ...place, reference: name, kind: 'broken', words: name, at: clock.now() })
+    await closeBroken(bank, name, undefined, parts)
     report('bank-statement-read', { ...place, lines: read.lines })
   } catch (error) {
     if (!(error instanceof BrokenMessage)) throw error
+    // Each file that is broken is listed, also where it comes in place of one that was: by its name and its stamp. Listed before it
+    // is put aside, so that whoever dies in between leaves it to be read again.
+    const reference = `${name}#${stamp}`
+    await list(bank, parts, { kind: 'broken', reference, detail: { file: name, fault: error.message } })
+    await closeBroken(bank, name, reference, parts)
     await endReading(pool, place, { state: 'broken', reason: error.message })
-    await list(bank, parts, { kind: 'broken', reference: name, detail: { file: name, fault: error.message } })
     report('bank-statement-broken', { ...place, reason: error.message })
+  }
+}
+
+/** Files that have been replaced are no difference any more; the one that is there now may be. */
+async function closeBroken(
+  { code: bank }: StatementBank,
+  file: string,
+  except: string | undefined,
+  { pool, clock }: StatementParts,
+): Promise<void> {
+  for (const reference of await openBroken(pool, { bank, file })) {
+    if (reference === except) continue
+    await closeFound(pool, { bank, reference, kind: 'broken', words: file, at: clock.now() })
   }
 }
 

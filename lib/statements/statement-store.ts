@@ -69,7 +69,7 @@ export async function addLines(
       lines.map(({ about }) => about),
       lines.map(({ named }) => named?.kind ?? null),
       lines.map(({ named }) => named?.id ?? null),
-      lines.map(({ named }) => (named?.kind === 'debit' ? named.tries : null)),
+      lines.map(({ named }) => (named && 'tries' in named ? named.tries : null)),
     ],
   )
 }

@@ -47,8 +47,8 @@ export interface ComparedLine {
 
 /** What of ours a reference that came back names. */
 export type NamedSubject =
-  | { readonly kind: 'payout' | 'payout-file' | 'debit-batch'; readonly id: Uuid }
-  | { readonly kind: 'debit'; readonly id: Uuid; readonly tries: number }
+  | { readonly kind: 'payout' | 'payout-file' | 'payout-returned' | 'debit-batch'; readonly id: Uuid }
+  | { readonly kind: 'debit' | 'debit-returned'; readonly id: Uuid; readonly tries: number }
 
 /**
  * Whose reference it is: a payout's (32 hexadecimal digits), a try of a debit's, or, where the bank booked a sum, that of the
@@ -62,4 +62,19 @@ export function subjectOf(reference: string, isSum: boolean): NamedSubject | und
   const id = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   if (batch === 'P') return isSum ? { kind: 'debit-batch', id } : undefined
   return { kind: isSum ? 'payout-file' : 'payout', id }
+}
+
+const OURS = /(?<![0-9A-Za-z])(?:D[0-9a-f]{32}[1-9][0-9]?|[0-9a-f]{32})(?![0-9A-Za-z])/g
+
+/**
+ * What came back under a reference of the bank's own: a transfer or a debit of ours that the words of a transaction name. Nobody
+ * is named where they name two.
+ */
+export function returnedIn(words: readonly string[], isCredit: boolean): NamedSubject | undefined {
+  const ours = words.flatMap((each) => each.match(OURS) ?? [])
+  const found = new Set(ours.filter((each) => each.startsWith('D') !== isCredit))
+  const [reference] = found
+  const named = found.size === 1 && reference !== undefined ? subjectOf(reference, false) : undefined
+  if (named?.kind === 'payout') return { ...named, kind: 'payout-returned' }
+  return named?.kind === 'debit' ? { ...named, kind: 'debit-returned' } : undefined
 }

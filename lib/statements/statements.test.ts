@@ -156,20 +156,37 @@ test('what is told before its advice has come is found by itself once it comes, 
   expect(await reconciliation.find(early!.id)).toMatchObject({ state: 'closed' })
 })
 
-test('a payout that no statement tells of is listed a day later, and closed once a later statement does', async () => {
-  const { payoutId } = await paidOut(12_500n)
+test('what no statement tells of is listed a day later, and closed once one does, also under a reference of the bank’s own', async () => {
   const hours = (from: number, until: number) => ({
     from: new Date(Date.now() + from * DAY_MS).toISOString(),
     until: new Date(Date.now() + until * DAY_MS).toISOString(),
   })
-  await outside.stateAccount('gaon', { leaveOut: [referenceOf(payoutId)], ...hours(1, 2) })
-  await compared()
-  const [missing, ...others] = await open()
-  expect(others).toEqual([])
-  expect(missing).toMatchObject({ kind: 'missing', ours: -12_500n, theirs: 0n, reference: `payout:${payoutId}` })
-  await outside.stateAccount('gaon', hours(2, 3))
-  expect(await compared()).toMatchObject({ lines: 1, matched: 1 })
-  expect(await reconciliation.find(missing!.id)).toMatchObject({ state: 'closed' })
+  const shop = await aMerchant(gateway, { modules: ['direct-debit'], currencies: ['KRW'] })
+  const debit = await world.pay(shop, [debitMeans()])
+  await world.send(shop)
+  await world.heard(debit)
+  const back = await paidOut(16_000n)
+  await outside.stateAccount('gaon')
+  expect(await compared()).toMatchObject({ lines: 2, matched: 2 })
+
+  const { payoutId } = await paidOut(12_500n)
+  const { reference } = (await outside.debits('gaon')).at(-1)!
+  await outside.sendBackPayout('gaon', referenceOf(back.payoutId))
+  await outside.takeBackDebit('gaon', reference, 'MD06')
+  await settlement.readAnswers()
+  await world.heard(debit)
+  const untold = [referenceOf(payoutId), referenceOf(back.payoutId), reference]
+  await outside.stateAccount('gaon', { leaveOut: untold, ...hours(1, 2) })
+  expect(await compared()).toMatchObject({ state: 'compared', lines: 0 })
+  const missing = await open()
+  expect(missing.map(({ kind, ours, detail }) => `${kind} ${detail['what']} ${ours}`).sort()).toEqual([
+    'missing debit-return -90000',
+    'missing payout -12500',
+    'missing payout-return 16000',
+  ])
+  await outside.stateAccount('gaon', { renamesReturns: true, ...hours(2, 3) })
+  expect(await compared()).toMatchObject({ lines: 3, matched: 3, listed: 0 })
+  for (const { id } of missing) expect(await reconciliation.find(id)).toMatchObject({ state: 'closed' })
 })
 
 test('a statement that was lost is listed by its number until it comes; one that is repeated or broken counts for nothing', async () => {
@@ -193,7 +210,22 @@ test('a statement that was lost is listed by its number until it comes; one that
   const broken = { id: 'BAD', sequence: last + 3, opening: ahead.closing, closing: ahead.closing + 1n }
   await outside.putOut('gaon', 'BAD.camt053.xml', aStatement(broken))
   await compared()
-  expect(await open()).toMatchObject([{ kind: 'broken', reference: 'BAD.camt053.xml' }])
+  const [first, ...rest] = await open()
+  expect(rest).toEqual([])
+  expect(first).toMatchObject({ kind: 'broken', detail: { file: 'BAD.camt053.xml' } })
+  await compared()
+  expect((await open()).map(({ id }) => id)).toEqual([first!.id])
+  // Replaced by another that is broken too, it is listed anew, also once people have closed the first.
+  await reconciliation.explain(first!.id, '은행이 다시 보냅니다', FIRST)
+  await reconciliation.close(first!.id, '다시 왔습니다', SECOND)
+  for (const over of [12n, 123n]) {
+    await outside.putOut('gaon', 'BAD.camt053.xml', aStatement({ ...broken, closing: ahead.closing + over }))
+    await compared()
+    const [again, ...more] = await open()
+    expect(more).toEqual([])
+    expect(again).toMatchObject({ kind: 'broken', detail: { file: 'BAD.camt053.xml' } })
+    expect(again!.id).not.toBe(first!.id)
+  }
   // Put right under its name, it is read anew. It does not go on where the last one ended, and that is listed.
   await outside.putOut(
     'gaon',

@@ -26,6 +26,8 @@ export const statementWish = z.strictObject({
   miscounts: z.boolean().optional(),
   /** Debits as one sum a file, without their transactions. */
   asSums: z.boolean().optional(),
+  /** What came back carries a reference of the bank's own; only its words name what it was. */
+  renamesReturns: z.boolean().optional(),
   from: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
 })
@@ -37,6 +39,7 @@ interface Movement {
   readonly reference: string
   readonly amount: bigint
   readonly about: string
+  readonly isBack?: boolean
   /** The order it belongs to, where the bank may book the order as one sum. */
   readonly batch?: string
 }
@@ -79,7 +82,11 @@ export class StatementDesk {
       ...{ bankRef: `${id}-${index + 1}`, reference: 'NOTPROVIDED', amount: BigInt(amount), about },
     }))
     const booked = [...own, ...strangers].flatMap((each) => {
-      const changed = { ...each, amount: each.amount + BigInt(wish.wrong?.[each.reference] ?? 0) }
+      const told =
+        wish.renamesReturns && 'isBack' in each && each.isBack
+          ? { ...each, reference: `RTN-${each.bankRef.slice(-12)}`, about: `반환 ${each.reference} ${each.about}` }
+          : each
+      const changed = { ...told, amount: each.amount + BigInt(wish.wrong?.[each.reference] ?? 0) }
       return wish.twice?.includes(each.reference)
         ? [changed, { ...changed, bankRef: `${changed.bankRef.slice(0, 33)}-2` }]
         : [changed]
@@ -105,7 +112,7 @@ export class StatementDesk {
     return this.payouts.book().flatMap(({ reference, amount, holder, wasPaid, status, order }) => {
       if (!wasPaid) return []
       const out = { bankRef: `T${reference}`, reference, amount: -BigInt(amount), about: holder, batch: order }
-      const back = { bankRef: `R${reference}`, reference, amount: BigInt(amount), about: holder }
+      const back = { bankRef: `R${reference}`, reference, amount: BigInt(amount), about: holder, isBack: true }
       return status === 'RJCT' ? [out, back] : [out]
     })
   }
@@ -113,7 +120,7 @@ export class StatementDesk {
   private collected(): Movement[] {
     return [...this.debits.debits.values()].flatMap(({ reference, amount, payer, state, informationId }) => {
       const into = { bankRef: `C${reference.slice(-34)}`, reference, amount, about: payer, batch: informationId }
-      const back = { bankRef: `B${reference.slice(-34)}`, reference, amount: -amount, about: payer }
+      const back = { bankRef: `B${reference.slice(-34)}`, reference, amount: -amount, about: payer, isBack: true }
       return state === 'collected' ? [into] : state === 'returned' ? [into, back] : []
     })
   }
