@@ -17,6 +17,8 @@ export const subscriptionChecks: readonly Check[] = [
     sql: `select p.merchant_id || ' payment ' || p.id as example from payment p
           where p.channel = 'recurring' and p.state = 'paid' and 1 <> (
             select count(*) from subscription_charge c where c.payment_id = p.id and c.merchant_id = p.merchant_id
-              and c.state in ('open', 'paid'))`,
+              and c.state in ('open', 'paid')) + (
+            select count(*) from subscription_return r where r.payment_id = p.id and r.merchant_id = p.merchant_id
+              and r.taken_at is not null)`,
   },
 ]

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { type AccountRole, demoAccount } from '../../simulators/bank/demo-accounts'
 import { aMerchant } from '../../test/gateway'
+import { endToEndIdOf } from '../direct-debit/debit'
 import { type DebitWorld, startDebitWorld } from '../direct-debit/direct-debit.fixtures'
 import { type Uuid, uuidAt } from '../ids'
 import { verifyBooks } from '../ledger/verify'
@@ -22,13 +23,17 @@ beforeAll(async () => {
 beforeEach(async () => {
   await world.outside.reset()
   merchant = await aMerchant(world.gateway, { modules: ['card', 'direct-debit'] })
+  plan = await aPlan('month')
+})
+
+async function aPlan(unit: Plan['unit']): Promise<Plan> {
   const made = await world.gateway.subscriptions.plans.create({
-    ...{ merchantId: merchant.id, name: '매거진', currency: 'KRW', amount: 12_000n, unit: 'month', every: 1 },
+    ...{ merchantId: merchant.id, name: '매거진', currency: 'KRW', amount: 12_000n, unit, every: 1 },
     createdBy: { kind: 'person', id: 'p', name: 'Owner' },
   })
   if (made.kind !== 'created') throw new Error(made.reason)
-  plan = made.plan
-})
+  return made.plan
+}
 
 const room = () => world.gateway.subscriptions
 
@@ -123,6 +128,94 @@ test('a renewal that the bank does not collect is dunned, and paid by another ma
   await nightPasses()
   expect(await find(id)).toMatchObject({ state: 'active' })
   expect(await charges(id)).toEqual(['1 paid', '2 paid'])
+})
+
+/** The debits of this shop, the oldest first. */
+async function debits(): Promise<{ id: Uuid; tries: number; state: string; amount: bigint }[]> {
+  const { rows } = await world.gateway.database.pool.query<{ id: Uuid; tries: number; state: string; amount: bigint }>(
+    'select id, tries, state, amount from debit where merchant_id = $1 order by id',
+    [merchant.id],
+  )
+  return rows
+}
+
+/** The payer's bank takes back what one of them had collected, and the worker hears of it. */
+async function bankTakesBack(index: number): Promise<void> {
+  const { id, tries } = (await debits())[index]!
+  await world.outside.takeBackDebit('gaon', endToEndIdOf(id, tries), 'AM04')
+  await world.gateway.debitReports.readDue()
+  await room().runDue(100)
+}
+
+test('a renewal that the bank takes back is unpaid again: tried by the rules of the subscription, and shop and payer are told', async () => {
+  const agreed = await agree(await aMandate('roomy'))
+  if (agreed.kind !== 'started') throw new Error(JSON.stringify(agreed))
+  const { id } = agreed.subscription
+  await nightPasses()
+  await passes(31 * DAY)
+  await nightPasses()
+  expect(await charges(id)).toEqual(['1 paid', '2 paid'])
+  const [renewal] = await world.gateway.payments.list(merchant.id, { limit: 1 })
+
+  await bankTakesBack(1)
+  expect(await find(id)).toMatchObject({ state: 'past-due', failures: 1, period: 2 })
+  expect(await charges(id)).toEqual(['1 paid', '2 open'])
+  expect([await mailed('subscription.past-due'), await mailed('subscription-past-due')]).toEqual([1, 1])
+  expect([await mailed('payment.returned'), await mailed('debit-returned')]).toEqual([1, 1])
+  // Heard of once, it is acted on once.
+  await room().runDue(100)
+  expect(await find(id)).toMatchObject({ failures: 1 })
+
+  await passes(DAY)
+  await nightPasses()
+  expect(await find(id)).toMatchObject({ state: 'active', failures: 0 })
+  const [again] = await world.gateway.payments.list(merchant.id, { limit: 1 })
+  expect(again!.id).not.toBe(renewal!.id)
+  expect(await charges(id)).toEqual(['1 paid', '2 paid'])
+  expect((await debits()).map(({ state }) => state)).toEqual(['settled', 'returned', 'settled'])
+  expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
+})
+
+test('what is taken back each time it was paid is given up as what is declined each time', async () => {
+  plan = await aPlan('week')
+  const agreed = await agree(await aMandate('roomy'))
+  if (agreed.kind !== 'started') throw new Error(JSON.stringify(agreed))
+  const { id } = agreed.subscription
+  await nightPasses()
+  for (const failures of [1, 2]) {
+    await bankTakesBack(failures - 1)
+    expect(await find(id)).toMatchObject({ state: 'past-due', failures, period: 1 })
+    await passes(2 * DAY)
+    await nightPasses()
+  }
+  expect(await charges(id)).toEqual(['1 paid'])
+  await bankTakesBack(2)
+  expect(await find(id)).toMatchObject({ state: 'cancelled', endReason: 'unpaid' })
+  expect(await charges(id)).toEqual(['1 failed'])
+  expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
+})
+
+test('what the bank takes back of a period that is over is owed with the next charge; of what has ended nothing is asked', async () => {
+  const agreed = await agree(await aMandate('roomy'))
+  if (agreed.kind !== 'started') throw new Error(JSON.stringify(agreed))
+  const { id } = agreed.subscription
+  await nightPasses()
+  await passes(31 * DAY)
+  await nightPasses()
+  await bankTakesBack(0)
+  expect(await find(id)).toMatchObject({ state: 'active', adjustment: 12_000n, failures: 0 })
+  expect(await charges(id)).toEqual(['1 failed', '2 paid'])
+  await passes(31 * DAY)
+  await nightPasses()
+  expect((await debits()).map(({ amount }) => amount)).toEqual([12_000n, 12_000n, 24_000n])
+  expect(await find(id)).toMatchObject({ state: 'active', adjustment: 0n })
+
+  const by = { kind: 'shopper', id: world.shopper.id, name: '' } as const
+  await room().cancel({ shopperId: world.shopper.id }, id, 'now', by)
+  await bankTakesBack(2)
+  expect(await find(id)).toMatchObject({ state: 'cancelled', adjustment: 0n })
+  expect(await charges(id)).toEqual(['1 failed', '2 paid', '3 failed'])
+  expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
 })
 
 test('a mandate of another shop, and one that is revoked, cannot be subscribed with', async () => {

@@ -13,7 +13,7 @@ import { composeSubscriptionMessages, type SubscriptionNews } from './compose'
 import { announcedBefore, nextTry } from './dunning'
 import type { Plan } from './plan'
 import { periodOf } from './schedule'
-import { findCharge, findSubscription, type Written, writeSubscription } from './store'
+import { countReturns, findCharge, findSubscription, type Written, writeSubscription } from './store'
 import type { Charge, EndReason, Subscription } from './subscription'
 import { stateAfter, type SubscriptionMove } from './subscription-moves'
 
@@ -31,6 +31,7 @@ export interface ChargingParts {
 export interface SubscriptionChange {
   readonly set: { readonly [Name in keyof Subscription]?: Subscription[Name] | undefined }
   readonly charge?: Charge
+  readonly returned?: Uuid
   readonly events?: Written['events']
   readonly news?: SubscriptionNews
 }
@@ -45,6 +46,17 @@ export interface Charging {
     subscription: Pick<Subscription, 'period' | 'periodStart' | 'periodEnd' | 'endsOn' | 'announced'>,
     plan: Plan,
   ): Date
+  /**
+   * What follows from a charge that did not succeed, or whose money was taken back: another try, or the end.
+   * @param returned the payment that was taken back, and how often that has happened to the period before
+   */
+  declined(
+    subscription: Subscription,
+    plan: Plan,
+    charge: Charge,
+    reason: DeclineReason,
+    returned?: { readonly paymentId: Uuid; readonly before: number },
+  ): Promise<boolean>
   /** A subscription that ends now. */
   ended(subscription: Subscription, why: EndReason, charge: Charge | undefined): SubscriptionChange
 }
@@ -65,14 +77,14 @@ const MOST_STEPS = 12
 export function createCharging({ database, clock, zone, webUrl, payments, planOf }: ChargingParts): Charging {
   const { prisma } = database
 
-  const write: Charging['write'] = async (before, plan, { set, charge, events = [], news }) => {
+  const write: Charging['write'] = async (before, plan, { set, charge, returned, events = [], news }) => {
     const at = clock.now()
     const given = Object.entries({ ...before, ...set }).filter(([, value]) => value !== undefined)
     const subscription = Object.fromEntries(given) as unknown as Subscription
     const messages = news ? composeSubscriptionMessages(news, subscription, plan, { at, webUrl }) : []
     const isWritten = await writeSubscription(
       database,
-      { subscription, events, messages, ...(charge && { charge }) },
+      { subscription, events, messages, ...(charge && { charge }), ...(returned && { returned }) },
       at,
     )
     return isWritten ? { ...subscription, version: before.version + 1 } : undefined
@@ -202,15 +214,18 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
 
   /**
    * Opens the payment of a charge. Its order reference is the subscription and the period, and a shop has one live or paid
-   * payment for each: however many ask, at most one is charged.
+   * payment for each: however many ask, at most one is charged. One that was taken back is paid in the books, and holds that
+   * reference; what is asked for in its place has the next one.
    */
   async function ask(subscription: Subscription, plan: Plan, charge: Charge): Promise<boolean> {
     const { merchantId, id, shopperId, means, consent, email, locale } = subscription
     invariant(shopperId && means && consent && charge.paymentId, 'what is charged was agreed to')
     const most = BigInt(consent.amount) + (charge.amount > charge.price ? charge.amount - charge.price : 0n)
     const subscriptionId = publicId('sub', id)
+    const returns = await countReturns(prisma, charge)
+    const orderRef = [subscriptionId, charge.period, ...(returns > 0 ? [returns] : [])].join('.')
     const opened = await payments.open({
-      ...{ id: charge.paymentId, merchantId, orderRef: `${subscriptionId}.${charge.period}`, orderName: plan.name },
+      ...{ id: charge.paymentId, merchantId, orderRef, orderName: plan.name },
       ...{ amount: money(charge.amount, charge.currency), captureMode: 'automatic', channel: 'recurring', locale },
       ...{ shopperId, ...(email && { email }) },
       metadata: { subscription: subscriptionId, plan: publicId('pln', plan.id), period: String(charge.period) },
@@ -291,10 +306,14 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
     plan: Plan,
     charge: Charge,
     reason: DeclineReason,
+    returned?: { readonly paymentId: Uuid; readonly before: number },
   ): Promise<boolean> {
-    const { state, createdAt, failures: before } = subscription
+    const { state, createdAt } = subscription
     const { paymentId, ...rest } = charge
-    const failures = before + 1
+    // What is paid and taken back again and again counts as what is declined again and again.
+    const failures = Math.max(subscription.failures, returned?.before ?? 0) + 1
+    const kind = returned ? 'returned' : 'declined'
+    const taken = returned && { returned: returned.paymentId }
     const detail = {
       ...{ period: String(charge.period), amount: charge.amount.toString(), reason },
       ...(paymentId && { payment: publicId('pay', paymentId) }),
@@ -302,7 +321,7 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
     if (state === 'incomplete') {
       await write(subscription, plan, {
         set: { failures, wakeAt: later(createdAt, START_WITHIN_MS) },
-        ...{ charge: rest, events: [{ kind: 'declined', detail }] },
+        ...{ charge: rest, ...taken, events: [{ kind, detail }] },
       })
       return false
     }
@@ -311,8 +330,9 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
       const over = ended(subscription, 'unpaid', rest)
       await write(subscription, plan, {
         ...over,
+        ...taken,
         set: { ...over.set, failures },
-        events: [{ kind: 'declined', detail }, ...(over.events ?? [])],
+        events: [{ kind, detail }, ...(over.events ?? [])],
       })
       return false
     }
@@ -320,7 +340,8 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
     await write(subscription, plan, {
       set: next.isSilent ? { wakeAt: next.at } : { state: moved(subscription, 'declined'), failures, wakeAt: next.at },
       charge: rest,
-      events: [{ kind: 'declined', detail: { ...detail, again: next.at.toISOString() } }],
+      ...taken,
+      events: [{ kind, detail: { ...detail, again: next.at.toISOString() } }],
       ...(!next.isSilent && {
         news: {
           webhook: 'subscription.past-due',
@@ -335,6 +356,7 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
   return {
     write,
     wakeOf,
+    declined,
     ended,
     async carryOn(merchantId, id) {
       for (let taken = 0; taken < MOST_STEPS; taken++) {

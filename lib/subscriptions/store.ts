@@ -35,6 +35,8 @@ export interface Written {
   /** As it is afterwards; its version is the one that was read. */
   readonly subscription: Subscription
   readonly charge?: Charge
+  /** The payment that was taken back, where that is what the change is about. */
+  readonly returned?: Uuid
   readonly events: readonly {
     readonly kind: SubscriptionEventKind
     readonly detail?: Readonly<Record<string, string>>
@@ -46,7 +48,7 @@ export interface Written {
 /** Writes a new subscription, or a change of one that still is as it was read. False when somebody else was quicker. */
 export async function writeSubscription(
   database: Database,
-  { subscription, charge, events, messages }: Written,
+  { subscription, charge, returned, events, messages }: Written,
   at: Date,
 ): Promise<boolean> {
   const { merchantId, id, version } = subscription
@@ -70,6 +72,12 @@ export async function writeSubscription(
         where: { merchantId_subscriptionId_period: { merchantId, subscriptionId, period } },
         create: { ...row, ...settled },
         update: { state: charge.state, tries: charge.tries, ...settled },
+      })
+    }
+    if (returned !== undefined) {
+      await tx.subscriptionReturn.updateMany({
+        where: { merchantId, paymentId: returned, takenAt: null },
+        data: { takenAt: at },
       })
     }
     await tx.subscriptionEvent.createMany({
@@ -227,6 +235,34 @@ export async function findCharges(tx: Tx, merchantId: Uuid, subscriptionId: Uuid
     take: limit,
   })
   return rows.map(chargeFrom)
+}
+
+/** A paid charge whose money the payer's bank has taken back. */
+export interface ReturnedCharge {
+  readonly merchantId: Uuid
+  readonly subscriptionId: Uuid
+  readonly period: number
+  readonly paymentId: Uuid
+  /** The bank's code. */
+  readonly reason: string
+}
+
+/** Those that nobody has acted on yet, the oldest first. */
+export async function findReturned(tx: Tx, limit: number): Promise<ReturnedCharge[]> {
+  return tx.subscriptionReturn.findMany({
+    where: { takenAt: null },
+    orderBy: { at: 'asc' },
+    take: limit,
+    select: { merchantId: true, subscriptionId: true, period: true, paymentId: true, reason: true },
+  })
+}
+
+/** How often the money of a period has been taken back and acted on. */
+export async function countReturns(
+  tx: Tx,
+  { merchantId, subscriptionId, period }: Pick<Charge, 'merchantId' | 'subscriptionId' | 'period'>,
+): Promise<number> {
+  return tx.subscriptionReturn.count({ where: { merchantId, subscriptionId, period, takenAt: { not: null } } })
 }
 
 export async function findEvents(

@@ -92,6 +92,7 @@ export const subscriptionEvents = [
   'announced',
   'renewed',
   'declined',
+  'returned',
   'means-changed',
   'plan-changed',
   'end-set',

@@ -9,6 +9,7 @@ import { type Agreements, createAgreements } from './agreement'
 import { createCharging } from './charging'
 import { createDeeds, type Owner, type SubscriptionDeeds } from './deeds'
 import { createPlans, type Plans } from './plans'
+import { createReturnedCharges } from './returned-charges'
 import {
   claimSubscriptions,
   findCharges,
@@ -63,6 +64,7 @@ export function createSubscriptions({
   const zone = settings.TIME_ZONE
   const plans = createPlans({ database, clock, settings, merchants })
   const charging = createCharging({ database, clock, zone, webUrl: settings.WEB_URL, payments, planOf: plans.find })
+  const returnedCharges = createReturnedCharges({ database, charging, payments, planOf: plans.find })
   const agreements = createAgreements({ database, clock, zone, merchants, modules, plans, charging })
   const deeds = createDeeds({ database, clock, zone, plans, charging, agreements, payments })
 
@@ -79,6 +81,7 @@ export function createSubscriptions({
     history: ({ merchantId, id }, limit) => findEvents(prisma, merchantId, id, limit),
 
     async runDue(limit) {
+      await returnedCharges.takeUp(limit)
       const now = clock.now()
       const claimed = await claimSubscriptions(pool, { now, leasedUntil: later(now, LEASE_MS), limit })
       await Promise.all(
