@@ -36,6 +36,8 @@ interface Props {
   readonly words: DeedWords
   readonly isDangerous?: boolean
   readonly deed: (form: FormData) => Promise<DeedAnswer>
+  /** Called when it is opened, for fields that begin anew then. */
+  readonly onOpen?: () => void
   /** Fields and whatever has to be known before saying yes. */
   readonly children?: ReactNode
 }
@@ -45,7 +47,7 @@ interface Props {
  * stays; when it is done, the page behind shows it.
  */
 export function DeedDialog(props: Props) {
-  const { trigger, icon, triggerLook, title, description, words, isDangerous = false, deed, children } = props
+  const { trigger, icon, triggerLook, title, description, words, isDangerous = false, deed, onOpen, children } = props
   const router = useRouter()
   const formId = useId()
   const [isOpen, setOpen] = useState(false)
@@ -58,7 +60,10 @@ export function DeedDialog(props: Props) {
     // What was done can be left at once, though the page behind is still being read anew.
     if (isBusy && answer?.kind !== 'done') return
     setOpen(open)
-    if (open) setAnswer(undefined)
+    if (open) {
+      setAnswer(undefined)
+      onOpen?.()
+    }
     // The page behind may no longer have a place for this dialog once it is read anew.
     else if (shown) router.refresh()
   }

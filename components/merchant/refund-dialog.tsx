@@ -73,14 +73,31 @@ export function RefundDialog(props: Props) {
   const [way, setWay] = useState<'ratio' | 'last-in-first-out' | 'leg'>('ratio')
   const [chosen, setChosen] = useState(legs[0]?.leg ?? 1)
   const [reason, setReason] = useState('')
+  const [sentAs, setSentAs] = useState<string>()
   const strategy = way === 'leg' ? `leg-${chosen}` : way
   const tooMuch = amount !== undefined && amount > left
   const error = tooMuch ? fill(words.tooMuch, { left: formatMoney(left, currency, locale) }) : undefined
   const hint = fill(words.left, { left: formatMoney(left, currency, locale) })
   const confirm =
     amount && !tooMuch ? fill(words.confirm, { amount: formatMoney(amount, currency, locale) }) : words.title
+  // Each refund begins with what is left by then; one that is open stays as it is while the page behind it is read anew.
+  const begin = () => {
+    setAmount(left)
+    setByLine(false)
+    setPicked({})
+    setWay('ratio')
+    setChosen(legs[0]?.leg ?? 1)
+    setReason('')
+    setSentAs(undefined)
+  }
+  // Whoever sends it again because no answer came sends the same, whatever the page behind has been given meanwhile.
+  const send = (form: FormData) => {
+    setSentAs(sentAs ?? token)
+    return refund(form)
+  }
   return (
     <DeedDialog
+      onOpen={begin}
       trigger={
         opens?.trigger ?? (
           <>
@@ -93,9 +110,9 @@ export function RefundDialog(props: Props) {
       title={opens?.title ?? words.title}
       description={words.text}
       words={{ ...dialog, confirm }}
-      deed={refund}
+      deed={send}
     >
-      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="token" value={sentAs ?? token} />
       <input type="hidden" name="strategy" value={strategy} />
       <input type="hidden" name="lines" value={byLine ? writePicked(picked) : ''} />
       {lines.length > 0 && otherWays ? (

@@ -36,8 +36,14 @@ export function RefundAsker({ words, reasons, dialog, currency, locale, left, li
   const amount = basis === 'lines' ? amountOfPicked(lines, picked) : typed
   const hint = fill(words.left, { left: money(left) })
   const error = amount !== undefined && amount > left ? fill(words.tooMuch, { left: money(left) }) : undefined
+  const begin = () => {
+    setBasis(lines.length > 0 ? 'lines' : 'whole')
+    setTyped(left)
+    setPicked({})
+  }
   return (
     <DeedDialog
+      onOpen={begin}
       trigger={words.button}
       title={words.title}
       description={words.text}

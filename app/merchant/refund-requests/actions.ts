@@ -11,6 +11,7 @@ import type { Preview } from '@/components/merchant/refund-dialog'
 import { readPublicId } from '@/lib/ids'
 import type { Decided, Decider } from '@/lib/refund-requests/refund-requests'
 import { otherWayFrom, typedWay } from '../_parts/other-way'
+import { refundMade } from '../_parts/queued-refund'
 import { amount, fieldsOf, strategy } from '../_parts/typed'
 
 const HERE = '/merchant/refund-requests'
@@ -61,6 +62,7 @@ export async function approveRequest(id: string, form: FormData): Promise<DeedAn
     ...(typed.data.amount === request.amount ? {} : { amount: typed.data.amount }),
     ...(way && { way }),
   })
+  if (decided.kind === 'approved') return refundMade(desk, { ...decided, currency: payment.currency })
   return answerTo(decided, (limit) => formatMoney(limit, payment.currency, desk.locale))
 }
 

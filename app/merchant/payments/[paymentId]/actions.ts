@@ -12,6 +12,7 @@ import type { DeskCancelled, DeskRefunded } from '@/lib/desk/deeds'
 import { readPublicId } from '@/lib/ids'
 import type { Payment } from '@/lib/payments/payment'
 import { otherWayFrom, typedWay } from '../../_parts/other-way'
+import { refundAwaitsSecond, refundMade } from '../../_parts/queued-refund'
 import { amount, fieldsOf, line, strategy } from '../../_parts/typed'
 
 const DONE: DeedAnswer = { kind: 'done' }
@@ -58,8 +59,8 @@ export async function refundPayment(id: string, form: FormData): Promise<DeedAns
     ...(lines && { items: lines }),
     ...(way && { way }),
   })
-  // What was queued is seen behind the dialog: the payment's standing is "refund requested".
-  if (answer.kind === 'refunded' || answer.kind === 'queued') return DONE
+  if (answer.kind === 'refunded') return refundMade(desk, { ...answer, currency: payment.currency })
+  if (answer.kind === 'queued') return refundAwaitsSecond()
   return { kind: 'refused', message: await sentence(desk, payment, answer) }
 }
 

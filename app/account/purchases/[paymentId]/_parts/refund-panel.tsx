@@ -81,7 +81,6 @@ export async function RefundPanel({
         </p>
       ) : (
         <RefundAsker
-          key={String(left)}
           words={words.ask}
           reasons={words.reasons}
           dialog={dialog}

@@ -72,7 +72,6 @@ export async function PaymentDeeds({ desk, payment }: { desk: Desk; payment: Pay
       ) : null}
       {canRefund ? (
         <RefundDialog
-          key={String(left)}
           words={texts.refund}
           dialog={await deedWords(t('refund.title'))}
           currency={payment.currency}
