@@ -7,16 +7,21 @@ import type { RawQuery } from '@/app/merchant/_parts/list-query'
 import { formatDateTime } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Field } from '@/components/ui/field'
 import { MoneyText } from '@/components/ui/money'
+import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { TextArea } from '@/components/ui/text-area'
 import { Timeline } from '@/components/ui/timeline'
+import type { Person } from '@/lib/auth/person'
+import type { Gateway } from '@/lib/gateway'
 import { publicId, readPublicId } from '@/lib/ids'
+import type { Difference } from '@/lib/reconciliation/difference'
 import { moveDifference } from '../../actions'
 import { differenceKind } from '../../_parts/difference-kind'
 import { partner } from '../../_parts/partner'
@@ -57,6 +62,7 @@ export default async function DifferencePage({ params, searchParams }: Props) {
     // Whoever has explained it does not close it.
     ...(difference.state === 'explained' && explained?.by.id !== person.id ? (['closed'] as const) : []),
   ]
+  const waits = await whyItWaits(gateway, { person, difference, isOwn: explained?.by.id === person.id })
   const words = {
     explained: await deedWords(t('difference.explained.do')),
     closed: await deedWords(t('difference.closed.do')),
@@ -68,8 +74,9 @@ export default async function DifferencePage({ params, searchParams }: Props) {
         title={`${partner(gateway, difference, locale)} · ${formatDateTime(difference.createdAt, locale)}`}
         description={t(`difference.kind.${differenceKind(difference.kind)}`)}
         actions={
-          may('settlement.change')
-            ? deeds.map((deed) => (
+          may('settlement.change') ? (
+            <>
+              {deeds.map((deed) => (
                 <DeedDialog
                   key={deed}
                   trigger={t(`difference.${deed}.do`)}
@@ -82,10 +89,23 @@ export default async function DifferencePage({ params, searchParams }: Props) {
                     <TextArea id={`words-${deed}`} name="words" required maxLength={500} rows={3} />
                   </Field>
                 </DeedDialog>
-              ))
-            : null
+              ))}
+              {waits === 'own' || waits === 'own-alone' ? (
+                <Button disabled aria-describedby="waits">
+                  {t('difference.closed.do')}
+                </Button>
+              ) : null}
+            </>
+          ) : null
         }
       />
+      {waits && may('settlement.change') ? (
+        <div id="waits" className="mb-5">
+          <Notice tone={waits === 'own' ? 'info' : 'warn'} title={t('difference.waits.title')}>
+            {t(`difference.waits.${waits}`)}
+          </Notice>
+        </div>
+      ) : null}
       <div className="mb-5 grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
         <Panel>
           <PanelHeader
@@ -160,4 +180,17 @@ export default async function DifferencePage({ params, searchParams }: Props) {
       </Panel>
     </>
   )
+}
+
+/** Why nobody here can close it now: this person has explained it, or there is nobody else who could. */
+async function whyItWaits(
+  { people }: Pick<Gateway, 'people'>,
+  { person, difference, isOwn }: { person: Person; difference: Difference; isOwn: boolean },
+): Promise<'own' | 'own-alone' | 'alone' | undefined> {
+  if (difference.state === 'closed') return undefined
+  const others = (await people.systemMembers()).filter(
+    (each) => each.role === 'operator' && each.person.id !== person.id,
+  )
+  if (difference.state === 'explained' && isOwn) return others.length === 0 ? 'own-alone' : 'own'
+  return difference.state === 'open' && others.length === 0 ? 'alone' : undefined
 }
