@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { noteDeed, requireDesk } from '@/app/_glue/desk'
 import type { Desk } from '@/app/_glue/desk'
+import { formatMoney } from '@/components/i18n/format'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { visitReasons } from '@/lib/couriers/cash-delivery'
 import { currencyCodes } from '@/lib/money/currency'
@@ -27,7 +28,12 @@ export async function collect(deliveryId: string): Promise<DeedAnswer> {
   const outcome = collected.kind
   await noteDeed(desk, { action: 'delivery.collect', object: `delivery ${deliveryId}`, outcome })
   if (collected.kind !== 'collected') return refused('notOpen')
-  return { kind: 'done', shown: await receiptCode(desk, collected.delivery) }
+  const [t, content] = await Promise.all([getTranslations('courier.qr'), receiptCode(desk, collected.delivery)])
+  const { amount, currency } = collected.delivery.amount
+  return {
+    kind: 'done',
+    shown: { title: t('thanks', { amount: formatMoney(amount, currency, desk.locale) }), content },
+  }
 }
 
 /** The courier came back with the goods. */

@@ -13,7 +13,11 @@ import { Notice } from '../ui/notice'
  * the dialog until its reader closes it.
  */
 export type DeedAnswer =
-  | { readonly kind: 'done'; readonly secret?: string; readonly shown?: ReactNode }
+  | {
+      readonly kind: 'done'
+      readonly secret?: string
+      readonly shown?: { readonly title: string; readonly content: ReactNode }
+    }
   | { readonly kind: 'refused'; readonly message: string }
 
 export interface DeedWords {
@@ -89,10 +93,14 @@ export function DeedDialog(props: Props) {
           {trigger}
         </Button>
       </DialogTrigger>
-      <DialogContent title={title} {...(description && { description })} closeLabel={words.close}>
+      <DialogContent
+        title={shown?.title ?? title}
+        {...(description && !shown && { description })}
+        closeLabel={words.close}
+      >
         {shown ? (
           <>
-            {shown}
+            {shown.content}
             <DialogButtons>
               <DialogClose asChild>
                 <Button kind="primary">{words.close}</Button>

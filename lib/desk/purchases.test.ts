@@ -1,6 +1,6 @@
-import { beforeAll, expect, test } from 'vitest'
-import { demoCard } from '../../simulators/issuers/demo-cards'
-import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type CardRole, demoCard } from '../../simulators/issuers/demo-cards'
+import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
 import { later } from '../clock'
 import { publicId, type Uuid } from '../ids'
 import type { Payment } from '../payments/payment'
@@ -40,6 +40,10 @@ beforeAll(async () => {
   atWork = await aPayment(world, merchantId, { issuer: 'narae', orderRef: 'A-5', orderName: '우산' })
 })
 
+const cardOf = (role: CardRole) => {
+  const { number, expiry, securityCode } = demoCard('hanbit', role)
+  return { number, expiry, securityCode }
+}
 const idsOf = (payments: readonly Payment[]) => payments.map(({ orderRef }) => orderRef)
 
 test('every payment is in exactly one tab', async () => {
@@ -85,6 +89,51 @@ test.each<[string, () => string, string[]]>([
   ['what is in no purchase', () => '없는 것', []],
 ])('the desk finds by %s', async (_, typed, found) => {
   expect(idsOf(await world.gateway.purchases.search(merchantId, typed()))).toEqual(found)
+})
+
+describe('the desk finds what a caller tells of themselves:', () => {
+  let shop: Uuid
+  const search = async (typed: string) => idsOf(await world.gateway.purchases.search(shop, typed))
+
+  beforeAll(async () => {
+    shop = (await aMerchant(world.gateway, { modules: ['card', 'cash-on-delivery'] })).id
+    const { id } = await aShopper(world.gateway)
+    const amount = { amount: 48_700n, currency: 'KRW' } as const
+    await aPayment(world, shop, { orderRef: 'N-1', orderName: '찻잔', shopperId: id })
+    await aPayment(world, shop, { orderRef: 'N-2', orderName: '접시', amount })
+    const door = { name: '한지우', phone: '010-2345-6789', address: '서울시 중구 세종대로 1' }
+    const opened = await world.gateway.payments.open({
+      ...{ merchantId: shop, orderRef: 'N-3', orderName: '항아리', captureMode: 'automatic', channel: 'direct' },
+      ...{ locale: 'ko', metadata: {}, amount: { amount: 90_000n, currency: 'KRW' } },
+      means: [
+        { module: 'card', input: cardOf('roomy'), amount: 60_000n },
+        { module: 'cash-on-delivery', input: door, amount: 30_000n },
+      ],
+    })
+    expect(opened.kind).toBe('opened')
+  })
+
+  test.each([
+    ['their name', '홍길동', ['N-1']],
+    ['a part of it', '길동', ['N-1']],
+    ['who got it at the door', '한지우', ['N-3']],
+    ['their telephone number, as they say it', '010 2345 6789', ['N-3']],
+    ['the same with its country', '+82 10-2345-6789', ['N-3']],
+    ['another number', '010-2345-6780', []],
+    ['the amount', '48700', ['N-2']],
+    ['the amount as it is printed', '₩48,700', ['N-2']],
+    ['the amount as it is said', '48,700원', ['N-2']],
+    ['the part that stands on their card’s statement', '60,000', ['N-3']],
+    ['an amount of another currency', '48700.00', []],
+    ['an amount with a point nowhere', '48,70', []],
+  ])('%s', async (_what, typed, found) => expect(await search(typed)).toEqual(found))
+
+  test('and never what they bought elsewhere (P6.2)', async () => {
+    const elsewhere = (await aMerchant(world.gateway)).id
+    for (const typed of ['홍길동', '한지우', '010-2345-6789', '48,700', '60000']) {
+      expect(await world.gateway.purchases.search(elsewhere, typed)).toEqual([])
+    }
+  })
 })
 
 test('nothing of another merchant is ever found (P6.2)', async () => {

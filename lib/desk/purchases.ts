@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/audit'
+import type { LineVault } from '../billing/line-vault'
 import type { Database } from '../db/database'
 import { readPublicId, type Uuid } from '../ids'
 import type { RefundState } from '../payments/leg-moves'
@@ -39,8 +40,8 @@ export interface Purchases {
   /** How many are in each tab; MOST_COUNTED + 1 where there are more than anybody counts. */
   counts(merchantId: Uuid): Promise<Readonly<Record<PurchaseTab, number>>>
   /**
-   * By order reference, payment id, e-mail, a part of the order's name, or the last four digits of a card. Names and
-   * digits are looked for among the newest 20,000 payments.
+   * By order reference, payment id or TID, e-mail, a part of the order's or of a person's name, telephone number, amount, or the
+   * last four digits of a card. Names, digits and amounts are looked for among the newest 20,000 payments.
    */
   search(merchantId: Uuid, typed: string): Promise<Payment[]>
   /** What was cancelled since then: all that was paid, and what the merchant's people let go that was only held. */
@@ -51,6 +52,8 @@ interface Parts {
   readonly database: Database
   readonly payments: Pick<Payments, 'find'>
   readonly audit: Pick<Audit, 'list'>
+  /** Under which a telephone line is found again. */
+  readonly lineVault: Pick<LineVault, 'fingerprint'>
 }
 
 const MOST_VOIDS = 100
@@ -58,7 +61,7 @@ const MOST_VOIDS = 100
 /** Beyond so many the exact number tells nobody anything, and would cost a walk through all of them. */
 export const MOST_COUNTED = 1_000
 
-export function createPurchases({ database: { pool }, payments, audit }: Parts): Purchases {
+export function createPurchases({ database: { pool }, payments, audit, lineVault }: Parts): Purchases {
   /** Nothing moved when a hold was let go, so that the audit trail is where it stands who did it and why. */
   async function voids(merchantId: Uuid, since: Date): Promise<CancellationShown[]> {
     const noted = await audit.list(merchantId, { action: 'payment.cancel', since, limit: MOST_VOIDS })
@@ -90,7 +93,10 @@ export function createPurchases({ database: { pool }, payments, audit }: Parts):
     counts: (merchantId) => countTabs(pool, merchantId, MOST_COUNTED + 1),
     async search(merchantId, typed) {
       const query = readPurchaseQuery(typed)
-      return query ? findPurchases(pool, merchantId, query) : []
+      if (!query) return []
+      if (query.kind !== 'text' || query.phone === undefined) return findPurchases(pool, merchantId, query)
+      const line = lineVault.fingerprint({ kind: 'line', number: query.phone })
+      return findPurchases(pool, merchantId, { ...query, line })
     },
     async cancellations(merchantId, since) {
       const both = await Promise.all([findCancellations(pool, merchantId, since), voids(merchantId, since)])

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { firstUuidAt, type Uuid } from '../ids'
+import type { Money } from '../money/money'
 import type { Payment } from '../payments/payment'
 import { movingStates } from '../payments/payment-moves'
 import { type PaymentRow, readPayment, SELECT_PAYMENT } from '../payments/store'
@@ -58,49 +59,105 @@ export async function countTabs(
   return rows[0]!
 }
 
-export async function findPurchases(pool: pg.Pool, merchantId: Uuid, query: PurchaseQuery): Promise<Payment[]> {
-  const { among, values } = amongOf(query)
+/** What is looked for, with a telephone number in the form in which lines are found again. */
+export type FindablePurchase = Exclude<PurchaseQuery, { kind: 'text' }> | FindableText
+type FindableText = Extract<PurchaseQuery, { kind: 'text' }> & { readonly line?: Uint8Array }
+
+export async function findPurchases(pool: pg.Pool, merchantId: Uuid, query: FindablePurchase): Promise<Payment[]> {
+  const values: unknown[] = [merchantId, LOOKED_THROUGH, MOST_FOUND]
+  const among = amongOf(query, (value) => `$${values.push(value)}`)
   const { rows } = await pool.query<PaymentRow>(
     `with recent as materialized (
-       select id, order_ref, order_name, email from payment where merchant_id = $1 order by id desc limit $2
-     )
-     ${SELECT_PAYMENT} where p.merchant_id = $1 and p.id in (${among}) order by p.id desc limit $3`,
-    [merchantId, LOOKED_THROUGH, MOST_FOUND, ...values],
+       select id, order_ref, order_name, email, shopper_id, amount, currency from payment where merchant_id = $1
+       order by id desc limit $2
+     ), oldest as materialized (select id from recent order by id limit 1)
+     ${SELECT_PAYMENT} where p.merchant_id = $1 and p.id in (${among.join(' union ')}) order by p.id desc limit $3`,
+    values,
   )
   return rows.map(readPayment)
 }
 
-function amongOf(query: PurchaseQuery): { among: string; values: readonly string[] } {
+type Given = (value: unknown) => string
+
+/** Questions of which each answers with payments; whichever finds it. */
+function amongOf(query: FindablePurchase, given: Given): string[] {
   switch (query.kind) {
     case 'payment':
-      return { among: 'select $4::uuid', values: [query.id] }
-    case 'tid':
-      return {
-        among: `select id from payment where merchant_id = $1
-          and (id = $4::text::uuid or live_order_ref = $4 or (standing = 'failed' and order_ref = $4))`,
-        values: [query.tid],
-      }
-    case 'email':
-      return {
-        among: `select id from recent where lower(email) = $4
-          union select s.id from person o join payment s on s.shopper_id = o.id
-            where o.email = $4 and s.merchant_id = $1`,
-        values: [query.email],
-      }
+      return [`select ${given(query.id)}::uuid`]
+    case 'tid': {
+      const tid = given(query.tid)
+      return [
+        `select id from payment where merchant_id = $1
+          and (id = ${tid}::text::uuid or live_order_ref = ${tid} or (standing = 'failed' and order_ref = ${tid}))`,
+      ]
+    }
+    case 'email': {
+      const email = given(query.email)
+      return [
+        `select id from recent where lower(email) = ${email}`,
+        `select s.id from person o join payment s on s.shopper_id = o.id where o.email = ${email} and s.merchant_id = $1`,
+      ]
+    }
     case 'last-four':
-      return {
+      return [
+        ...byText(query.digits, given),
         // One range of the legs' key, in place of a look at each payment's.
-        among: `${BY_TEXT} union select l.payment_id from leg l where l.merchant_id = $1 and l.means->>'lastFour' = $4
-          and l.payment_id >= (select id from recent order by id limit 1)`,
-        values: [query.digits, pattern(query.digits)],
-      }
+        `select l.payment_id from leg l where ${sinceOldest('l')} and l.means->>'lastFour' = ${given(query.digits)}`,
+        ...byAmount(query.amounts, given),
+      ]
     case 'text':
-      return { among: BY_TEXT, values: [query.text, pattern(query.text)] }
+      return [
+        ...byText(query.text, given),
+        ...byName(query.text, given),
+        ...byPhone(query, given),
+        ...byAmount(query.amounts, given),
+      ]
   }
 }
 
-const BY_TEXT = `select id from payment where live_order_ref = $4 and merchant_id = $1
-  union select id from recent where order_ref = $4 or order_name ilike $5`
+const sinceOldest = (table: string) => `${table}.merchant_id = $1 and ${table}.payment_id >= (select id from oldest)`
+
+function byText(text: string, given: Given): string[] {
+  const [whole, part] = [given(text), given(pattern(text))]
+  return [
+    `select id from payment where live_order_ref = ${whole} and merchant_id = $1`,
+    `select id from recent where order_ref = ${whole} or order_name ilike ${part}`,
+  ]
+}
+
+/** Whose it is: the shopper, who got it at the door, or who was sent the statement. */
+function byName(text: string, given: Given): string[] {
+  if (!/\p{L}/u.test(text)) return []
+  const part = given(pattern(text))
+  return [
+    `select r.id from recent r join person o on o.id = r.shopper_id where o.name ilike ${part}`,
+    `select d.payment_id from cash_delivery d where ${sinceOldest('d')} and d.recipient->>'name' ilike ${part}`,
+    `select g.payment_id from giro_bill g where ${sinceOldest('g')} and g.payer->>'name' ilike ${part}`,
+  ]
+}
+
+/** The line that it was put on, or the telephone of who got it at the door. */
+function byPhone({ phone, line }: FindableText, given: Given): string[] {
+  if (phone === undefined) return []
+  const atDoor = `select d.payment_id from cash_delivery d
+    where ${sinceOldest('d')} and d.recipient->>'phone' = ${given(phone)}`
+  if (!line) return [atDoor]
+  const onBill = `select c.payment_id from phone_line l join phone_charge c on c.line_id = l.id
+    where l.fingerprint = ${given(line)} and c.merchant_id = $1`
+  return [atDoor, onBill]
+}
+
+/** What all of it cost, or the part of one means: that is what stands on a statement. */
+function byAmount(amounts: readonly Money[], given: Given): string[] {
+  if (amounts.length === 0) return []
+  const codes = given(amounts.map(({ currency }) => currency))
+  const wanted = `(select * from unnest(${codes}::text[], ${given(amounts.map(({ amount }) => amount))}::bigint[]))`
+  return [
+    `select id from recent where (currency, amount) in ${wanted}`,
+    `select l.payment_id from leg l join recent r on r.id = l.payment_id
+     where ${sinceOldest('l')} and (r.currency, l.amount) in ${wanted}`,
+  ]
+}
 
 /** Letters with a meaning of their own in LIKE stand for themselves. */
 function pattern(text: string): string {

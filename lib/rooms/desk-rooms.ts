@@ -81,7 +81,7 @@ export function createDeskRooms(parts: Parts): DeskRooms {
     ...{ database, clock, payments, refunds, contracts, consent, audit, shopOf },
   })
   return {
-    purchases: createPurchases({ database, payments, audit }),
+    purchases: createPurchases({ database, payments, audit, lineVault: billing.lineVault }),
     deeds: createDeeds({
       ...{ payments, refunds, cancellations, payoutNews, audit, consent },
       credits: billing.credits,

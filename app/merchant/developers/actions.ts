@@ -60,7 +60,8 @@ export async function testConfirmation(): Promise<DeedAnswer> {
     ...{ action: 'merchant.change', object: 'confirmation-url' },
     outcome: fault ? `tested: ${fault.finding}` : 'tested: in order',
   })
-  return { kind: 'done', shown: await testResult(test, desk.locale) }
+  const [t, content] = await Promise.all([getTranslations('merchant.confirmation.test'), testResult(test, desk.locale)])
+  return { kind: 'done', shown: { title: t('found'), content } }
 }
 
 export async function saveReturnAddresses(form: FormData): Promise<DeedAnswer> {

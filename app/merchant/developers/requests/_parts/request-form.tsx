@@ -28,8 +28,8 @@ export async function RequestForm({ filters, callers }: Props) {
   const isFiltered = Object.values(filters).some((value) => value !== '')
   return (
     <Panel className="mb-5">
-      <form role="search" aria-label={t('title')} className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <Field id="request-q" label={t('search')} className="sm:col-span-2">
+      <form role="search" aria-label={t('title')} className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+        <Field id="request-q" label={t('search')} className="col-span-2">
           <Input
             id="request-q"
             name="q"
@@ -42,7 +42,7 @@ export async function RequestForm({ filters, callers }: Props) {
           />
         </Field>
         {(['from', 'until'] as const).map((name) => (
-          <Field key={name} id={`request-${name}`} label={t(name)}>
+          <Field key={name} id={`request-${name}`} label={t(name)} className="col-span-2 sm:col-span-1">
             <Input
               id={`request-${name}`}
               type="datetime-local"

@@ -30,7 +30,7 @@ export async function RequestList({ desk: { gateway, locale }, requests, callers
             <span className="figures text-xs text-ink-faint">{exactTime(at, locale, gateway.settings.TIME_ZONE)}</span>
             <span className="flex min-w-0 flex-col gap-0.5">
               <span className="flex min-w-0 items-baseline gap-2 font-mono text-xs">
-                <span className="font-semibold text-ink">{method}</span>
+                <span className="shrink-0 font-semibold text-ink">{method}</span>
                 <span className="min-w-0 break-all text-ink">{path}</span>
               </span>
               <span className="truncate text-xs text-ink-faint">
