@@ -21,7 +21,7 @@ export async function ConfirmationAddress({ desk }: { desk: Desk }) {
         description={t('text')}
         actions={
           desk.may('merchant.change') ? (
-            <>
+            <div className="flex flex-wrap gap-2">
               {merchant.confirmationUrl ? (
                 <DeedDialog
                   icon={<Radar aria-hidden />}
@@ -53,7 +53,7 @@ export async function ConfirmationAddress({ desk }: { desk: Desk }) {
                   />
                 </Field>
               </DeedDialog>
-            </>
+            </div>
           ) : null
         }
       />
