@@ -20,9 +20,10 @@ export function stranger(name = '한지우'): TestShopper {
  * Waits until the page's own scripts have taken a form over: what is typed before that is typed into a picture of it.
  */
 export async function awake(form: Locator): Promise<void> {
-  await expect
-    .poll(() => form.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps'))))
-    .toBe(true)
+  await expect(async () => {
+    const isAlive = await form.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps')))
+    expect(isAlive).toBe(true)
+  }).toPass({ timeout: 40_000 })
 }
 
 /** Makes an account, logs in, and puts the cards into the wallet: as people do it, page by page. */
