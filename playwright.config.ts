@@ -22,7 +22,7 @@ export default defineConfig({
   retries: 0,
   workers: isAlone ? 1 : 2,
   // No journey waits for these but one that has gone wrong: on a busy machine the longest take three times as long as on a quiet one.
-  timeout: 180_000,
+  timeout: 300_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {

@@ -68,7 +68,7 @@ test('@alone an account that two people agreed on is paid out, the bank answers 
   picture,
 }) => {
   // Two purchases, four people, and files that go to the bank and back.
-  test.setTimeout(420_000)
+  test.setTimeout(900_000)
   const { settlement } = words.moa
   const person = (role: string) => logins.find((login) => login.role === role)!
   const [, second] = logins.filter(({ role }) => role === 'operator') as [DemoLogin, DemoLogin]
