@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import { createBatch } from '../db/batch'
+import type { ListOrder } from '../db/list-order'
 import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import { HOUSE_MERCHANT } from '../merchants/house'
@@ -61,7 +62,9 @@ export interface AccountSearch {
   readonly text?: string
   readonly state?: 'usable' | 'suspended' | 'lost' | 'expired'
   readonly issuerId?: Uuid
-  /** Accounts older than this one. */
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
   readonly before?: Uuid
   /** At most 100. */
   readonly limit: number

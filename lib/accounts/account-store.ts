@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { keysetOf, type ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
 import type { Locale } from '../payments/payment'
@@ -118,6 +119,9 @@ export interface AccountFilter {
   readonly holder?: string
   readonly state?: 'usable' | 'suspended' | 'lost' | 'expired'
   readonly issuerId?: Uuid
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
   readonly before?: Uuid
   readonly limit: number
 }
@@ -132,19 +136,20 @@ const STATES = {
 export function searchAccounts(pool: pg.Pool, filter: AccountFilter, at: Moment): Promise<Account[]> {
   const values: unknown[] = []
   const bind = (value: unknown) => `$${values.push(value) + 2}`
+  const { direction, beyond } = keysetOf(filter.order)
   const conditions = [
     filter.fingerprint && `a.fingerprint = ${bind(Buffer.from(filter.fingerprint))}`,
     filter.mobilePrint && `a.mobile_print = ${bind(Buffer.from(filter.mobilePrint))}`,
     filter.lastFour !== undefined && `a.last_four = ${bind(filter.lastFour)}`,
     filter.issuerId && `a.issuer_id = ${bind(filter.issuerId)}`,
-    filter.before && `a.id < ${bind(filter.before)}`,
+    filter.before && `a.id ${beyond} ${bind(filter.before)}`,
     filter.state && STATES[filter.state],
     filter.holder !== undefined &&
       `a.shopper_id in (select p.id from person p
          where position(lower(${bind(filter.holder)}) in lower(p.name || ' ' || p.email)) > 0)`,
   ].filter((condition) => typeof condition === 'string')
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
-  return select(pool, at, undefined, `${where} order by a.id desc limit ${bind(filter.limit)}`, values)
+  return select(pool, at, undefined, `${where} order by a.id ${direction} limit ${bind(filter.limit)}`, values)
 }
 
 async function select(

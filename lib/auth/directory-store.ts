@@ -1,4 +1,5 @@
 import type { Prisma } from '../db/generated/client'
+import { beyondId, keysetOf } from '../db/list-order'
 import type { Uuid } from '../ids'
 import { HOUSE_MERCHANT } from '../merchants/house'
 import { merchantFrom } from '../merchants/store'
@@ -34,7 +35,7 @@ const like = (text: string) => ({ contains: text, mode: 'insensitive' as const }
 
 /** People who work here; of everybody else only whoever has exactly the address that is looked for. */
 export async function findKnownPeople(tx: Tx, filter: PeopleFilter): Promise<KnownPerson[]> {
-  const { text, role, suspended, before, limit } = filter
+  const { text, role, suspended, order, before, limit } = filter
   const works: Prisma.PersonWhereInput = { OR: [{ memberships: { some: {} } }, { systemMember: { isNot: null } }] }
   const named = (wanted: string): Prisma.PersonWhereInput => ({
     OR: [
@@ -59,11 +60,11 @@ export async function findKnownPeople(tx: Tx, filter: PeopleFilter): Promise<Kno
         text ? named(text) : works,
         ...(role ? [{ OR: [{ memberships: { some: { role } } }, { systemMember: { role } }] }] : []),
         ...(suspended ? [{ suspendedAt: { not: null } }] : []),
-        ...(before ? [{ id: { lt: before } }] : []),
+        ...(before ? [{ id: beyondId(order, before) }] : []),
       ],
     },
     include: PERSON,
-    orderBy: { id: 'desc' },
+    orderBy: { id: keysetOf(order).direction },
     take: limit,
   })
   return rows.map(knownPersonFrom)
@@ -90,18 +91,21 @@ function knownShopFrom(row: ShopRow): KnownShop {
 }
 
 /** Every shop but our own house. */
-export async function findKnownShops(tx: Tx, { text, suspended, before, limit }: ShopFilter): Promise<KnownShop[]> {
+export async function findKnownShops(
+  tx: Tx,
+  { text, suspended, order, before, limit }: ShopFilter,
+): Promise<KnownShop[]> {
   const rows = await tx.merchant.findMany({
     where: {
       AND: [
         { id: { not: HOUSE_MERCHANT } },
         ...(text ? [{ OR: [{ name: like(text) }, { nameEn: like(text) }] }] : []),
         ...(suspended ? [{ suspendedAt: { not: null } }] : []),
-        ...(before ? [{ id: { lt: before } }] : []),
+        ...(before ? [{ id: beyondId(order, before) }] : []),
       ],
     },
     include: SHOP,
-    orderBy: { id: 'desc' },
+    orderBy: { id: keysetOf(order).direction },
     take: limit,
   })
   return rows.map(knownShopFrom)

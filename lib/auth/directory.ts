@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
+import type { ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import type { Merchant } from '../merchants/merchant'
 import type { Merchants } from '../merchants/merchants'
@@ -43,7 +44,9 @@ interface Page {
   readonly text?: string
   /** Only those who are suspended. */
   readonly suspended?: boolean
-  /** Older than this one. */
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
   readonly before?: Uuid
   readonly limit: number
 }

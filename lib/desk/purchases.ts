@@ -2,12 +2,50 @@ import type { Audit } from '../audit/audit'
 import type { LineVault } from '../billing/line-vault'
 import type { Database } from '../db/database'
 import { readPublicId, type Uuid } from '../ids'
+import type { Currency } from '../money/currency'
 import type { RefundState } from '../payments/leg-moves'
 import type { Payment } from '../payments/payment'
 import type { Payments } from '../payments/payments'
+import { browse } from './browse-store'
 import type { PurchaseTab } from './purchase-tab'
 import { readPurchaseQuery } from './purchase-query'
-import { countTabs, findCancellations, findPage, findPurchases } from './store'
+import { countTabs, findCancellations, findPurchases } from './store'
+
+/** By time or by amount; amounts are put in order within one currency. */
+export const purchaseOrders = ['newest', 'oldest', 'largest', 'smallest'] as const
+export type PurchaseOrder = (typeof purchaseOrders)[number]
+
+/** Where a page ended: the payment, and in a list by amount its amount. */
+export interface PurchasePlace {
+  readonly id: Uuid
+  /** Minor units. */
+  readonly amount?: bigint
+}
+
+export interface BrowseFilter extends Omit<PurchaseFilter, 'before'> {
+  /** The newest first where nothing is said; by amount only beside a currency. */
+  readonly order?: PurchaseOrder
+  /** Opened at that moment or later. */
+  readonly from?: Date
+  /** Opened before that moment. */
+  readonly until?: Date
+  /** The code of a module that the last attempt used. */
+  readonly means?: string
+  readonly currency?: Currency
+  /** Minor units of the currency, both included. */
+  readonly least?: bigint
+  readonly most?: bigint
+  /** Where the page before ended, in the same order. */
+  readonly before?: PurchasePlace
+}
+
+export interface PurchasePage {
+  readonly payments: readonly Payment[]
+  /** Where the next page begins; absent at the end of the list. */
+  readonly next?: PurchasePlace
+  /** The page ended because so many payments were looked through for it, and not because it is full. */
+  readonly lookedThrough?: number
+}
 
 export interface PurchaseFilter {
   /** Absent: all. Every payment is in exactly one of the tabs. */
@@ -36,7 +74,12 @@ export interface CancellationShown {
 
 /** A merchant's payments as its people look for them. The newest come first. */
 export interface Purchases {
-  page(merchantId: Uuid, filter: PurchaseFilter): Promise<Payment[]>
+  page(merchantId: Uuid, filter: PurchaseFilter): Promise<readonly Payment[]>
+  /**
+   * A page in the order that is asked for. Means, and amounts in an order by time, are in no index: they are looked for among
+   * a bounded number of payments at a time, so that a page may hold few payments, or none, and the list still go on.
+   */
+  browse(merchantId: Uuid, filter: BrowseFilter): Promise<PurchasePage>
   /** How many are in each tab; MOST_COUNTED + 1 where there are more than anybody counts. */
   counts(merchantId: Uuid): Promise<Readonly<Record<PurchaseTab, number>>>
   /**
@@ -89,7 +132,10 @@ export function createPurchases({ database: { pool }, payments, audit, lineVault
   }
 
   return {
-    page: (merchantId, filter) => findPage(pool, merchantId, filter),
+    async page(merchantId, { before, ...filter }) {
+      return (await browse(pool, merchantId, { ...filter, ...(before && { before: { id: before } }) })).payments
+    },
+    browse: (merchantId, filter) => browse(pool, merchantId, filter),
     counts: (merchantId) => countTabs(pool, merchantId, MOST_COUNTED + 1),
     async search(merchantId, typed) {
       const query = readPurchaseQuery(typed)

@@ -2,46 +2,16 @@ import type pg from 'pg'
 import { firstUuidAt, type Uuid } from '../ids'
 import type { Money } from '../money/money'
 import type { Payment } from '../payments/payment'
-import { movingStates } from '../payments/payment-moves'
 import { type PaymentRow, readPayment, SELECT_PAYMENT } from '../payments/store'
+import { standsIn } from './browse-store'
 import type { PurchaseQuery } from './purchase-query'
 import { type PurchaseTab, purchaseTabs } from './purchase-tab'
-import type { CancellationShown, PurchaseFilter } from './purchases'
+import type { CancellationShown } from './purchases'
 
 // Names and digits have no index, which would cost every payment; this many rows are read in a fraction of a second.
 const LOOKED_THROUGH = 20_000
 const MOST_FOUND = 20
 const MOST_CANCELLATIONS = 100
-
-export async function findPage(
-  pool: pg.Pool,
-  merchantId: Uuid,
-  { tab, orderRef, before, limit }: PurchaseFilter,
-): Promise<Payment[]> {
-  const values: unknown[] = [merchantId, limit]
-  const given = (value: unknown) => `$${values.push(value)}`
-  const conditions = ['p.merchant_id = $1']
-  if (tab) conditions.push(standsIn(tab, given))
-  if (orderRef !== undefined) {
-    const ref = given(orderRef)
-    // A failed payment has given its order reference up: there may be several of one order.
-    conditions.push(`(p.live_order_ref = ${ref} or (p.standing = 'failed' and p.order_ref = ${ref}))`)
-  }
-  if (before !== undefined) conditions.push(`p.id < ${given(before)}`)
-  const { rows } = await pool.query<PaymentRow>(
-    `${SELECT_PAYMENT} where ${conditions.join(' and ')} order by p.id desc limit $2`,
-    values,
-  )
-  return rows.map(readPayment)
-}
-
-/** What the payments of a tab have in common; every payment is in exactly one. */
-function standsIn(tab: PurchaseTab, given: (value: unknown) => string): string {
-  // Payments at work have a time at which they are carried on, and there are few of them at any moment.
-  if (tab === 'being-checked') return `p.carry_on_at is not null and p.state = any(${given(movingStates)})`
-  const standing = `p.standing = ${given(tab)}`
-  return tab === 'unpaid' ? `${standing} and p.state <> all(${given(movingStates)})` : standing
-}
 
 /** How many payments stand in each tab, counted no further than `most`: however many there are, it costs the same. */
 export async function countTabs(

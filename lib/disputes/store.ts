@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { again } from '../db/database'
+import { keysetOf, type ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
 import type { OutgoingMessage } from '../messages/message'
@@ -45,7 +46,9 @@ export interface DisputeFilter {
   readonly paymentId?: Uuid
   readonly orderRef?: string
   readonly id?: Uuid
-  /** Disputes older than this one. */
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
   readonly before?: Uuid
   readonly limit: number
 }
@@ -94,7 +97,7 @@ export async function findOfPayment(pool: pg.Pool, merchantId: Uuid, paymentId: 
   return rows.map(readDispute)
 }
 
-/** The newest first; of every merchant when none is named. */
+/** One page of them; of every merchant when none is named. */
 export async function findDisputes(
   pool: pg.Pool,
   merchantId: Uuid | undefined,
@@ -102,6 +105,7 @@ export async function findDisputes(
 ): Promise<Dispute[]> {
   const values: unknown[] = [filter.limit]
   const bind = (value: unknown) => `$${values.push(value)}`
+  const { direction, beyond } = keysetOf(filter.order)
   const conditions = [
     merchantId && `d.merchant_id = ${bind(merchantId)}`,
     filter.states && `d.state = any(${bind(filter.states)})`,
@@ -109,11 +113,11 @@ export async function findDisputes(
     filter.paymentId && `d.payment_id = ${bind(filter.paymentId)}`,
     filter.orderRef && `d.order_ref = ${bind(filter.orderRef)}`,
     filter.id && `d.id = ${bind(filter.id)}`,
-    filter.before && `d.id < ${bind(filter.before)}`,
+    filter.before && `d.id ${beyond} ${bind(filter.before)}`,
   ].flatMap((condition) => (condition ? [condition] : []))
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
   const { rows } = await pool.query<DisputeRow>(
-    `select d.* from dispute d ${where} order by d.id desc limit $1`,
+    `select d.* from dispute d ${where} order by d.id ${direction} limit $1`,
     values,
   )
   return rows.map(readDispute)

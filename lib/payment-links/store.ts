@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { PaymentLink as LinkRow, Prisma } from '../db/generated/client'
+import { beyondId, keysetOf, type ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import { isCurrency } from '../money/currency'
 import { invariant } from '../invariant'
@@ -14,6 +15,9 @@ export interface LinkFilter {
   readonly state?: LinkState
   /** Part of the name. */
   readonly text?: string
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
   readonly before?: Uuid
   readonly limit: number
 }
@@ -39,17 +43,17 @@ export async function findLink(tx: Tx, merchantId: Uuid, id: Uuid): Promise<Stor
 export async function findLinks(
   tx: Tx,
   merchantId: Uuid,
-  { state, text, before, limit }: LinkFilter,
+  { state, text, order, before, limit }: LinkFilter,
   now: Date,
 ): Promise<StoredLink[]> {
   const rows = await tx.paymentLink.findMany({
     where: {
       merchantId,
       ...(text && { name: { contains: text, mode: 'insensitive' } }),
-      ...(before && { id: { lt: before } }),
+      ...(before && { id: beyondId(order, before) }),
       ...(state && { AND: whereState(tx, state, now) }),
     },
-    orderBy: { id: 'desc' },
+    orderBy: { id: keysetOf(order).direction },
     take: limit,
   })
   return rows.map(linkFrom)

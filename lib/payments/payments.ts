@@ -1,4 +1,5 @@
 import { later } from '../clock'
+import type { ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import { decideCapture, giveUp } from './authorize-legs'
 import { carryOn, record, write } from './carry-on'
@@ -76,7 +77,10 @@ export interface Payments {
   history(merchantId: Uuid, paymentId: Uuid): Promise<HistoryEntry[]>
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
   findOfShopper(shopperId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
-  listOfShopper(shopperId: Uuid, page: { before?: Uuid; limit: number }): Promise<Payment[]>
+  listOfShopper(
+    shopperId: Uuid,
+    page: { order?: ListOrder | undefined; before?: Uuid; limit: number },
+  ): Promise<Payment[]>
   /**
    * Takes up payments that nobody has finished in time, at most so many. Returns when all of them have gone as far as they
    * can, or after a moment: what an outside system keeps waiting goes on by itself. Run by the worker.

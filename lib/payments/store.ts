@@ -3,6 +3,7 @@ import type { CallReference } from '../call-reference'
 import { later } from '../clock'
 import { createBatch } from '../db/batch'
 import { again } from '../db/database'
+import { keysetOf, type ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import type { SealedCard } from '../modules/payment-module'
 import type { Currency } from '../money/currency'
@@ -74,7 +75,10 @@ export interface PaymentStore {
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
   /** A shopper's own payment, whichever shop it was paid to; another's is a missing one. */
   findOfShopper(shopperId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
-  listOfShopper(shopperId: Uuid, page: { before?: Uuid; limit: number }): Promise<Payment[]>
+  listOfShopper(
+    shopperId: Uuid,
+    page: { order?: ListOrder | undefined; before?: Uuid; limit: number },
+  ): Promise<Payment[]>
   /** Payments nobody has finished in time; they are the caller's for as long as the lease. */
   claimDue(at: Date, leaseUntil: Date, limit: number): Promise<Payment[]>
   /** Payments on their way whose last real move was before a time, oldest first. */
@@ -155,9 +159,10 @@ export function createPaymentStore(pool: pg.Pool): PaymentStore {
       return rows[0] && readPayment(rows[0])
     },
 
-    async listOfShopper(shopperId, { before, limit }) {
+    async listOfShopper(shopperId, { order, before, limit }) {
+      const { direction, beyond } = keysetOf(order)
       const { rows } = await pool.query<PaymentRow>(
-        `${SELECT_PAYMENT} where p.shopper_id = $1 and ($2::uuid is null or p.id < $2) order by p.id desc limit $3`,
+        `${SELECT_PAYMENT} where p.shopper_id = $1 and ($2::uuid is null or p.id ${beyond} $2) order by p.id ${direction} limit $3`,
         [shopperId, before ?? null, limit],
       )
       return rows.map(readPayment)

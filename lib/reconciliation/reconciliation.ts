@@ -18,6 +18,7 @@ import {
   listOddCollections,
   moveDifference,
   openBySystem,
+  type DifferenceFilter,
   type OpenDifferences,
   openDifferences,
 } from './store'
@@ -28,11 +29,7 @@ export interface Reconciliation {
   runDue(): Promise<void>
   /** Asks every issuer now, whatever the time. For operators. */
   runNow(): Promise<void>
-  differences(query: {
-    state?: DifferenceState | undefined
-    before?: Uuid | undefined
-    limit: number
-  }): Promise<Difference[]>
+  differences(filter: DifferenceFilter): Promise<Difference[]>
   find(id: Uuid): Promise<Difference | undefined>
   lines(id: Uuid, page: { after: number; limit: number }): Promise<DifferenceLine[]>
   steps(id: Uuid): Promise<DifferenceStep[]>

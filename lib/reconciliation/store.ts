@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { keysetOf, type ListOrder } from '../db/list-order'
 import type { CutOverTotals } from '../gateways/issuer/issuer'
 import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
@@ -172,13 +173,23 @@ function differenceFrom({ words, theirs, ...row }: DifferenceRow): Difference {
   return { ...row, ...(words === null ? {} : { words }), ...(theirs === null ? {} : { theirs }) }
 }
 
+export interface DifferenceFilter {
+  readonly state?: DifferenceState | undefined
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
+  readonly before?: Uuid | undefined
+  readonly limit: number
+}
+
 export async function differences(
   pool: pg.Pool,
-  { state, before, limit }: { state?: DifferenceState | undefined; before?: Uuid | undefined; limit: number },
+  { state, order, before, limit }: DifferenceFilter,
 ): Promise<Difference[]> {
+  const { direction, beyond } = keysetOf(order)
   const { rows } = await pool.query<DifferenceRow>(
-    `select ${DIFFERENCE} from difference d where ($1::text is null or d.state = $1) and ($2::uuid is null or d.id < $2)
-     order by d.id desc limit $3`,
+    `select ${DIFFERENCE} from difference d where ($1::text is null or d.state = $1) and ($2::uuid is null or d.id ${beyond} $2)
+     order by d.id ${direction} limit $3`,
     [state ?? null, before ?? null, limit],
   )
   return rows.map(differenceFrom)

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { again } from '../db/database'
+import { keysetOf, type ListOrder } from '../db/list-order'
 import { readPublicId, type Uuid } from '../ids'
 import type { Currency } from '../money/currency'
 import type { Requester } from '../payments/payment'
@@ -34,6 +35,9 @@ export interface RequestFilter {
   /** A payment's or request's number, an order reference, or a part of the order's name. */
   readonly text?: string
   /** Requests older than this one. */
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
   readonly before?: Uuid
   readonly limit: number
 }
@@ -79,19 +83,20 @@ export async function findOfPayment(pool: pg.Pool, merchantId: Uuid, paymentId: 
   return rows.map(read)
 }
 
-/** The newest first. */
+/** One page of the queue. */
 export async function findPage(
   pool: pg.Pool,
   merchantId: Uuid,
-  { state, reason, text, before, limit }: RequestFilter,
+  { state, reason, text, order, before, limit }: RequestFilter,
 ): Promise<RefundRequest[]> {
   const values: unknown[] = [merchantId, limit]
   const given = (value: unknown) => `$${values.push(value)}`
+  const { direction, beyond } = keysetOf(order)
   const conditions = ['q.merchant_id = $1']
   let named = ''
   if (state) conditions.push(`q.state = ${given(state)}`)
   if (reason) conditions.push(`q.reason = ${given(reason)}`)
-  if (before) conditions.push(`q.id < ${given(before)}`)
+  if (before) conditions.push(`q.id ${beyond} ${given(before)}`)
   if (text) {
     const paymentId = readPublicId('pay', text.toLowerCase())
     const requestId = readPublicId('rrq', text.toLowerCase())
@@ -106,11 +111,11 @@ export async function findPage(
   const { rows } = await pool.query<Row>(
     // From the requests to their payments, of which there may be a thousand times as many, whatever a name is thought to be like.
     `select q.*, p.* from (
-       select q.* from refund_request q where ${conditions.join(' and ')} order by q.id desc offset 0) q
+       select q.* from refund_request q where ${conditions.join(' and ')} order by q.id ${direction} offset 0) q
      cross join lateral (
        select p.currency, p.order_ref, p.order_name from payment p
        where p.merchant_id = q.merchant_id and p.id = q.payment_id offset 0) p
-     ${named} order by q.id desc limit $2`,
+     ${named} order by q.id ${direction} limit $2`,
     values,
   )
   return rows.map(read)

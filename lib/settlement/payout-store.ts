@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { keysetOf, type ListOrder } from '../db/list-order'
 import { firstUuidAt, publicId, type Uuid, uuidAt } from '../ids'
 import type { Currency } from '../money/currency'
 import type { Payout, PayoutLine, PayoutState, PayoutStep } from './payout'
@@ -95,17 +96,20 @@ export async function openPayouts(pool: pg.Pool, states: readonly PayoutState[],
 export interface PayoutFilter {
   readonly state?: PayoutState | undefined
   readonly currency?: Currency | undefined
-  /** Older than this one. */
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
   readonly before?: Uuid | undefined
   readonly limit: number
 }
 
-/** A merchant's payouts, the newest first; those that came to nothing are left out unless they are asked for. */
+/** A merchant's payouts; those that came to nothing are left out unless they are asked for. */
 export async function listPayouts(pool: pg.Pool, merchantId: Uuid, filter: PayoutFilter): Promise<Payout[]> {
+  const { direction, beyond } = keysetOf(filter.order)
   const { rows } = await pool.query<PayoutRow>(
     `select ${COLUMNS} from payout p where p.merchant_id = $1 and ($2::text is null or p.state = $2)
-       and ($3::text is null or p.currency = $3) and ($4::uuid is null or p.id < $4)
-     order by p.id desc limit $5`,
+       and ($3::text is null or p.currency = $3) and ($4::uuid is null or p.id ${beyond} $4)
+     order by p.id ${direction} limit $5`,
     [merchantId, filter.state ?? null, filter.currency ?? null, filter.before ?? null, filter.limit],
   )
   return rows.map(payoutFrom)

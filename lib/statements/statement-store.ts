@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { keysetOf, type ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
 import type { ReadStatement, StatementLine } from './read-statement'
@@ -242,15 +243,16 @@ function statementFrom({ reason, sequence, day, ...row }: StatementRow): Stateme
   }
 }
 
-/** Statements, the newest first, before one of them. */
+/** Statements by when they came, beyond one of them. */
 export async function listStatements(
   pool: Pool,
-  { before, limit }: { before?: Place | undefined; limit: number },
+  { order, before, limit }: { order?: ListOrder | undefined; before?: Place | undefined; limit: number },
 ): Promise<Statement[]> {
+  const { direction, beyond } = keysetOf(order)
   const { rows } = await pool.query<StatementRow>(
-    `select ${SHOWN} from bank_statement s where $1::text is null or (s.seen_at, s.bank, s.name) <
+    `select ${SHOWN} from bank_statement s where $1::text is null or (s.seen_at, s.bank, s.name) ${beyond}
        (select b.seen_at, b.bank, b.name from bank_statement b where b.bank = $1 and b.name = $2)
-     order by s.seen_at desc, s.bank desc, s.name desc limit $3`,
+     order by s.seen_at ${direction}, s.bank ${direction}, s.name ${direction} limit $3`,
     [before?.bank ?? null, before?.name ?? null, limit],
   )
   return rows.map(statementFrom)

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock'
 import { aloneAt } from '../db/alone'
 import type { Database } from '../db/database'
+import type { ListOrder } from '../db/list-order'
 import type { Settings } from '../env'
 import type { BankFileLinks } from '../gateways/bank-files/bank-files'
 import type { Uuid } from '../ids'
@@ -13,8 +14,8 @@ import { linesOf, listStatements, payoutBookedOn, type Place, showStatement } fr
 export interface Statements {
   /** Reads what is new at every bank, and looks for each line in our books. */
   readDue(): Promise<void>
-  /** The newest first, before one of them. */
-  list(page: { before?: Place | undefined; limit: number }): Promise<Statement[]>
+  /** The newest first where nothing is said, beyond one of them. */
+  list(page: { order?: ListOrder | undefined; before?: Place | undefined; limit: number }): Promise<Statement[]>
   find(place: Place): Promise<Statement | undefined>
   lines(place: Place, page: { state?: LineState | undefined; after: number; limit: number }): Promise<ComparedLine[]>
   /** YYYY-MM-DD on which the bank booked a payout, by its own statement. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import type { Database } from '../db/database'
+import { beyondId, keysetOf, type ListOrder } from '../db/list-order'
 import type {
   Prisma,
   Subscription as SubscriptionRow,
@@ -160,6 +161,9 @@ export interface SubscriptionFilter {
   readonly planId?: Uuid
   /** The shop's own name for it, whole. */
   readonly reference?: string
+  /** The newest first where nothing is said. */
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
   readonly before?: Uuid
   readonly limit: number
 }
@@ -167,7 +171,7 @@ export interface SubscriptionFilter {
 export async function findSubscriptions(
   tx: Tx,
   owner: { merchantId: Uuid } | { shopperId: Uuid },
-  { states, planId, reference, before, limit }: SubscriptionFilter,
+  { states, planId, reference, order, before, limit }: SubscriptionFilter,
 ): Promise<Subscription[]> {
   const rows = await tx.subscription.findMany({
     where: {
@@ -175,9 +179,9 @@ export async function findSubscriptions(
       ...(states && { state: { in: [...states] } }),
       ...(planId && { planId }),
       ...(reference && { reference }),
-      ...(before && { id: { lt: before } }),
+      ...(before && { id: beyondId(order, before) }),
     },
-    orderBy: { id: 'desc' },
+    orderBy: { id: keysetOf(order).direction },
     take: limit,
   })
   return rows.map(subscriptionFrom)

@@ -2,6 +2,7 @@ import { ReceiptText } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { runningGateway } from '@/app/_glue/gateway'
+import { ListSort, readOrder } from '@/app/_glue/list-sort'
 import { PurchaseRows } from '@/app/_glue/purchase-rows'
 import { requirePerson } from '@/app/_glue/session'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -16,21 +17,24 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const PAGE = 20
+const HERE = '/account/purchases'
 
 interface Props {
-  searchParams: Promise<{ before?: string }>
+  searchParams: Promise<{ sort?: string; before?: string }>
 }
 
-/** Everything the shopper has bought, the newest first. */
+/** Everything the shopper has bought. */
 export default async function PurchasesPage({ searchParams }: Props) {
-  const before = readPublicId('pay', (await searchParams).before ?? '')
+  const { sort, before: asked } = await searchParams
+  const order = readOrder(sort)
+  const before = readPublicId('pay', asked ?? '')
   const [person, gateway, t, selling] = await Promise.all([
-    requirePerson('/account/purchases'),
+    requirePerson(HERE),
     runningGateway(),
     getTranslations('account.purchases'),
     getTranslations('selling.subscription'),
   ])
-  const payments = await gateway.payments.listOfShopper(person.id, { limit: PAGE, ...(before && { before }) })
+  const payments = await gateway.payments.listOfShopper(person.id, { order, limit: PAGE, ...(before && { before }) })
   const last = payments.length === PAGE ? payments.at(-1) : undefined
   return (
     <>
@@ -38,7 +42,7 @@ export default async function PurchasesPage({ searchParams }: Props) {
       <LinkTabs
         label={t('title')}
         tabs={[
-          { href: '/account/purchases', label: t('title'), current: true },
+          { href: HERE, label: t('title'), current: true },
           { href: '/account/subscriptions', label: selling('mine'), current: false },
         ]}
       />
@@ -47,9 +51,17 @@ export default async function PurchasesPage({ searchParams }: Props) {
           {t('emptyText')}
         </EmptyState>
       ) : (
-        <PurchaseRows gateway={gateway} payments={payments} />
+        <>
+          <div className="mb-1 flex justify-end">
+            <ListSort order={order} hrefOf={(wish) => (wish ? `${HERE}?sort=${wish}` : HERE)} />
+          </div>
+          <PurchaseRows gateway={gateway} payments={payments} />
+        </>
       )}
-      <Pager label={t('more')} {...(last && { nextHref: `/account/purchases?before=${publicId('pay', last.id)}` })} />
+      <Pager
+        label={t('more')}
+        {...(last && { nextHref: `${HERE}?${order ? `sort=${order}&` : ''}before=${publicId('pay', last.id)}` })}
+      />
     </>
   )
 }

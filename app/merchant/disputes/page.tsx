@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
 import { DisputeList } from '@/app/_glue/disputes/dispute-list'
 import { disputesAddress, disputeTabs, filterOf, readDisputeQuery } from '@/app/_glue/disputes/list-query'
+import { ListSort } from '@/app/_glue/list-sort'
 import { ButtonLink } from '@/components/ui/button-link'
 import { buttonLook } from '@/components/ui/button-look'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -50,17 +51,28 @@ export default async function DisputesPage({ searchParams }: { searchParams: Pro
       <LinkTabs
         label={t('status')}
         tabs={[undefined, ...disputeTabs].map((tab) => ({
-          href: disputesAddress(HERE, { ...(query.q && { q: query.q }), ...(tab && { tab }) }),
+          href: disputesAddress(HERE, {
+            ...(query.q && { q: query.q }),
+            ...(query.sort && { sort: query.sort }),
+            ...(tab && { tab }),
+          }),
           label: t(`tab.${tab ?? 'all'}`),
           current: tab === query.tab,
         }))}
       />
-      <div className="mb-4">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <SearchField
           name="q"
           label={t('search')}
           {...(query.q && { defaultValue: query.q })}
-          keep={{ tab: query.tab }}
+          keep={{ tab: query.tab, sort: query.sort }}
+        />
+        <ListSort
+          order={query.sort}
+          hrefOf={(sort) => {
+            const { sort: _sorted, ...rest } = filters
+            return disputesAddress(HERE, { ...rest, ...(sort && { sort }) })
+          }}
         />
       </div>
       {disputes.length > 0 ? (

@@ -1,3 +1,5 @@
+import { readOrder } from '@/app/_glue/list-sort'
+import type { ListOrder } from '@/lib/db/list-order'
 import { readPublicId, type Uuid } from '@/lib/ids'
 import { type LinkState, linkStates } from '@/lib/payment-links/payment-link'
 
@@ -5,12 +7,14 @@ import { type LinkState, linkStates } from '@/lib/payment-links/payment-link'
 export interface LinkQuery {
   readonly state?: LinkState
   readonly text?: string
+  readonly order?: ListOrder
   readonly before?: Uuid
 }
 
 export function readLinkQuery(raw: Readonly<Record<string, string | string[] | undefined>>): LinkQuery {
   const state = linkStates.find((known) => known === raw['tab'])
   const text = typeof raw['q'] === 'string' ? raw['q'].normalize('NFC').trim().slice(0, 100) : ''
+  const order = readOrder(raw['sort'])
   const before = typeof raw['before'] === 'string' ? readPublicId('plk', raw['before']) : undefined
-  return { ...(state && { state }), ...(text && { text }), ...(before && { before }) }
+  return { ...(state && { state }), ...(text && { text }), ...(order && { order }), ...(before && { before }) }
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Download, Landmark } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
+import { ListSort, readOrder } from '@/app/_glue/list-sort'
 import { buttonLook } from '@/components/ui/button-look'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkTabs } from '@/components/ui/link-tabs'
@@ -26,9 +27,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
+function addressOf(query: Readonly<Record<string, string | undefined>>): string {
+  const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  return search.size === 0 ? HERE : `${HERE}?${search}`
+}
+
 /** What the shop is paid out, when and where to. */
 export default async function PayoutsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const { state: wanted, before } = await searchParams
+  const { state: wanted, sort, before } = await searchParams
+  const order = readOrder(sort)
   const state: PayoutState | undefined = payoutStates.find((one) => one === wanted)
   const desk = await requireDesk('payout.see', HERE)
   const { gateway, merchant, locale } = desk
@@ -39,13 +46,12 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
     settlement.accounts(merchant.id),
     settlement.terms(merchant.id),
     settlement.list(merchant.id, {
-      ...{ state, limit: PAGE + 1 },
+      ...{ state, order, limit: PAGE + 1 },
       before: typeof before === 'string' ? readPublicId('po', before) : undefined,
     }),
   ])
   const payouts = found.slice(0, PAGE)
   const last = found.length > PAGE ? payouts.at(-1) : undefined
-  const query = state ? `state=${state}&` : ''
   return (
     <>
       <PageHeader
@@ -81,11 +87,14 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
         <LinkTabs
           label={t('stands')}
           tabs={FILTERS.map((one) => ({
-            href: one ? `${HERE}?state=${one}` : HERE,
+            href: addressOf({ state: one, sort: order }),
             label: one ? t(`state.${one}`) : t('all'),
             current: one === state,
           }))}
         />
+        <div className="mb-3 flex justify-end">
+          <ListSort order={order} hrefOf={(wish) => addressOf({ state, sort: wish })} />
+        </div>
         {payouts.length === 0 ? (
           <EmptyState icon={Landmark} title={t('none')}>
             {t('noneText')}
@@ -93,7 +102,10 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
         ) : (
           <PayoutTable payouts={payouts} locale={locale} />
         )}
-        <Pager label={t('older')} {...(last && { nextHref: `${HERE}?${query}before=${publicId('po', last.id)}` })} />
+        <Pager
+          label={t('older')}
+          {...(last && { nextHref: addressOf({ state, sort: order, before: publicId('po', last.id) }) })}
+        />
       </Panel>
     </>
   )

@@ -2,6 +2,7 @@ import { Download, RefreshCw, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
+import { ListSort } from '@/app/_glue/list-sort'
 import { SubscriptionRows } from '@/app/_glue/subscription-parts'
 import { listAddress, type RawQuery } from '@/app/merchant/_parts/list-query'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who has agreed to be charged by the shop's plans, by how they stand. */
 export default async function SubscriptionsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const query = readSubscriptionQuery(await searchParams)
-  const { state, reference } = query
+  const { state, reference, order } = query
   const desk = await requireDesk('subscription.see', HERE)
   const { gateway, merchant, locale } = desk
   const [t, found] = await Promise.all([
@@ -36,7 +37,7 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
   ])
   const rows = found.slice(0, PAGE)
   const last = found.length > PAGE ? rows.at(-1) : undefined
-  const filters = { ...(state && { tab: state }), ...(reference && { orderRef: reference }) }
+  const filters = { ...(state && { tab: state }), ...(reference && { orderRef: reference }), sort: order }
   return (
     <>
       <PageHeader
@@ -60,13 +61,14 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
           current: one === state,
         }))}
       />
-      <div className="mb-4">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <SearchField
           name="q"
           label={t('subscriptions.search')}
           {...(reference && { defaultValue: reference })}
-          keep={{ tab: state }}
+          keep={{ tab: state, sort: order }}
         />
+        <ListSort order={order} hrefOf={(sort) => listAddress(HERE, { ...filters, sort })} />
       </div>
       {rows.length > 0 ? (
         <SubscriptionRows

@@ -1,3 +1,5 @@
+import { readOrder } from '@/app/_glue/list-sort'
+import type { ListOrder } from '@/lib/db/list-order'
 import { readPublicId, type Uuid } from '@/lib/ids'
 import { type SubscriptionState, subscriptionStates } from '@/lib/subscriptions/subscription-moves'
 
@@ -5,14 +7,21 @@ import { type SubscriptionState, subscriptionStates } from '@/lib/subscriptions/
 export interface SubscriptionQuery {
   readonly state?: SubscriptionState
   readonly reference?: string
+  readonly order?: ListOrder
   readonly before?: Uuid
 }
 
 export function readSubscriptionQuery(raw: Readonly<Record<string, string | string[] | undefined>>): SubscriptionQuery {
   const state = subscriptionStates.find((known) => known === raw['tab'])
   const reference = typeof raw['q'] === 'string' ? raw['q'].normalize('NFC').trim().slice(0, 64) : ''
+  const order = readOrder(raw['sort'])
   const before = typeof raw['before'] === 'string' ? readPublicId('sub', raw['before']) : undefined
-  return { ...(state && { state }), ...(reference && { reference }), ...(before && { before }) }
+  return {
+    ...(state && { state }),
+    ...(reference && { reference }),
+    ...(order && { order }),
+    ...(before && { before }),
+  }
 }
 
 /** As the room asks for it. */

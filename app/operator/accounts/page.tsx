@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { ListSort, readOrder } from '@/app/_glue/list-sort'
 import { accountName, standingOf } from '@/app/_glue/own-accounts'
 import { requireSystem } from '@/app/_glue/system'
 import { isUuid } from '@/app/_glue/uuid'
@@ -25,19 +26,21 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 interface Props {
-  searchParams: Promise<{ q?: string; state?: string; before?: string }>
+  searchParams: Promise<{ q?: string; state?: string; sort?: string; before?: string }>
 }
 
 /** Every micro account: found by number, telephone, holder; the newest first. */
 export default async function AccountsPage({ searchParams }: Props) {
   const desk = await requireSystem('system.see', HERE)
-  const { q, state: wanted, before } = await searchParams
+  const { q, state: wanted, sort, before } = await searchParams
+  const order = readOrder(sort)
   const state = STATES.find((each) => each === wanted)
   const text = q?.trim().slice(0, 100)
   const [t, accounts] = await Promise.all([
     getTranslations('operator.accounts'),
     desk.gateway.accounts.list({
       limit: PAGE,
+      order,
       ...(text && { text }),
       ...(state && { state }),
       ...(before && isUuid(before) && { before }),
@@ -58,13 +61,14 @@ export default async function AccountsPage({ searchParams }: Props) {
           </>
         }
       />
-      <div className="mb-4">
-        <SearchField name="q" label={t('search')} {...(text && { defaultValue: text })} keep={{ state }} />
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <SearchField name="q" label={t('search')} {...(text && { defaultValue: text })} keep={{ state, sort: order }} />
+        <ListSort order={order} hrefOf={(sort) => here({ q: text, state, sort })} />
       </div>
       <LinkTabs
         label={t('title')}
         tabs={[undefined, ...STATES].map((each) => ({
-          href: here({ q: text, state: each }),
+          href: here({ q: text, state: each, sort: order }),
           label: t(`state.${each ?? 'all'}`),
           current: each === state,
         }))}
@@ -110,7 +114,7 @@ export default async function AccountsPage({ searchParams }: Props) {
             </tbody>
           </Table>
         )}
-        <Pager label={t('more')} {...(last && { nextHref: here({ q: text, state, before: last.id }) })} />
+        <Pager label={t('more')} {...(last && { nextHref: here({ q: text, state, sort: order, before: last.id }) })} />
       </Panel>
     </>
   )

@@ -3,6 +3,7 @@ import { MessageCircleWarning, SearchX } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { DisputeList } from '@/app/_glue/disputes/dispute-list'
 import { disputesAddress, disputeTabs, filterOf, readDisputeQuery } from '@/app/_glue/disputes/list-query'
+import { ListSort } from '@/app/_glue/list-sort'
 import { shopName } from '@/app/_glue/names'
 import { requireSystem } from '@/app/_glue/system'
 import type { RawQuery } from '@/app/merchant/_parts/list-query'
@@ -59,17 +60,28 @@ export default async function DisputesOverviewPage({ searchParams }: { searchPar
       <LinkTabs
         label={t('status')}
         tabs={[undefined, ...disputeTabs].map((tab) => ({
-          href: disputesAddress(HERE, { ...(query.q && { q: query.q }), ...(tab && { tab }) }),
+          href: disputesAddress(HERE, {
+            ...(query.q && { q: query.q }),
+            ...(query.sort && { sort: query.sort }),
+            ...(tab && { tab }),
+          }),
           label: t(`operator.tab.${tab ?? 'all'}`),
           current: tab === query.tab,
         }))}
       />
-      <div className="mb-4">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <SearchField
           name="q"
           label={t('search')}
           {...(query.q && { defaultValue: query.q })}
-          keep={{ tab: query.tab }}
+          keep={{ tab: query.tab, sort: query.sort }}
+        />
+        <ListSort
+          order={query.sort}
+          hrefOf={(sort) => {
+            const { sort: _sorted, ...rest } = filters
+            return disputesAddress(HERE, { ...rest, ...(sort && { sort }) })
+          }}
         />
       </div>
       {disputes.length > 0 ? (

@@ -2,6 +2,7 @@ import { Users } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { ListSort, readOrder } from '@/app/_glue/list-sort'
 import { shopName } from '@/app/_glue/names'
 import { requireSystem } from '@/app/_glue/system'
 import { formatDateTime } from '@/components/i18n/format'
@@ -38,9 +39,11 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   const q = searched(query)
   const show = TABS.find((tab) => tab === query.show)
   const role = ROLES.find((each) => each === show)
+  const order = readOrder(query.sort)
   const before = readPublicId('per', String(query.before ?? ''))
   const found = await gateway.directory.people({
     limit: PAGE + 1,
+    order,
     suspended: show === 'suspended',
     ...(q && { text: q }),
     ...(role && { role }),
@@ -51,13 +54,14 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHeader title={t('title')} description={t('text')} />
-      <div className="mb-4">
-        <SearchField name="q" label={t('search')} {...(q && { defaultValue: q })} keep={{ show }} />
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <SearchField name="q" label={t('search')} {...(q && { defaultValue: q })} keep={{ show, sort: order }} />
+        <ListSort order={order} hrefOf={(sort) => listHref(HERE, { q, show, sort })} />
       </div>
       <LinkTabs
         label={t('title')}
         tabs={[undefined, ...TABS].map((tab) => ({
-          href: listHref(HERE, { q, show: tab }),
+          href: listHref(HERE, { q, show: tab, sort: order }),
           label: t(`tab.${tab ?? 'all'}`),
           current: tab === show,
         }))}
@@ -116,7 +120,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
       )}
       <Pager
         label={t('more')}
-        {...(last && { nextHref: listHref(HERE, { q, show, before: publicId('per', last.person.id) }) })}
+        {...(last && { nextHref: listHref(HERE, { q, show, sort: order, before: publicId('per', last.person.id) }) })}
       />
     </>
   )

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Scale } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { ListSort, readOrder } from '@/app/_glue/list-sort'
 import { requireSystem } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import type { RawQuery } from '@/app/merchant/_parts/list-query'
@@ -16,6 +17,7 @@ import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { publicId, readPublicId } from '@/lib/ids'
+import { listHref } from '../people/_parts/list-query'
 import { decideAccount, reconcileNow } from './actions'
 import { differenceKind } from './_parts/difference-kind'
 import { partner } from './_parts/partner'
@@ -32,7 +34,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What does not agree with the books of others, what waits for a second person, and the files to the bank. */
 export default async function SettlementPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const { state: wanted, before } = await searchParams
+  const { state: wanted, sort, before } = await searchParams
+  const order = readOrder(sort)
   const state = STATES.find((one) => one !== undefined && one === wanted)
   const { gateway, locale, may } = await requireSystem('settlement.see', HERE)
   const { reconciliation, settlement, settings } = gateway
@@ -40,7 +43,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
   const [t, found, accounts, files, cutOvers] = await Promise.all([
     getTranslations('settlement'),
     reconciliation.differences({
-      ...{ state, limit: PAGE + 1 },
+      ...{ state, order, limit: PAGE + 1 },
       before: typeof before === 'string' ? readPublicId('dif', before) : undefined,
     }),
     settlement.proposedAccounts(20),
@@ -74,11 +77,14 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
         <LinkTabs
           label={t('stands')}
           tabs={STATES.map((one) => ({
-            href: one ? `${HERE}?state=${one}` : HERE,
+            href: listHref(HERE, { state: one, sort: order }),
             label: one ? t(`difference.state.${one}`) : t('all'),
             current: one === state,
           }))}
         />
+        <div className="mb-3 flex justify-end">
+          <ListSort order={order} hrefOf={(wish) => listHref(HERE, { state, sort: wish })} />
+        </div>
         {shown.length === 0 ? (
           <EmptyState icon={Scale} title={t('difference.none')}>
             {t('difference.noneText')}
@@ -129,7 +135,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
         )}
         <Pager
           label={t('older')}
-          {...(last && { nextHref: `${HERE}?${state ? `state=${state}&` : ''}before=${publicId('dif', last.id)}` })}
+          {...(last && { nextHref: listHref(HERE, { state, sort: order, before: publicId('dif', last.id) }) })}
         />
       </Panel>
       <Panel className="mb-5">

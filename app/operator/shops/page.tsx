@@ -2,6 +2,7 @@ import { Plus, Store } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { ListSort, readOrder } from '@/app/_glue/list-sort'
 import { shopName } from '@/app/_glue/names'
 import { requireSystem } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
@@ -37,9 +38,11 @@ export default async function ShopsPage({ searchParams }: { searchParams: Promis
   const { gateway, locale } = desk
   const q = searched(query)
   const show = query.show === 'suspended' ? 'suspended' : undefined
+  const order = readOrder(query.sort)
   const before = readPublicId('mer', String(query.before ?? ''))
   const found = await gateway.directory.shops({
     limit: PAGE + 1,
+    order,
     suspended: show === 'suspended',
     ...(q && { text: q }),
     ...(before && { before }),
@@ -71,13 +74,14 @@ export default async function ShopsPage({ searchParams }: { searchParams: Promis
           ) : null
         }
       />
-      <div className="mb-4">
-        <SearchField name="q" label={t('search')} {...(q && { defaultValue: q })} keep={{ show }} />
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <SearchField name="q" label={t('search')} {...(q && { defaultValue: q })} keep={{ show, sort: order }} />
+        <ListSort order={order} hrefOf={(sort) => listHref(HERE, { q, show, sort })} />
       </div>
       <LinkTabs
         label={t('title')}
         tabs={([undefined, 'suspended'] as const).map((tab) => ({
-          href: listHref(HERE, { q, show: tab }),
+          href: listHref(HERE, { q, show: tab, sort: order }),
           label: t(`tab.${tab ?? 'all'}`),
           current: tab === show,
         }))}
@@ -136,7 +140,7 @@ export default async function ShopsPage({ searchParams }: { searchParams: Promis
       )}
       <Pager
         label={t('more')}
-        {...(last && { nextHref: listHref(HERE, { q, show, before: publicId('mer', last.merchant.id) }) })}
+        {...(last && { nextHref: listHref(HERE, { q, show, sort: order, before: publicId('mer', last.merchant.id) }) })}
       />
     </>
   )

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
 import { requireDesk } from '@/app/_glue/desk'
+import { ListSort } from '@/app/_glue/list-sort'
 import { listAddress, type RawQuery } from '@/app/merchant/_parts/list-query'
 import { formatDate } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
@@ -31,14 +32,14 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The shop's payment links, by name and by how they stand. */
 export default async function PaymentLinksPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const query = readLinkQuery(await searchParams)
-  const { state, text } = query
+  const { state, text, order } = query
   const desk = await requireDesk('link.see', HERE)
   const { gateway, merchant, locale } = desk
   const [t, found] = await Promise.all([
     getTranslations('selling.links'),
     gateway.paymentLinks.list(merchant.id, { ...query, limit: PAGE + 1 }),
   ])
-  const filters = { ...(state && { tab: state }), ...(text && { orderRef: text }) }
+  const filters = { ...(state && { tab: state }), ...(text && { orderRef: text }), sort: order }
   const last = found.length > PAGE ? found[PAGE - 1] : undefined
   const rows = found.slice(0, PAGE).map((link) => ({
     ...link,
@@ -72,8 +73,14 @@ export default async function PaymentLinksPage({ searchParams }: { searchParams:
           current: one === state,
         }))}
       />
-      <div className="mb-4">
-        <SearchField name="q" label={t('search')} {...(text && { defaultValue: text })} keep={{ tab: state }} />
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <SearchField
+          name="q"
+          label={t('search')}
+          {...(text && { defaultValue: text })}
+          keep={{ tab: state, sort: order }}
+        />
+        <ListSort order={order} hrefOf={(sort) => listAddress(HERE, { ...filters, sort })} />
       </div>
       {rows.length > 0 ? (
         <>

@@ -7,14 +7,17 @@ import { buttonLook } from '@/components/ui/button-look'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkTabs } from '@/components/ui/link-tabs'
+import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { SearchField } from '@/components/ui/search-field'
+import { SortLinks } from '@/components/ui/sort-links'
 import { purchaseTabs } from '@/lib/desk/purchase-tab'
-import { MOST_COUNTED } from '@/lib/desk/purchases'
-import { publicId } from '@/lib/ids'
-import { listAddress, type RawQuery, readListQuery } from '../../_parts/list-query'
+import { MOST_COUNTED, purchaseOrders } from '@/lib/desk/purchases'
+import type { RawQuery } from '../../_parts/list-query'
 import { PaymentList } from '../../_parts/payment-list'
+import { paymentsAddress, placeWord, readPaymentQuery } from '../payment-query'
+import { PaymentFilters } from './payment-filters'
 
 const PAGE = 25
 const HERE = '/merchant/payments'
@@ -26,27 +29,29 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Every payment of the shop by how it stands; the address says which, so it can be shared and gone back to. */
 export default async function PaymentsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const query = readListQuery(await searchParams)
-  const { tab, orderRef } = query
-  const desk = await requireDesk('portal.see', listAddress(HERE, query))
+  const raw = await searchParams
+  const desk = await requireDesk('portal.see', paymentsAddress(HERE, raw))
   const { gateway, merchant, locale } = desk
-  const [t, found, counts] = await Promise.all([
+  const query = readPaymentQuery(raw, { currencies: merchant.currencies, zone: gateway.settings.TIME_ZONE })
+  const { words, filter, order, narrowed } = query
+  const { tab, orderRef } = filter
+  const [t, sorts, { payments, next, lookedThrough }, counts] = await Promise.all([
     getTranslations('merchant'),
-    gateway.purchases.page(merchant.id, { ...query, limit: PAGE + 1 }),
+    getTranslations('shared.sort'),
+    gateway.purchases.browse(merchant.id, { ...filter, limit: PAGE }),
     // Of all payments: beside the few that a search has found they would say nothing.
-    orderRef === undefined ? gateway.purchases.counts(merchant.id) : undefined,
+    orderRef === undefined && narrowed === 0 ? gateway.purchases.counts(merchant.id) : undefined,
   ])
-  const payments = found.slice(0, PAGE)
-  const last = found.length > PAGE ? payments.at(-1) : undefined
-  const filters = { ...(tab && { tab }), ...(orderRef && { orderRef }) }
-  const isFiltered = tab !== undefined || orderRef !== undefined
+  const isFiltered = tab !== undefined || orderRef !== undefined || narrowed > 0
+  const main = merchant.currencies.length > 1 ? (filter.currency ?? merchant.currencies[0]) : undefined
+  const { q: _, ...kept } = words
   return (
     <>
       <PageHeader
         title={t('payments.title')}
         actions={
           payments.length > 0 ? (
-            <a href={listAddress(`${HERE}/export`, filters)} download className={buttonLook({})}>
+            <a href={paymentsAddress(`${HERE}/export`, words)} download className={buttonLook({})}>
               <Download aria-hidden />
               {t('payments.export')}
             </a>
@@ -56,30 +61,43 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
       <LinkTabs
         label={t('column.status')}
         tabs={[undefined, ...purchaseTabs].map((one) => ({
-          href: listAddress(HERE, { ...filters, tab: one ?? '' }),
+          href: paymentsAddress(HERE, { ...words, tab: one }),
           label: t(`tab.${one ?? 'all'}`),
           ...(one && counts && { count: boundedCount(counts[one], MOST_COUNTED, locale) }),
           current: one === tab,
         }))}
       />
-      <div className="mb-4">
-        <SearchField
-          name="q"
-          label={t('payments.search')}
-          {...(orderRef && { defaultValue: orderRef })}
-          keep={{ tab }}
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+        <SearchField name="q" label={t('payments.search')} {...(orderRef && { defaultValue: orderRef })} keep={kept} />
+        <SortLinks
+          label={sorts('label')}
+          links={purchaseOrders.map((one) => ({
+            href: paymentsAddress(HERE, { ...words, sort: one === 'newest' ? undefined : one }),
+            label: main && (one === 'largest' || one === 'smallest') ? `${sorts(one)} (${main})` : sorts(one),
+            current: one === order,
+          }))}
         />
       </div>
+      <PaymentFilters desk={desk} query={query} here={HERE} />
+      {lookedThrough ? (
+        <Notice tone="info" className="mb-4">
+          {t('payments.looked', { count: lookedThrough, found: payments.length })}
+        </Notice>
+      ) : null}
       {payments.length > 0 ? (
         <PaymentList payments={payments} locale={locale} label={t('payments.title')} base={HERE} />
       ) : isFiltered ? (
-        <EmptyState
-          icon={SearchX}
-          title={t('payments.notFound.title')}
-          action={<ButtonLink href={HERE}>{t('payments.notFound.action')}</ButtonLink>}
-        >
-          {t(orderRef ? 'payments.notFound.text' : 'payments.notFound.tab')}
-        </EmptyState>
+        lookedThrough ? null : (
+          <EmptyState
+            icon={SearchX}
+            title={t('payments.notFound.title')}
+            action={<ButtonLink href={HERE}>{t('payments.notFound.action')}</ButtonLink>}
+          >
+            {t(
+              narrowed > 0 ? 'payments.notFound.filter' : orderRef ? 'payments.notFound.text' : 'payments.notFound.tab',
+            )}
+          </EmptyState>
+        )
       ) : (
         <EmptyState
           icon={ReceiptText}
@@ -90,8 +108,8 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
         </EmptyState>
       )}
       <Pager
-        label={t('payments.older')}
-        {...(last && { nextHref: listAddress(HERE, { ...filters, before: publicId('pay', last.id) }) })}
+        label={t(lookedThrough ? 'payments.further' : order === 'newest' ? 'payments.older' : 'payments.more')}
+        {...(next && { nextHref: paymentsAddress(HERE, { ...words, before: placeWord(next) }) })}
       />
     </>
   )

@@ -1,13 +1,15 @@
 import { getTranslations } from 'next-intl/server'
 import type { NextRequest } from 'next/server'
 import { noteDeed, requireDesk } from '@/app/_glue/desk'
+import { csvAnswer } from '@/app/operator/_parts/csv-answer'
 import { decimalText } from '@/components/i18n/format'
 import { csvLine } from '@/lib/desk/csv'
-import { publicId, type Uuid } from '@/lib/ids'
+import type { PurchasePlace } from '@/lib/desk/purchases'
+import { publicId } from '@/lib/ids'
 import { exponentOf } from '@/lib/money/currency'
 import type { Payment } from '@/lib/payments/payment'
-import { readListQuery } from '../../_parts/list-query'
 import { statusOf } from '../../_parts/payment-status'
+import { readPaymentQuery } from '../payment-query'
 
 // One reading of the database; only this many rows are held at a time, however long the list is.
 const ROWS = 500
@@ -17,7 +19,10 @@ export async function GET(request: NextRequest): Promise<Response> {
   const desk = await requireDesk('portal.see', '/merchant/payments')
   const { gateway, merchant } = desk
   const t = await getTranslations('merchant')
-  const filter = readListQuery(Object.fromEntries(request.nextUrl.searchParams))
+  const { filter } = readPaymentQuery(Object.fromEntries(request.nextUrl.searchParams), {
+    currencies: merchant.currencies,
+    zone: gateway.settings.TIME_ZONE,
+  })
   const rowOf = (payment: Payment) => {
     const money = (amount: bigint) => decimalText(amount, exponentOf(payment.currency))
     return csvLine([
@@ -36,24 +41,11 @@ export async function GET(request: NextRequest): Promise<Response> {
   const columns = ['id', 'orderRef', 'orderName', 'status', 'amount', 'captured', 'refunded', 'currency'] as const
   const heading = csvLine([...columns, 'createdAt' as const, 'finishedAt' as const].map((name) => t(`csv.${name}`)))
 
-  let before: Uuid | undefined
-  const encoder = new TextEncoder()
-  const body = new ReadableStream<Uint8Array>({
-    // The mark makes spreadsheets read it as UTF-8.
-    start: (stream) => stream.enqueue(encoder.encode(`\uFEFF${heading}`)),
-    async pull(stream) {
-      const page = await gateway.purchases.page(merchant.id, { ...filter, limit: ROWS, ...(before && { before }) })
-      if (page.length > 0) stream.enqueue(encoder.encode(page.map(rowOf).join('')))
-      before = page.at(-1)?.id
-      if (page.length < ROWS) stream.close()
-    },
-  })
   await noteDeed(desk, { action: 'portal.see', object: 'payments.csv', outcome: 'done' })
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="payments.csv"',
-      'cache-control': 'no-store',
-    },
+  let before: PurchasePlace | undefined
+  return csvAnswer('payments.csv', heading, async () => {
+    const page = await gateway.purchases.browse(merchant.id, { ...filter, limit: ROWS, ...(before && { before }) })
+    before = page.next
+    return { lines: page.payments.map(rowOf), isLast: page.next === undefined }
   })
 }

@@ -1,6 +1,7 @@
 import { Download, SearchX, Undo2 } from 'lucide-react'
 import { getMessages, getTranslations } from 'next-intl/server'
 import type { Desk } from '@/app/_glue/desk'
+import { ListSort } from '@/app/_glue/list-sort'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { buttonLook } from '@/components/ui/button-look'
@@ -17,7 +18,7 @@ import { RequestCard } from './request-card'
 
 const PAGE = 20
 
-/** What shoppers ask to have back, the newest first; the address says which of it. */
+/** What shoppers ask to have back; the address says which of it. */
 export async function Queue({ desk, query, here }: { desk: Desk; query: QueueQuery; here: string }) {
   const { gateway, merchant } = desk
   const [t, found, open, { refunds: words }] = await Promise.all([
@@ -26,7 +27,8 @@ export async function Queue({ desk, query, here }: { desk: Desk; query: QueueQue
     gateway.refundRequests.countOpen(merchant.id),
     getMessages(),
   ])
-  const { state, reason, text } = query
+  const { state, reason, text, order } = query
+  const kept = { ...(state && { state }), ...(reason && { reason }), ...(text && { text }) }
   const requests = found.slice(0, PAGE)
   const last = found.length > PAGE ? requests.at(-1) : undefined
   const isFiltered = reason !== undefined || text !== undefined
@@ -47,7 +49,12 @@ export async function Queue({ desk, query, here }: { desk: Desk; query: QueueQue
       <LinkTabs
         label={t('queue.state')}
         tabs={[...requestStates, undefined].map((one) => ({
-          href: queueAddress(here, { ...(one && { state: one }), ...(reason && { reason }), ...(text && { text }) }),
+          href: queueAddress(here, {
+            ...(one && { state: one }),
+            ...(reason && { reason }),
+            ...(text && { text }),
+            ...(order && { order }),
+          }),
           label: one ? t(`states.${one}`) : t('queue.all'),
           current: one === state,
           ...(one === 'open' && { count: open.count }),
@@ -58,11 +65,12 @@ export async function Queue({ desk, query, here }: { desk: Desk; query: QueueQue
           name="q"
           label={t('queue.search')}
           {...(text && { defaultValue: text })}
-          keep={{ tab: state ?? 'all', reason }}
+          keep={{ tab: state ?? 'all', reason, sort: order }}
         />
         <form className="flex items-center gap-2">
           <input type="hidden" name="tab" value={state ?? 'all'} />
           {text ? <input type="hidden" name="q" value={text} /> : null}
+          {order ? <input type="hidden" name="sort" value={order} /> : null}
           <Select name="reason" aria-label={t('queue.reason')} defaultValue={reason ?? ''} className="h-11 text-sm">
             <option value="">{t('queue.anyReason')}</option>
             {refundReasons.map((one) => (
@@ -73,6 +81,9 @@ export async function Queue({ desk, query, here }: { desk: Desk; query: QueueQue
           </Select>
           <Button type="submit">{t('queue.filter')}</Button>
         </form>
+        <div className="sm:ml-auto">
+          <ListSort order={order} hrefOf={(sort) => queueAddress(here, { ...kept, ...(sort && { order: sort }) })} />
+        </div>
       </div>
       {requests.length > 0 ? (
         <ul className="flex flex-col gap-4" aria-label={t('queue.title')}>

@@ -1,7 +1,8 @@
-/** What the address of a list asks for: part of a name, one tab, and where the page before ended. */
+/** What the address of a list asks for: part of a name, one tab, its order, and where the page before ended. */
 export interface ListQuery {
   readonly q?: string | string[]
   readonly show?: string | string[]
+  readonly sort?: string | string[]
   readonly before?: string | string[]
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { FileText } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { ListSort, readOrder } from '@/app/_glue/list-sort'
 import { requireSystem } from '@/app/_glue/system'
 import type { RawQuery } from '@/app/merchant/_parts/list-query'
 import { formatDateTime } from '@/components/i18n/format'
@@ -11,6 +12,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Panel } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { listHref } from '../../people/_parts/list-query'
 import { partner } from '../_parts/partner'
 import { SettlementTabs } from '../_parts/settlement-tabs'
 import { StatementBadge } from '../_parts/statement-badge'
@@ -25,12 +27,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What banks say happened on our accounts, and how much of it is in our books. */
 export default async function StatementsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const { bank, before } = await searchParams
+  const { bank, sort, before } = await searchParams
+  const order = readOrder(sort)
   const { gateway, locale } = await requireSystem('settlement.see', HERE)
   const place = typeof bank === 'string' && typeof before === 'string' ? { bank, name: before } : undefined
   const [t, found] = await Promise.all([
     getTranslations('settlement'),
-    gateway.statements.list({ before: place, limit: PAGE + 1 }),
+    gateway.statements.list({ order, before: place, limit: PAGE + 1 }),
   ])
   const shown = found.slice(0, PAGE)
   const last = found.length > PAGE ? shown.at(-1) : undefined
@@ -39,6 +42,9 @@ export default async function StatementsPage({ searchParams }: { searchParams: P
       <PageHeader title={t('operator.title')} description={t('statements.text')} />
       <SettlementTabs current="statements" />
       <Panel>
+        <div className="mb-3 flex justify-end">
+          <ListSort order={order} hrefOf={(wish) => listHref(HERE, { sort: wish })} />
+        </div>
         {shown.length === 0 ? (
           <EmptyState icon={FileText} title={t('statements.none')}>
             {t('statements.noneText')}
@@ -90,7 +96,7 @@ export default async function StatementsPage({ searchParams }: { searchParams: P
         )}
         <Pager
           label={t('older')}
-          {...(last && { nextHref: `${HERE}?${new URLSearchParams({ bank: last.bank, before: last.name })}` })}
+          {...(last && { nextHref: listHref(HERE, { sort: order, bank: last.bank, before: last.name }) })}
         />
       </Panel>
     </>

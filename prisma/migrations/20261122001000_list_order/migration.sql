@@ -1,0 +1,4 @@
+-- A shop's payments by their amount: the largest or the smallest first, in a tab or between two amounts, read from where the page
+-- before ended. By standing first, so that a tab with few payments among a million is read without passing the others;
+-- all of them together are the five standings, each read in order and merged.
+create index payment_by_amount on payment (standing, merchant_id, currency, amount, id);
