@@ -1,4 +1,5 @@
 import type { Gateway } from '@/lib/gateway'
+import type { Uuid } from '@/lib/ids'
 import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Merchant } from '@/lib/merchants/merchant'
 import type { VCardShareView } from '@/lib/vcard/vcard-view'
@@ -44,6 +45,16 @@ export function bankAccountName(
 /** A shop's name in the reader's language. */
 export function shopName(merchant: Pick<Merchant, 'name' | 'nameEn'>, locale: Locale): string {
   return locale === 'en' ? merchant.nameEn || merchant.name : merchant.name
+}
+
+/** The names of shops in the reader's language, by their identifiers. */
+export async function shopNames(
+  { merchants }: Pick<Gateway, 'merchants'>,
+  ids: readonly Uuid[],
+  locale: Locale,
+): Promise<ReadonlyMap<Uuid, string>> {
+  const shops = await Promise.all([...new Set(ids)].map((id) => merchants.get(id)))
+  return new Map(shops.flatMap((shop) => (shop ? [[shop.id, shopName(shop, locale)] as const] : [])))
 }
 
 /** YYMM as printed on cards: MM/YY. */

@@ -63,7 +63,8 @@ export interface BillingFiles {
   correct(centre: string, sequence: number): Promise<boolean>
   /** Puts a refused purchase into the next file once more; false when it is not refused. */
   rebill(merchantId: Uuid, paymentId: Uuid): Promise<boolean>
-  files(limit: number): Promise<BillingFile[]>
+  /** The newest of all centres first; those after one of them, where it is given. */
+  files(limit: number, before?: BillingFile): Promise<BillingFile[]>
   file(centre: string, sequence: number): Promise<BillingFile | undefined>
   /** The copy of record of a file, for an operator's download; undefined when it is not written yet. */
   copy(centre: string, sequence: number): Promise<NodeJS.ReadableStream | undefined>
@@ -257,7 +258,7 @@ export function createBillingFiles({
       return file?.state === 'rejected' && (await correctFile(pool, file, clock.now())) !== null
     },
     rebill: (merchantId, paymentId) => rebill(pool, merchantId, paymentId, clock.now()),
-    files: (limit) => newestFiles(pool, limit),
+    files: (limit, before) => newestFiles(pool, limit, before),
     file: (centre, sequence) => findFile(pool, centre, sequence),
     async copy(centre, sequence) {
       const file = await findFile(pool, centre, sequence)

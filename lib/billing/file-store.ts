@@ -135,11 +135,17 @@ export async function findFile(pool: pg.Pool, centre: string, sequence: number):
   return rows[0]
 }
 
-/** The newest files over all centres. */
-export async function newestFiles(pool: pg.Pool, limit: number): Promise<BillingFile[]> {
+/** The newest files over all centres; those that come after one of them, where it is given. */
+export async function newestFiles(
+  pool: pg.Pool,
+  limit: number,
+  before?: Pick<BillingFile, 'createdAt' | 'centre' | 'sequence'>,
+): Promise<BillingFile[]> {
   const { rows } = await pool.query<BillingFile>(
-    `select ${COLUMNS} from billing_file order by created_at desc, centre, sequence desc limit $1`,
-    [limit],
+    `select ${COLUMNS} from billing_file
+     where $2::timestamptz is null or (created_at, centre, sequence) < ($2, $3, $4)
+     order by created_at desc, centre desc, sequence desc limit $1`,
+    [limit, before?.createdAt ?? null, before?.centre ?? null, before?.sequence ?? null],
   )
   return rows
 }

@@ -6,6 +6,7 @@ import { ListSort, readOrder } from '@/app/_glue/list-sort'
 import { PurchaseRows } from '@/app/_glue/purchase-rows'
 import { requirePerson } from '@/app/_glue/session'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
@@ -28,17 +29,25 @@ export default async function PurchasesPage({ searchParams }: Props) {
   const { sort, before: asked } = await searchParams
   const order = readOrder(sort)
   const before = readPublicId('pay', asked ?? '')
-  const [person, gateway, t, selling] = await Promise.all([
+  const [person, gateway, t, selling, shared] = await Promise.all([
     requirePerson(HERE),
     runningGateway(),
     getTranslations('account.purchases'),
     getTranslations('selling.subscription'),
+    getTranslations('shared'),
   ])
   const payments = await gateway.payments.listOfShopper(person.id, { order, limit: PAGE, ...(before && { before }) })
   const last = payments.length === PAGE ? payments.at(-1) : undefined
   return (
     <>
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('title')}
+        actions={
+          payments.length > 0 ? (
+            <ExportLink href={`${HERE}/export${order ? `?sort=${order}` : ''}`}>{shared('export')}</ExportLink>
+          ) : null
+        }
+      />
       <LinkTabs
         label={t('title')}
         tabs={[

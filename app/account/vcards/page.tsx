@@ -7,6 +7,7 @@ import { isUuid } from '@/app/_glue/uuid'
 import { VcardListRow } from '@/app/_glue/vcard-row'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 
@@ -24,10 +25,11 @@ interface Props {
 /** The shopper's V-Cards, the newest first. */
 export default async function VcardsPage({ searchParams }: Props) {
   const { before } = await searchParams
-  const [person, gateway, t] = await Promise.all([
+  const [person, gateway, t, shared] = await Promise.all([
     requirePerson('/account/vcards'),
     runningGateway(),
     getTranslations('account.vcards'),
+    getTranslations('shared'),
   ])
   const vcards = await gateway.vcards.list(person.id, {
     limit: PAGE,
@@ -47,6 +49,7 @@ export default async function VcardsPage({ searchParams }: Props) {
         description={t('text')}
         actions={
           <>
+            {vcards.length > 0 ? <ExportLink href="/account/vcards/export">{shared('export')}</ExportLink> : null}
             <ButtonLink href="/account/vcards/shops">
               <Store aria-hidden />
               {t('grants')}

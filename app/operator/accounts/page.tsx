@@ -1,54 +1,45 @@
+import { SearchX, Wallet } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
-import { ListSort, readOrder } from '@/app/_glue/list-sort'
+import { ListSort } from '@/app/_glue/list-sort'
 import { accountName, standingOf } from '@/app/_glue/own-accounts'
 import { requireSystem } from '@/app/_glue/system'
-import { isUuid } from '@/app/_glue/uuid'
+import type { RawQuery } from '@/app/merchant/_parts/list-query'
 import { formatDate, formatMoney } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Panel } from '@/components/ui/panel'
 import { SearchField } from '@/components/ui/search-field'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { accountFilter, accountStates } from './_parts/account-query'
 import { OpenAccountDialog } from './_parts/open-account-dialog'
 
 const HERE = '/operator/accounts'
 const PAGE = 50
-const STATES = ['usable', 'suspended', 'lost', 'expired'] as const
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('operator.accounts')
   return { title: t('title') }
 }
 
-interface Props {
-  searchParams: Promise<{ q?: string; state?: string; sort?: string; before?: string }>
-}
-
-/** Every micro account: found by number, telephone, holder; the newest first. */
-export default async function AccountsPage({ searchParams }: Props) {
+/** Every micro account: found by number, telephone, holder. */
+export default async function AccountsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const desk = await requireSystem('system.see', HERE)
-  const { q, state: wanted, sort, before } = await searchParams
-  const order = readOrder(sort)
-  const state = STATES.find((each) => each === wanted)
-  const text = q?.trim().slice(0, 100)
-  const [t, accounts] = await Promise.all([
+  const { text, state, order, filter } = accountFilter(await searchParams)
+  const [t, shared, accounts] = await Promise.all([
     getTranslations('operator.accounts'),
-    desk.gateway.accounts.list({
-      limit: PAGE,
-      order,
-      ...(text && { text }),
-      ...(state && { state }),
-      ...(before && isUuid(before) && { before }),
-    }),
+    getTranslations('shared'),
+    desk.gateway.accounts.list({ ...filter, limit: PAGE }),
   ])
   const last = accounts.length === PAGE ? accounts.at(-1) : undefined
-  const here = (query: Record<string, string | undefined>) =>
-    `${HERE}?${new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]))}`
+  const here = (query: Record<string, string | undefined>, path = HERE) =>
+    `${path}?${new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]))}`
   return (
     <>
       <PageHeader
@@ -56,6 +47,9 @@ export default async function AccountsPage({ searchParams }: Props) {
         description={t('text')}
         actions={
           <>
+            {accounts.length > 0 ? (
+              <ExportLink href={here({ q: text, state, sort: order }, `${HERE}/export`)}>{shared('export')}</ExportLink>
+            ) : null}
             <ButtonLink href={`${HERE}/vouchers`}>{t('vouchers')}</ButtonLink>
             {desk.may('system.change') ? <OpenAccountDialog locale={desk.locale} /> : null}
           </>
@@ -67,7 +61,7 @@ export default async function AccountsPage({ searchParams }: Props) {
       </div>
       <LinkTabs
         label={t('title')}
-        tabs={[undefined, ...STATES].map((each) => ({
+        tabs={[undefined, ...accountStates].map((each) => ({
           href: here({ q: text, state: each, sort: order }),
           label: t(`state.${each ?? 'all'}`),
           current: each === state,
@@ -75,7 +69,13 @@ export default async function AccountsPage({ searchParams }: Props) {
       />
       <Panel>
         {accounts.length === 0 ? (
-          <p className="text-sm text-ink-faint">{t('empty')}</p>
+          <EmptyState
+            icon={text || state ? SearchX : Wallet}
+            title={t('empty')}
+            {...((text || state) && { action: <ButtonLink href={HERE}>{t('state.all')}</ButtonLink> })}
+          >
+            {t(text || state ? 'emptyFound' : 'emptyText')}
+          </EmptyState>
         ) : (
           <Table aria-label={t('title')}>
             <thead>

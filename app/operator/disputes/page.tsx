@@ -4,12 +4,13 @@ import { getTranslations } from 'next-intl/server'
 import { DisputeList } from '@/app/_glue/disputes/dispute-list'
 import { disputesAddress, disputeTabs, filterOf, readDisputeQuery } from '@/app/_glue/disputes/list-query'
 import { ListSort } from '@/app/_glue/list-sort'
-import { shopName } from '@/app/_glue/names'
+import { shopNames } from '@/app/_glue/names'
 import { requireSystem } from '@/app/_glue/system'
 import type { RawQuery } from '@/app/merchant/_parts/list-query'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Fact, Facts } from '@/components/ui/facts'
+import { ExportLink } from '@/components/ui/export-link'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
@@ -39,13 +40,23 @@ export default async function DisputesOverviewPage({ searchParams }: { searchPar
   ])
   const disputes = found.slice(0, PAGE)
   const last = found.length > PAGE ? disputes.at(-1) : undefined
-  const ids = [...new Set(disputes.map(({ merchantId }) => merchantId))]
-  const shops = await Promise.all(ids.map((id) => gateway.merchants.get(id)))
-  const names = new Map(shops.flatMap((shop) => (shop ? [[shop.id, shopName(shop, locale)] as const] : [])))
+  const names = await shopNames(
+    gateway,
+    disputes.map(({ merchantId }) => merchantId),
+    locale,
+  )
   const isFiltered = query.tab !== undefined || query.q !== undefined
   return (
     <>
-      <PageHeader title={t('operator.title')} description={t('operator.text')} />
+      <PageHeader
+        title={t('operator.title')}
+        description={t('operator.text')}
+        actions={
+          disputes.length > 0 ? (
+            <ExportLink href={disputesAddress(`${HERE}/export`, filters)}>{t('export')}</ExportLink>
+          ) : null
+        }
+      />
       <Panel className="mb-5">
         <Facts>
           {openDisputeStates.map((state) => (

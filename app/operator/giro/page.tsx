@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireSystem } from '@/app/_glue/system'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { SearchField } from '@/components/ui/search-field'
@@ -29,8 +30,9 @@ export default async function GiroPage({ searchParams }: { searchParams: Promise
   const { giro } = desk.gateway
   const search = typeof q === 'string' ? q.normalize('NFC').trim().slice(0, 100) : ''
   const before = typeof asked === 'string' ? readPublicId('gcr', asked) : undefined
-  const [t, found, files, odd, proposed] = await Promise.all([
+  const [t, shared, found, files, odd, proposed] = await Promise.all([
     getTranslations('operator.giro'),
+    getTranslations('shared'),
     giro.unassigned({ limit: PAGE + 1, ...(search && { search }), ...(before && { before }) }),
     giro.files(MOST),
     giro.odd(MOST),
@@ -41,7 +43,17 @@ export default async function GiroPage({ searchParams }: { searchParams: Promise
   const kept = search ? `q=${encodeURIComponent(search)}&` : ''
   return (
     <>
-      <PageHeader title={t('title')} description={t('text')} />
+      <PageHeader
+        title={t('title')}
+        description={t('text')}
+        actions={
+          shown.length > 0 ? (
+            <ExportLink href={`${HERE}/export${search ? `?q=${encodeURIComponent(search)}` : ''}`}>
+              {shared('export')}
+            </ExportLink>
+          ) : null
+        }
+      />
       <div className="mb-4">
         <SearchField name="q" label={t('search')} {...(search && { defaultValue: search })} />
       </div>

@@ -2,32 +2,31 @@ import { Users } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
-import { ListSort, readOrder } from '@/app/_glue/list-sort'
+import { ListSort } from '@/app/_glue/list-sort'
 import { shopName } from '@/app/_glue/names'
 import { requireSystem } from '@/app/_glue/system'
 import { formatDateTime } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { SearchField } from '@/components/ui/search-field'
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
-import { staffRoles, systemRoles } from '@/lib/auth/person'
-import { publicId, readPublicId } from '@/lib/ids'
-import { listHref, type ListQuery, searched } from './_parts/list-query'
+import { publicId } from '@/lib/ids'
+import { listHref, type ListQuery } from './_parts/list-query'
+import { peopleFilter, peopleTabs } from './_parts/people-query'
 
 const HERE = '/operator/people'
 const PAGE = 50
-const ROLES = [...staffRoles, ...systemRoles] as const
-const TABS = [...ROLES, 'suspended'] as const
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('operator.people')
   return { title: t('title') }
 }
 
-/** Everybody who works for a shop or for the installation, the newest first. */
+/** Everybody who works for a shop or for the installation. */
 export default async function PeoplePage({ searchParams }: { searchParams: Promise<ListQuery> }) {
   const [query, { gateway, locale }, t, roles, system] = await Promise.all([
     searchParams,
@@ -36,31 +35,31 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
     getTranslations('merchant.role'),
     getTranslations('operator.role'),
   ])
-  const q = searched(query)
-  const show = TABS.find((tab) => tab === query.show)
-  const role = ROLES.find((each) => each === show)
-  const order = readOrder(query.sort)
-  const before = readPublicId('per', String(query.before ?? ''))
-  const found = await gateway.directory.people({
-    limit: PAGE + 1,
-    order,
-    suspended: show === 'suspended',
-    ...(q && { text: q }),
-    ...(role && { role }),
-    ...(before && { before }),
-  })
+  const { q, show, order, filter } = peopleFilter(query)
+  const [found, shared] = await Promise.all([
+    gateway.directory.people({ ...filter, limit: PAGE + 1 }),
+    getTranslations('shared'),
+  ])
   const people = found.slice(0, PAGE)
   const last = found.length > PAGE ? people.at(-1) : undefined
   return (
     <>
-      <PageHeader title={t('title')} description={t('text')} />
+      <PageHeader
+        title={t('title')}
+        description={t('text')}
+        actions={
+          people.length > 0 ? (
+            <ExportLink href={listHref(`${HERE}/export`, { q, show, sort: order })}>{shared('export')}</ExportLink>
+          ) : null
+        }
+      />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <SearchField name="q" label={t('search')} {...(q && { defaultValue: q })} keep={{ show, sort: order }} />
         <ListSort order={order} hrefOf={(sort) => listHref(HERE, { q, show, sort })} />
       </div>
       <LinkTabs
         label={t('title')}
-        tabs={[undefined, ...TABS].map((tab) => ({
+        tabs={[undefined, ...peopleTabs].map((tab) => ({
           href: listHref(HERE, { q, show: tab, sort: order }),
           label: t(`tab.${tab ?? 'all'}`),
           current: tab === show,

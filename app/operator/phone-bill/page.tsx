@@ -4,6 +4,7 @@ import { requireSystem } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { formatDateTime } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { ExportLink } from '@/components/ui/export-link'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { switchMethod } from './actions'
@@ -26,8 +27,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PhoneBillPage() {
   const desk = await requireSystem('system.see', HERE)
   const { phoneBill, billingFiles } = desk.gateway
-  const [t, limits, files, silent, refused, odd] = await Promise.all([
+  const [t, shared, limits, files, silent, refused, odd] = await Promise.all([
     getTranslations('operator.phoneBill'),
+    getTranslations('shared'),
     phoneBill.limits.of({ scope: 'operator' }),
     billingFiles.files(MOST),
     billingFiles.unacknowledged(),
@@ -42,17 +44,20 @@ export default async function PhoneBillPage() {
         title={t('title')}
         description={t('text')}
         actions={
-          desk.may('system.change') ? (
-            <DeedDialog
-              trigger={t(deed)}
-              triggerLook={{ kind: stoppedAt ? 'primary' : 'danger' }}
-              title={t(deed)}
-              description={t(`${deed}Text`)}
-              words={await deedWords(t(deed))}
-              isDangerous={!stoppedAt}
-              deed={switchMethod.bind(null, !stoppedAt)}
-            />
-          ) : null
+          <>
+            <ExportLink href={`${HERE}/export`}>{shared('export')}</ExportLink>
+            {desk.may('system.change') ? (
+              <DeedDialog
+                trigger={t(deed)}
+                triggerLook={{ kind: stoppedAt ? 'primary' : 'danger' }}
+                title={t(deed)}
+                description={t(`${deed}Text`)}
+                words={await deedWords(t(deed))}
+                isDangerous={!stoppedAt}
+                deed={switchMethod.bind(null, !stoppedAt)}
+              />
+            ) : null}
+          </>
         }
       />
       <PhoneTabs current="lines" />

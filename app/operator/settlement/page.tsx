@@ -10,6 +10,7 @@ import { formatDateTime } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { MoneyText } from '@/components/ui/money'
 import { PageHeader } from '@/components/ui/page-header'
@@ -40,8 +41,9 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
   const { gateway, locale, may } = await requireSystem('settlement.see', HERE)
   const { reconciliation, settlement, settings } = gateway
   const nameOf = (system: string) => settings.ISSUERS.find(({ code }) => code === system)?.name[locale] ?? system
-  const [t, found, accounts, files, cutOvers] = await Promise.all([
+  const [t, shared, found, accounts, files, cutOvers] = await Promise.all([
     getTranslations('settlement'),
+    getTranslations('shared'),
     reconciliation.differences({
       ...{ state, order, limit: PAGE + 1 },
       before: typeof before === 'string' ? readPublicId('dif', before) : undefined,
@@ -82,7 +84,8 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
             current: one === state,
           }))}
         />
-        <div className="mb-3 flex justify-end">
+        <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+          <ExportLink href={listHref(`${HERE}/export`, { state, sort: order })}>{shared('export')}</ExportLink>
           <ListSort order={order} hrefOf={(wish) => listHref(HERE, { state, sort: wish })} />
         </div>
         {shown.length === 0 ? (

@@ -2,7 +2,7 @@ import { Plus, Store } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
-import { ListSort, readOrder } from '@/app/_glue/list-sort'
+import { ListSort } from '@/app/_glue/list-sort'
 import { shopName } from '@/app/_glue/names'
 import { requireSystem } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
@@ -10,13 +10,15 @@ import { formatDate } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { SearchField } from '@/components/ui/search-field'
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
-import { publicId, readPublicId } from '@/lib/ids'
-import { listHref, type ListQuery, searched } from '../people/_parts/list-query'
+import { publicId } from '@/lib/ids'
+import { listHref, type ListQuery } from '../people/_parts/list-query'
+import { shopFilter } from '../people/_parts/people-query'
 import { openShop } from './actions'
 import { ShopFields } from './_parts/shop-fields'
 
@@ -28,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** Every shop, the newest first. */
+/** Every shop. */
 export default async function ShopsPage({ searchParams }: { searchParams: Promise<ListQuery> }) {
   const [query, desk, t] = await Promise.all([
     searchParams,
@@ -36,17 +38,11 @@ export default async function ShopsPage({ searchParams }: { searchParams: Promis
     getTranslations('operator.shops'),
   ])
   const { gateway, locale } = desk
-  const q = searched(query)
-  const show = query.show === 'suspended' ? 'suspended' : undefined
-  const order = readOrder(query.sort)
-  const before = readPublicId('mer', String(query.before ?? ''))
-  const found = await gateway.directory.shops({
-    limit: PAGE + 1,
-    order,
-    suspended: show === 'suspended',
-    ...(q && { text: q }),
-    ...(before && { before }),
-  })
+  const { q, show, order, filter } = shopFilter(query)
+  const [found, shared] = await Promise.all([
+    gateway.directory.shops({ ...filter, limit: PAGE + 1 }),
+    getTranslations('shared'),
+  ])
   const shops = found.slice(0, PAGE)
   const last = found.length > PAGE ? shops.at(-1) : undefined
   return (
@@ -55,23 +51,28 @@ export default async function ShopsPage({ searchParams }: { searchParams: Promis
         title={t('title')}
         description={t('text')}
         actions={
-          desk.may('people.change') ? (
-            <DeedDialog
-              trigger={
-                <>
-                  <Plus aria-hidden />
-                  {t('open')}
-                </>
-              }
-              triggerLook={{ kind: 'primary' }}
-              title={t('openTitle')}
-              description={t('openText')}
-              words={await deedWords(t('open'))}
-              deed={openShop}
-            >
-              <ShopFields locale={locale} />
-            </DeedDialog>
-          ) : null
+          <>
+            {shops.length > 0 ? (
+              <ExportLink href={listHref(`${HERE}/export`, { q, show, sort: order })}>{shared('export')}</ExportLink>
+            ) : null}
+            {desk.may('people.change') ? (
+              <DeedDialog
+                trigger={
+                  <>
+                    <Plus aria-hidden />
+                    {t('open')}
+                  </>
+                }
+                triggerLook={{ kind: 'primary' }}
+                title={t('openTitle')}
+                description={t('openText')}
+                words={await deedWords(t('open'))}
+                deed={openShop}
+              >
+                <ShopFields locale={locale} />
+              </DeedDialog>
+            ) : null}
+          </>
         }
       />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">

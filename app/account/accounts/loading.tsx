@@ -1,0 +1,3 @@
+import { CardsSkeleton } from '@/components/ui/cards-skeleton'
+
+export default CardsSkeleton
