@@ -110,6 +110,19 @@ function portalLists(gateway: Gateway, { merchantId, payments }: Known): ListCas
       name: 'payments by an order reference that nobody has',
       read: (round) => purchases.page(merchantId, { orderRef: `none-${round}`, limit: PAGE }),
     },
+    { name: 'payments: the oldest', read: () => purchases.browse(merchantId, { order: 'oldest', limit: PAGE }) },
+    ...(['largest', 'smallest'] as const).map((order): ListCase => ({
+      name: `payments: the ${order}`,
+      read: () => purchases.browse(merchantId, { order, currency: 'KRW', limit: PAGE }),
+    })),
+    {
+      name: 'payments between two amounts',
+      read: () => purchases.browse(merchantId, { currency: 'KRW', least: 10_000n, most: 20_000n, limit: PAGE }),
+    },
+    {
+      name: 'payments by a means that nobody used (a page of looking)',
+      read: () => purchases.browse(merchantId, { means: 'none', limit: PAGE }),
+    },
     { name: 'a page of the export (500 payments)', read: () => purchases.page(merchantId, { limit: 500 }) },
     { name: 'overview: today', read: () => statistics.today(merchantId) },
     { name: 'overview: the same day last week', read: () => statistics.weekAgo(merchantId) },

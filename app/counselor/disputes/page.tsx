@@ -31,7 +31,9 @@ export default async function DisputeQueuePage() {
       {disputes.length > 0 ? (
         <DisputeList disputes={disputes} locale={locale} label={t('queue')} base={HERE} />
       ) : (
-        <EmptyState icon={Gavel} title={t('queueNone')} />
+        <EmptyState icon={Gavel} title={t('queueNone')}>
+          {t('queueNoneText')}
+        </EmptyState>
       )}
     </>
   )

@@ -12,9 +12,17 @@ import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Select } from '@/components/ui/select'
+import { SortLinks } from '@/components/ui/sort-links'
 import { productViews } from '@/lib/statistics/product-rates'
 import type { RawQuery } from '../_parts/list-query'
-import { productAddress, PRODUCTS, readProductQuery } from './_parts/product-query'
+import {
+  inOrder,
+  productAddress,
+  PRODUCTS,
+  productSorts,
+  readProductQuery,
+  readProductSort,
+} from './_parts/product-query'
 import { ProductTable } from './_parts/product-table'
 
 /** More bars than these say less; the table and the file have every row. */
@@ -30,6 +38,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProductsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const raw = await searchParams
   const { gateway, merchant, locale } = await requireDesk('product-rates.see', PRODUCTS)
+  const sort = readProductSort(raw)
   const question = readProductQuery(raw, await gateway.daily.today(), merchant.currencies)
   const { by, currency, first, last, search } = question
   const [t, { shared }, rates] = await Promise.all([
@@ -44,7 +53,7 @@ export default async function ProductsPage({ searchParams }: { searchParams: Pro
         description={t('text')}
         actions={
           rates.length > 0 ? (
-            <a href={productAddress(`${PRODUCTS}/export`, question)} download className={buttonLook({})}>
+            <a href={productAddress(`${PRODUCTS}/export`, question, sort)} download className={buttonLook({})}>
               <Download aria-hidden />
               {t('export')}
             </a>
@@ -54,13 +63,14 @@ export default async function ProductsPage({ searchParams }: { searchParams: Pro
       <LinkTabs
         label={t('title')}
         tabs={productViews.map((view) => ({
-          href: productAddress(PRODUCTS, { ...question, by: view }),
+          href: productAddress(PRODUCTS, { ...question, by: view }, sort),
           label: t(`by.${view}`),
           current: view === by,
         }))}
       />
       <form className="mb-5 flex flex-wrap items-end gap-3" action={PRODUCTS}>
         <input type="hidden" name="by" value={by} />
+        <input type="hidden" name="sort" value={sort} />
         <Field id="first" label={t('first')}>
           <Input id="first" type="date" name="first" defaultValue={first} />
         </Field>
@@ -103,7 +113,17 @@ export default async function ProductsPage({ searchParams }: { searchParams: Pro
               {...{ currency, locale }}
             />
           </Panel>
-          <ProductTable rates={rates.slice(0, MOST_ROWS)} {...{ by, currency, locale }} />
+          <div className="mb-3">
+            <SortLinks
+              label={shared.sort.label}
+              links={productSorts.map((one) => ({
+                href: productAddress(PRODUCTS, question, one),
+                label: t(`sort.${one}`),
+                current: one === sort,
+              }))}
+            />
+          </div>
+          <ProductTable rates={inOrder(rates, sort).slice(0, MOST_ROWS)} {...{ by, currency, locale }} />
           <p className="mt-3 text-sm text-ink-soft">
             {rates.length > MOST_ROWS ? `${t('more', { most: MOST_ROWS })} ` : ''}
             {t('definition')}

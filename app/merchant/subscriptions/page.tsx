@@ -79,7 +79,13 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
           noteOf={({ reference: named }) => named}
         />
       ) : state || reference ? (
-        <EmptyState icon={SearchX} title={t('subscriptions.notFound')} />
+        <EmptyState
+          icon={SearchX}
+          title={t('subscriptions.notFound')}
+          action={<ButtonLink href={HERE}>{t('subscriptions.all')}</ButtonLink>}
+        >
+          {t('subscriptions.notFoundText')}
+        </EmptyState>
       ) : (
         <EmptyState
           icon={RefreshCw}

@@ -1,12 +1,40 @@
 import { z } from 'zod'
 import { type Currency, isCurrency } from '@/lib/money/currency'
-import { faultOfPeriod, type ProductQuestion, productViews } from '@/lib/statistics/product-rates'
+import {
+  faultOfPeriod,
+  type ProductQuestion,
+  type ProductRates,
+  productViews,
+  rateOf,
+} from '@/lib/statistics/product-rates'
 import type { RawQuery } from '../../_parts/list-query'
 
 export const PRODUCTS = '/merchant/products'
 
 const day = z.iso.date()
 const DAYS_SHOWN = 30
+
+/** In which order the rows stand; most given back first where nothing is said. */
+export const productSorts = ['back', 'rate', 'dissatisfied', 'sold', 'name'] as const
+export type ProductSort = (typeof productSorts)[number]
+
+export function readProductSort(raw: RawQuery): ProductSort {
+  return productSorts.find((known) => known === raw['sort']) ?? 'back'
+}
+
+/** The rows in that order; those that are equal keep theirs. */
+export function inOrder(rates: readonly ProductRates[], sort: ProductSort): ProductRates[] {
+  const share = (part: bigint, whole: bigint) => rateOf(part, whole) ?? -1
+  const most: Readonly<Record<Exclude<ProductSort, 'name'>, (one: ProductRates) => bigint | number>> = {
+    back: ({ back }) => back,
+    rate: ({ back, sold }) => share(back, sold),
+    dissatisfied: ({ dissatisfied, orders }) => share(BigInt(dissatisfied), BigInt(orders)),
+    sold: ({ sold }) => sold,
+  }
+  if (sort === 'name') return rates.toSorted((a, b) => a.name.localeCompare(b.name, 'ko'))
+  const of = most[sort]
+  return rates.toSorted((a, b) => (of(b) > of(a) ? 1 : of(b) < of(a) ? -1 : 0))
+}
 
 /** Which products are asked for: the last thirty days, product by product, unless the address says otherwise. */
 export function readProductQuery(
@@ -28,6 +56,7 @@ export function readProductQuery(
 }
 
 /** The address of the same question at a place, with changes. */
-export function productAddress(path: string, { search, ...question }: ProductQuestion): string {
-  return `${path}?${new URLSearchParams({ ...question, ...(search && { q: search }) })}`
+export function productAddress(path: string, { search, ...question }: ProductQuestion, sort?: ProductSort): string {
+  const order = sort && sort !== 'back' ? { sort } : {}
+  return `${path}?${new URLSearchParams({ ...question, ...(search && { q: search }), ...order })}`
 }

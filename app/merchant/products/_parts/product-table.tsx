@@ -11,7 +11,7 @@ interface Props {
   readonly locale: 'ko' | 'en'
 }
 
-/** Products or groups with both rates, most given back first. */
+/** Products or groups with both rates, in the order they are given. */
 export async function ProductTable({ rates, by, currency, locale }: Props) {
   const t = await getTranslations('refunds.products')
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })

@@ -5,7 +5,7 @@ import { decimalText } from '@/components/i18n/format'
 import { csvLine } from '@/lib/desk/csv'
 import { exponentOf } from '@/lib/money/currency'
 import { rateOf } from '@/lib/statistics/product-rates'
-import { PRODUCTS, readProductQuery } from '../_parts/product-query'
+import { inOrder, PRODUCTS, readProductQuery, readProductSort } from '../_parts/product-query'
 
 /** Products with both rates as a CSV file; rates are parts of one. */
 export async function GET(request: Request): Promise<Response> {
@@ -18,7 +18,7 @@ export async function GET(request: Request): Promise<Response> {
   await noteDeed(desk, { action: 'product-rates.see', object: 'products.csv', outcome: 'done' })
   const names = ['first', 'last', 'orders', 'pieces', 'piecesBack', 'sold', 'back', 'currency', 'refundRate'] as const
   const heads = [t(`by.${by}`), ...names.map((name) => t(name)), t('dissatisfied'), t('dissatisfactionRate')]
-  const rates = await gateway.productFigures.rates(merchant.id, question)
+  const rates = inOrder(await gateway.productFigures.rates(merchant.id, question), readProductSort(query))
   const digits = exponentOf(currency)
   return csvAnswer('products.csv', csvLine(heads), () => {
     const lines = rates.map((one) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { uuidAt } from '@/lib/ids'
-import { paymentsAddress, placeWord, readPaymentQuery } from './payment-query'
+import { uuidAt } from '../lib/ids'
+import { paymentsAddress, placeWord, readPaymentQuery } from '../app/merchant/payments/payment-query'
 
 const shop = { currencies: ['KRW', 'USD'], zone: 'Asia/Seoul' } as const
 const id = uuidAt(new Date('2026-11-22T00:00:00Z'))
