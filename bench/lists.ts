@@ -4,6 +4,7 @@ import { createVault } from '../lib/cards/vault'
 import { readSettings } from '../lib/env'
 import { createGateway, type Gateway } from '../lib/gateway'
 import { createLog } from '../lib/log'
+import { databaseForCommand } from '../scripts/database-for-command'
 import { demoSecrets } from '../scripts/demo-secrets'
 import { demoSettings } from '../scripts/demo-settings'
 import { migrateDeploy } from '../scripts/migrate'
@@ -21,14 +22,15 @@ const BOUND_MS = 300
 const SAMPLE_EVERY_MS = 50
 
 /**
- * `npm run bench -- lists [--payments N | --database URL] [--repeat N] [--jobs]`: how long the lists, filters and charts of the
- * portal, the desk, the console and the shopper's pages take to be read, over a seeded month, beside a page that is read by
- * its primary keys. With --jobs the month is first counted and settled, and what that took is said.
+ * `npm run bench -- lists [--payments N | --database URL | --seeded] [--repeat N] [--jobs]`: how long the lists, filters and
+ * charts of the portal, the desk, the console and the shopper's pages take to be read, over a seeded month, beside a page that
+ * is read by its primary keys. With --seeded the month is the one that `npm run seed:month` wrote. With --jobs the month is first counted and settled, and what that took is said.
  */
 export async function run(args: string[]): Promise<void> {
   const value = (name: string) => args[args.indexOf(name) + 1]
   const repeats = args.includes('--repeat') ? Number(value('--repeat')) : REPEATS
-  const given = args.includes('--database') ? value('--database') : undefined
+  const seeded = args.includes('--seeded') ? await databaseForCommand() : undefined
+  const given = args.includes('--database') ? value('--database') : seeded?.url
   const postgres = given === undefined ? await startThrowawayPostgres() : undefined
   const folder = temporaryFolder('moa-bench-lists')
   const url = given ?? postgres!.url('postgres')
@@ -54,7 +56,7 @@ export async function run(args: string[]): Promise<void> {
       await gateway.close()
     }
   } finally {
-    await postgres?.stop()
+    await Promise.all([postgres?.stop(), seeded?.release()])
     folder.remove()
   }
 }
