@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import { countOne } from '../db/rate-count'

@@ -25,7 +25,7 @@ export function filterOf({ q, ...query }: MessageQuery): Omit<MessageFilter, 'li
   if (q === undefined) return query
   const [paymentId, messageId] = [readPublicId('pay', q), readPublicId('msg', q)]
   if (paymentId) return { ...query, paymentId }
-  return messageId && { ...query, messageId }
+  return messageId ? { ...query, messageId } : undefined
 }
 
 /** The address of the list, or of its export, with its filters. */
