@@ -217,4 +217,5 @@ export const deeds: Readonly<Record<string, Deeds>> = {
   'pay/[paymentId]/phone-actions': all(checkout, 'sendCode', 'checkCode'),
   'register/actions': all(anybody('where people become known'), 'register'),
   'subscribe/[token]/actions': all(person, 'subscribe'),
+  'subscribe/[token]/mandate/actions': all(person, 'giveMandate'),
 }

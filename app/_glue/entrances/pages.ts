@@ -118,5 +118,6 @@ export const pages: Readonly<Record<string, Entrance>> = {
   '/register': anybody('where people become known'),
   '/statement/[merchantId]/[billId]': anybody('the key in the address is the secret of its one payer'),
   '/subscribe/[token]': person,
+  '/subscribe/[token]/mandate': person,
   '/tour': anybody('shows nothing but what a demo prints at its start'),
 }

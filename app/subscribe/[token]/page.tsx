@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
+import Link from 'next/link'
 import { runningGateway } from '@/app/_glue/gateway'
 import { shopName } from '@/app/_glue/names'
 import { planPrice, showDay } from '@/app/_glue/plan-words'
 import { requirePerson } from '@/app/_glue/session'
+import { mandateOffer } from '@/app/_glue/mandate-offer'
 import { standingChoices } from '@/app/_glue/standing-means'
 import { isUuid } from '@/app/_glue/uuid'
 import { formatMoney } from '@/components/i18n/format'
@@ -54,6 +56,9 @@ export default async function SubscribePage({ params, searchParams }: Props) {
   const { firstOn, firstAmount, nextOn } = preview
   const amount = formatMoney(firstAmount, plan.currency, locale)
   const [first, next] = [showDay(firstOn, locale), showDay(nextOn, locale)]
+  const byMandate = mandateOffer(gateway, { merchant, currency: plan.currency, locale })
+    ? `/subscribe/${encodeURIComponent(token)}/mandate`
+    : undefined
   const chosen = choices.find(({ value }) => value === before)?.value ?? choices[0]?.value
   return (
     <main id="content" className="mx-auto flex w-full max-w-lg flex-1 flex-col justify-center gap-6 px-4 py-12">
@@ -84,9 +89,14 @@ export default async function SubscribePage({ params, searchParams }: Props) {
         <Notice
           tone="info"
           title={t('noMeans')}
-          actions={<ButtonLink href="/account/cards/new">{t('addCard')}</ButtonLink>}
+          actions={
+            <>
+              <ButtonLink href="/account/cards/new">{t('addCard')}</ButtonLink>
+              {byMandate ? <ButtonLink href={byMandate}>{t('addMandate')}</ButtonLink> : null}
+            </>
+          }
         >
-          {t('noMeansText')}
+          {t(byMandate ? 'noMeansOrMandateText' : 'noMeansText')}
         </Notice>
       ) : (
         <form action={subscribe.bind(null, token)} className="flex flex-col gap-5">
@@ -105,6 +115,11 @@ export default async function SubscribePage({ params, searchParams }: Props) {
                 description={<span className="figures">{detail}</span>}
               />
             ))}
+            {byMandate ? (
+              <Link href={byMandate} className="self-start rounded py-1 text-sm text-accent underline">
+                {t('addMandate')}
+              </Link>
+            ) : null}
           </fieldset>
           <Checkbox name="agreed" value="yes" required label={t('consent', { shop, price, on: first })} />
           <SubmitButton wide>{t('submit')}</SubmitButton>

@@ -2,31 +2,12 @@ import { z } from 'zod'
 import type { Clock } from '../../clock'
 import type { DebitLegs } from '../../direct-debit/debit-legs'
 import { type MandateKind, mandateKinds } from '../../direct-debit/mandate'
+import { typedAccount } from '../../direct-debit/typed-account'
 import { type Uuid, uuidAt } from '../../ids'
-import { isIban } from '../../iso20022/iban'
 import type { Money } from '../../money/money'
 import type { MeansPlan, PaymentModule } from '../payment-module'
 
-// What nobody would type on one line, and marks that make text read in another order than it is stored.
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
-
-const account = z.strictObject({
-  bank: z.string().max(32),
-  /** An IBAN, or the number that the bank itself uses; spaces and hyphens as people write them. */
-  account: z
-    .string()
-    .max(60)
-    .transform((text) => text.replace(/[ -]/g, '').toUpperCase())
-    .refine((number) => /^[0-9]{6,20}$/.test(number) || isIban(number)),
-  holder: z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(1)
-    .max(70)
-    .refine((text) => !UNSEEN.test(text)),
-  kind: z.enum(mandateKinds),
-})
+const account = typedAccount.extend({ kind: z.enum(mandateKinds) })
 
 /** A mandate that is given now, or one that was given before. */
 const input = z.union([z.strictObject({ mandateId: z.uuid() }), account.extend({ agreed: z.literal(true) })])
