@@ -57,6 +57,5 @@ export function readProductQuery(
 
 /** The address of the same question at a place, with changes. */
 export function productAddress(path: string, { search, ...question }: ProductQuestion, sort?: ProductSort): string {
-  const order = sort && sort !== 'back' ? { sort } : {}
-  return `${path}?${new URLSearchParams({ ...question, ...(search && { q: search }), ...order })}`
+  return `${path}?${new URLSearchParams({ ...question, ...(search && { q: search }), ...(sort && sort !== 'back' && { sort }) })}`
 }
