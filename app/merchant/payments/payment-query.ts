@@ -58,7 +58,7 @@ export function readPaymentQuery(raw: RawQuery, { currencies, zone }: Shop): Pay
       from,
       to,
       means,
-      currency: currencies.length > 1 ? currency : undefined,
+      currency: currencies.length > 1 ? asked : undefined,
       least: least === undefined ? undefined : String(raw['least']),
       most: most === undefined ? undefined : String(raw['most']),
     },

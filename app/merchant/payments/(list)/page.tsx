@@ -42,7 +42,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
     // Of all payments: beside the few that a search has found they would say nothing.
     orderRef === undefined && narrowed === 0 ? gateway.purchases.counts(merchant.id) : undefined,
   ])
-  const isFiltered = tab !== undefined || orderRef !== undefined || narrowed > 0
+  const isFiltered = tab !== undefined || orderRef !== undefined || narrowed > 0 || filter.currency !== undefined
   const main = merchant.currencies.length > 1 ? (filter.currency ?? merchant.currencies[0]) : undefined
   const { q: _, ...kept } = words
   return (
