@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ProductRates } from '../lib/statistics/product-rates'
-import { inOrder, productAddress, readProductQuery, readProductSort } from '../app/merchant/products/_parts/product-query'
+import {
+  inOrder,
+  productAddress,
+  readProductQuery,
+  readProductSort,
+} from '../app/merchant/products/_parts/product-query'
 
 const row = (name: string, sold: bigint, back: bigint, dissatisfied: number): ProductRates => ({
   ...{ name, orders: 10, pieces: 10, piecesBack: 0, sold, back, dissatisfied },

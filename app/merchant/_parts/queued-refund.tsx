@@ -7,14 +7,17 @@ import type { Uuid } from '@/lib/ids'
 import type { Currency } from '@/lib/money/currency'
 
 /** Done, with a sentence that stays until its reader closes it. */
-function doneSaying(words: string): DeedAnswer {
+function doneSaying(title: string, words: string): DeedAnswer {
   return {
     kind: 'done',
-    shown: (
-      <Notice tone="warn" live>
-        {words}
-      </Notice>
-    ),
+    shown: {
+      title,
+      content: (
+        <Notice tone="warn" live>
+          {words}
+        </Notice>
+      ),
+    },
   }
 }
 
@@ -26,11 +29,11 @@ export async function refundMade(
   const refund = await gateway.refunds.find(merchant.id, refundId)
   if (refund?.state !== 'queued') return { kind: 'done' }
   const t = await getTranslations('merchant.refund')
-  return doneSaying(t('queued', { amount: formatMoney(refund.amount, currency, locale) }))
+  return doneSaying(t('queuedTitle'), t('queued', { amount: formatMoney(refund.amount, currency, locale) }))
 }
 
 /** A refund that somebody else of the shop has to agree to first. */
 export async function refundAwaitsSecond(): Promise<DeedAnswer> {
   const t = await getTranslations('merchant.refund')
-  return doneSaying(t('forSecondPerson'))
+  return doneSaying(t('forSecondPersonTitle'), t('forSecondPerson'))
 }

@@ -9,7 +9,17 @@ import { HERE, readRequestQuery } from '../_parts/request-query'
 
 // One reading of the database; only this many rows are held at a time, however long the log is.
 const ROWS = 1_000
-const COLUMNS = ['at', 'method', 'path', 'status', 'code', 'correlation', 'caller', 'durationMs', 'remoteAddress'] as const
+const COLUMNS = [
+  'at',
+  'method',
+  'path',
+  'status',
+  'code',
+  'correlation',
+  'caller',
+  'durationMs',
+  'remoteAddress',
+] as const
 
 /** The API log as a CSV file, with the filters of the page it is asked from; sent as it is read. */
 export async function GET(request: NextRequest): Promise<Response> {
