@@ -5,7 +5,7 @@ import type { Settings } from '../env'
 import type { Issuers } from '../gateways/issuer/issuer'
 import type { Uuid } from '../ids'
 import type { currencyCodes } from '../money/currency'
-import type { Difference, DifferenceLine, DifferenceState, DifferenceStep, Moved } from './difference'
+import type { Difference, DifferenceLine, DifferenceStep, Moved } from './difference'
 import { cutOver } from './issuer-cut-over'
 import {
   type CutOver,
