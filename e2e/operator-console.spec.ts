@@ -65,7 +65,7 @@ test('@phone an operator sees that everything is up, finds a payment’s message
     .getByRole('button', { name: new RegExp(`${operator.statistics.countFirst}|${operator.statistics.count}`) })
     .click()
   const means = console_.getByRole('table', { name: operator.statistics.byMeans })
-  await expect(means.getByRole('row').filter({ hasText: operator.means.vcard }).first()).toBeVisible()
+  await expect(means.getByRole('row').filter({ hasText: words.moa.modules.names.vcard }).first()).toBeVisible()
   await expect(console_.getByRole('img', { name: operator.statistics.chart })).toBeVisible()
   await findsNothing(console_, 'the statistics')
   await picture('operator-statistics', console_)

@@ -41,7 +41,12 @@ export default async function BoardPage() {
         <FileTable files={board.files} locale={locale} />
         <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
           <OutboxList outbox={board.outbox} locale={locale} />
-          <ModuleList modules={board.modules} refused={gateway.merchantModules.refusedPackages} />
+          <ModuleList
+            modules={board.modules}
+            installed={gateway.merchantModules.installed}
+            refused={gateway.merchantModules.refusedPackages}
+            locale={locale}
+          />
         </div>
       </div>
     </>

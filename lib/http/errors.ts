@@ -265,7 +265,7 @@ export const errorTable = {
   },
   'vcard-not-live': {
     status: 409,
-    ko: ['이미 끝난 V-카드입니다', '쓰였거나 취소되었거나 만료된 V-카드는 취소할 수 없습니다.'],
+    ko: ['이미 끝난 V-Card입니다', '쓰였거나 취소되었거나 만료된 V-Card는 취소할 수 없습니다.'],
     en: ['The V-Card has ended', 'A V-Card that is spent, cancelled or expired cannot be cancelled.'],
   },
   'too-many-requests': {

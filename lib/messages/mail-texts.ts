@@ -63,14 +63,14 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     refundAsked: { title: '환불 요청이 접수되었어요', lead: '환불 요청을 상점에 전했어요. 상점이 답하면 알려 드려요.' },
     refundDeclined: { title: '환불 요청이 거절되었어요', lead: '상점이 환불 요청을 받아들이지 않았어요.' },
     vcard: {
-      used: { title: 'V-카드가 쓰였어요', lead: '회원님의 V-카드로 결제되었어요.' },
+      used: { title: 'V-Card가 쓰였어요', lead: '회원님의 V-Card로 결제되었어요.' },
       held: {
-        title: 'V-카드가 쓰였어요',
-        lead: '회원님의 V-카드로 승인되었어요. 상점이 매입하면 청구돼요.',
+        title: 'V-Card가 쓰였어요',
+        lead: '회원님의 V-Card로 승인되었어요. 상점이 매입하면 청구돼요.',
       },
       declined: {
-        title: 'V-카드 결제가 되지 않았어요',
-        lead: '회원님의 V-카드로 결제하려고 했지만 되지 않았고, 청구된 금액은 없어요. 이 V-카드는 더 쓸 수 없어요.',
+        title: 'V-Card 결제가 되지 않았어요',
+        lead: '회원님의 V-Card로 결제하려고 했지만 되지 않았고, 청구된 금액은 없어요. 이 V-Card는 더 쓸 수 없어요.',
       },
     },
     staff: {
@@ -133,7 +133,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     },
     modules: {
       card: '카드',
-      vcard: 'V-카드',
+      vcard: 'V-Card',
       'bank-transfer': '계좌이체',
       'direct-debit': '자동출금',
       'micro-account': '소액결제 계정',
@@ -197,7 +197,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     },
     footer: '이 메일은 결제 내역을 알려 드리기 위해 보냈어요. 문의는 상점으로 해 주세요.',
     vcardFooter:
-      '이 메일은 V-카드의 사용을 알려 드리기 위해 보냈어요. 회원님이 하지 않은 결제라면 카드사와 상점에 바로 알려 주세요.',
+      '이 메일은 V-Card의 사용을 알려 드리기 위해 보냈어요. 회원님이 하지 않은 결제라면 카드사와 상점에 바로 알려 주세요.',
   },
   en: {
     receipt: { title: 'Receipt', lead: 'Your payment is complete.' },

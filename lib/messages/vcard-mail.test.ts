@@ -45,7 +45,7 @@ async function sendMails(): Promise<void> {
 }
 
 test.each([
-  ['ko', 'V-카드가 쓰였어요', '한빛카드'],
+  ['ko', 'V-Card가 쓰였어요', '한빛카드'],
   ['en', 'Your V-Card was used', 'Hanbit Card'],
 ] as const)(
   'whoever uses a V-Card, its holder gets a mail in their own language (%s)',

@@ -6,7 +6,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import type { Currency } from '@/lib/money/currency'
 import { approvalRate } from '@/lib/statistics/day-figures'
 import { daysBefore, declinesByReason, type PastDay, pastDays, volumeByMeans } from '@/lib/statistics/past-days'
-import { moduleName } from '../modules/_parts/module-name'
+import { moduleName } from '@/app/_glue/module-name'
 
 const DAYS = 14
 /** The reasons that stand for nearly all declines; a longer chart says less. */

@@ -15,6 +15,9 @@ const TONES: Readonly<Record<BoardJob['condition'], Tone>> = {
 /** Every job, when it last went well and when it comes next (P9.4). */
 export async function JobTable({ jobs, locale }: { jobs: readonly BoardJob[]; locale: 'ko' | 'en' }) {
   const t = await getTranslations('operator.board')
+  // The code stands beside the name: logs and figures know a job by it.
+  const nameOf = ({ name }: BoardJob) =>
+    t.has(`jobs.names.${name}` as never) ? t(`jobs.names.${name}` as never) : name
   const time = (at: Date | undefined) => (at ? formatDateTime(at, locale) : t('jobs.never'))
   return (
     <Panel>
@@ -31,7 +34,10 @@ export async function JobTable({ jobs, locale }: { jobs: readonly BoardJob[]; lo
         <tbody>
           {jobs.map((job) => (
             <TableRow key={job.name}>
-              <TableCell className="font-medium whitespace-nowrap">{job.name}</TableCell>
+              <TableCell className="whitespace-nowrap">
+                <span className="font-medium">{nameOf(job)}</span>
+                <span className="block text-xs text-ink-faint">{job.name}</span>
+              </TableCell>
               <TableCell>
                 <Badge tone={TONES[job.condition]}>{t(`condition.${job.condition}`)}</Badge>
                 {job.lastError ? <span className="mt-1 block text-xs text-bad">{job.lastError}</span> : null}

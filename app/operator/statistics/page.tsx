@@ -109,6 +109,7 @@ export default async function StatisticsPage({ searchParams }: { searchParams: P
               key={currency}
               lines={lines.filter((line) => line.currency === currency)}
               {...{ currency, locale, shopNames }}
+              installed={gateway.merchantModules.installed}
             />
           ))}
         </div>

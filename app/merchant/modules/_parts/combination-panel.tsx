@@ -4,7 +4,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import type { ModuleTerms } from '@/lib/payments/module-terms'
-import { moduleName } from './module-name'
+import { moduleName } from '@/app/_glue/module-name'
 import { TermsPanel } from './terms-panel'
 
 /** Which other means may stand beside one in a payment. */

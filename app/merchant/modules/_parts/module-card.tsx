@@ -5,7 +5,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import type { InstalledModule } from '@/lib/merchant-modules/installed-module'
 import type { Running } from '@/lib/merchant-modules/running-store'
 import type { ModuleTerms } from '@/lib/payments/module-terms'
-import { moduleName } from './module-name'
+import { moduleName } from '@/app/_glue/module-name'
 import { StateBadge, StateDeed } from './state-deed'
 
 interface Props {

@@ -7,7 +7,7 @@ import type { Running } from '@/lib/merchant-modules/running-store'
 import type { ModuleTerms } from '@/lib/payments/module-terms'
 import { deedWords } from '../../_parts/deed-words'
 import { registerModule, switchModule } from '../actions'
-import { moduleName } from './module-name'
+import { moduleName } from '@/app/_glue/module-name'
 
 const TONES = { available: 'neutral', inactive: 'warn', active: 'good' } as const
 

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { Desk } from '@/app/_glue/desk'
-import { moduleName } from '@/app/merchant/modules/_parts/module-name'
+import { moduleName } from '@/app/_glue/module-name'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Field } from '@/components/ui/field'

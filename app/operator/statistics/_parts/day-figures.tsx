@@ -1,10 +1,11 @@
 import { getMessages, getTranslations } from 'next-intl/server'
+import { moduleName } from '@/app/_glue/module-name'
 import { Chart } from '@/components/charts/chart'
 import { formatMoney } from '@/components/i18n/format'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import type { Currency } from '@/lib/money/currency'
+import type { InstalledModule } from '@/lib/merchant-modules/installed-module'
 import type { DailyLine } from '@/lib/statistics/daily-store'
-import { meansName } from '../../_parts/means-name'
 import { addUp } from './add-up'
 import { SumTable } from './sum-table'
 
@@ -21,12 +22,14 @@ interface Props {
   readonly currency: Currency
   readonly locale: 'ko' | 'en'
   readonly shopNames: ReadonlyMap<string, string>
+  readonly installed: readonly InstalledModule[]
 }
 
 /** A day in one currency: by hour as a chart, by means, shop and reason as tables. */
-export async function DayFigures({ lines, currency, locale, shopNames }: Props) {
-  const [t, reasons, { shared }] = await Promise.all([
+export async function DayFigures({ lines, currency, locale, shopNames, installed }: Props) {
+  const [t, names, reasons, { shared }] = await Promise.all([
     getTranslations('operator'),
+    getTranslations('modules'),
     getTranslations('merchant.reason'),
     getMessages(),
   ])
@@ -34,6 +37,10 @@ export async function DayFigures({ lines, currency, locale, shopNames }: Props) 
   const words = { count: t('statistics.column.count'), amount: t('statistics.column.amount') }
   const sumOf = (hour: number, result: DailyLine['result']) =>
     lines.filter((line) => line.hour === hour && line.result === result).reduce((sum, line) => sum + line.amount, 0n)
+  const meansName = (module: string) =>
+    module === ''
+      ? t('statistics.nothingTried')
+      : moduleName(names, installed.find(({ code }) => code === module) ?? { code: module }, locale)
   const declined = lines.filter(({ reason }) => reason !== '')
   const reasonName = (reason: string) => (reasons.has(reason as never) ? reasons(reason as never) : reason)
   return (
@@ -61,7 +68,7 @@ export async function DayFigures({ lines, currency, locale, shopNames }: Props) 
           words={words}
           rows={addUp(lines, ({ module, result }) => ({ module, result })).map(({ key, count, amount }) => ({
             id: `${key.module} ${key.result}`,
-            cells: [meansName(t, key.module), t(`statistics.result.${key.result}`)],
+            cells: [meansName(key.module), t(`statistics.result.${key.result}`)],
             count,
             amount: money(amount),
           }))}
