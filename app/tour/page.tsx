@@ -6,7 +6,6 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Logo } from '@/components/ui/logo'
 import { Panel, PanelHeader } from '@/components/ui/panel'
-import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { runningGateway } from '../_glue/gateway'
 import { LanguageSwitch, ThemeSwitch } from '../_glue/reader-switches'
 
@@ -43,7 +42,7 @@ export default async function TourPage() {
   }
   return (
     <div className="mx-auto w-full max-w-4xl px-5 sm:px-8">
-      <header className="flex items-center justify-between gap-4 py-5">
+      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 py-5">
         <Link href="/" className="rounded-md">
           <Logo name={shared('appName')} />
         </Link>
@@ -91,30 +90,25 @@ export default async function TourPage() {
         </ol>
         <Panel className="mt-5">
           <PanelHeader title={t('logins')} description={t('loginsText')} />
-          <Table aria-label={t('logins')}>
-            <thead>
-              <tr>
-                <TableHead>{t('who')}</TableHead>
-                <TableHead>{t('email')}</TableHead>
-                <TableHead>{t('password')}</TableHead>
-              </tr>
-            </thead>
-            <tbody>
-              {tour.logins.map(({ role, email, password }) => (
-                <TableRow key={email}>
-                  <TableCell>{t(`role.${role}`)}</TableCell>
-                  {[email, password].map((text) => (
-                    <TableCell key={text} className="font-mono text-xs">
-                      <span className="inline-flex items-center gap-1">
-                        {text}
-                        <CopyButton text={text} label={`${t('copy')}: ${text}`} done={t('copied')} iconOnly />
-                      </span>
-                    </TableCell>
-                  ))}
-                </TableRow>
-              ))}
-            </tbody>
-          </Table>
+          <ul className="text-sm">
+            {tour.logins.map(({ role, email, password }) => (
+              <li
+                key={email}
+                className="grid items-center gap-x-6 border-b border-line py-2 last:border-0 sm:grid-cols-[1fr_16rem_14rem]"
+              >
+                <span className="font-medium text-ink">{t(`role.${role}`)}</span>
+                {[email, password].map((text) => (
+                  <span
+                    key={text}
+                    className="inline-flex items-center justify-between gap-1 font-mono text-xs text-ink"
+                  >
+                    {text}
+                    <CopyButton text={text} label={`${t('copy')}: ${text}`} done={t('copied')} iconOnly />
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ul>
         </Panel>
         <Panel className="mt-5">
           <PanelHeader title={t('places')} />

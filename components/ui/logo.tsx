@@ -16,7 +16,12 @@ export function LogoMark({ className }: { className?: string }) {
 
 export function Logo({ name, className }: { name: string; className?: string }) {
   return (
-    <span className={classNames('inline-flex items-center gap-2 text-lg font-bold tracking-tight text-ink', className)}>
+    <span
+      className={classNames(
+        'inline-flex shrink-0 items-center gap-2 text-lg font-bold tracking-tight whitespace-nowrap text-ink',
+        className,
+      )}
+    >
       <LogoMark />
       {name}
     </span>
