@@ -13,6 +13,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Select } from '@/components/ui/select'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { can } from '@/lib/auth/access'
 import { publicId } from '@/lib/ids'
 import { deedWords } from '../_parts/deed-words'
 import { changeMember, dismissMember, inviteMember, revokeInvitation } from './actions'
@@ -100,7 +101,9 @@ export default async function TeamPage() {
                     </TableCell>
                     <TableCell className="whitespace-nowrap">{roles(role)}</TableCell>
                     <FigureCell>
-                      {refundLimit === undefined ? (
+                      {!can(role, 'payment.refund') ? (
+                        '–'
+                      ) : refundLimit === undefined ? (
                         t('noLimit')
                       ) : (
                         <MoneyText amount={refundLimit} currency={currency} locale={locale} />
