@@ -116,7 +116,7 @@ test('a subscription is paid by direct debit: announced, collected at night, and
   test.slow()
   const { moa, language } = words
   const { plans, subscribe, subscription: own, chargeState } = moa.selling
-  const { debit, paid } = moa.checkout
+  const { debit } = moa.checkout
   const owner = logins.find(({ role }) => role === 'owner')!
   const name = `정기 상자 ${randomBytes(3).toString('hex')}`
   await page.goto('/login?next=/merchant/subscriptions/plans')
@@ -131,25 +131,24 @@ test('a subscription is paid by direct debit: announced, collected at night, and
   const address = await row.getByRole('link', { name: moa.selling.links.openPage }).getAttribute('href')
   await page.context().clearCookies()
 
-  // The mandate is given with an order, and kept for the shop's next ones.
+  // Whoever has nothing to subscribe with yet gives the mandate on the way, and comes back.
   const who = stranger()
   await join(page, words, who, [])
-  await order(page, { shop: places.shop, words, products: ['lantern'], email: who.email })
-  await toCheckout(page, words)
-  await page.getByRole('radio', { name: debit.row }).check()
+  await page.goto(address ?? '')
+  await page.getByRole('link', { name: subscribe.addMandate }).click()
+  await expect(page.getByRole('heading', { name: subscribe.newMandate.title })).toBeVisible()
   const account = demoAccount('roomy')
   await page.getByLabel(debit.bank, { exact: true }).selectOption(account.bank)
   await page.getByLabel(debit.account, { exact: true }).fill(account.number)
   await page.getByLabel(debit.holder, { exact: true }).fill(account.holder)
-  await page.getByRole('checkbox', { name: debit.keep }).check()
+  await page.getByRole('button', { name: subscribe.newMandate.submit }).click()
+  await expect(page.getByText(debit.fault.agreed)).toBeVisible()
   await page.getByRole('checkbox', { name: debit.agree, exact: true }).check()
-  await payButton(page, words, priceOf(['lantern'])).click()
-  await staysWhenPaid(page, words, paid.accepted)
+  await picture('subscribe-mandate')
+  await findsNothing(page, 'a mandate')
+  await page.getByRole('button', { name: subscribe.newMandate.submit }).click()
 
   const mandate = new RegExp(`•••• ${account.number.slice(-4)}`)
-  await page.goto('/account/wallet')
-  await expect(page.getByRole('listitem').filter({ hasText: mandate })).toBeVisible()
-  await page.goto(address ?? '')
   await page.getByRole('radio', { name: mandate }).check()
   await page.getByRole('checkbox').check()
   await picture('subscribe-by-debit')
