@@ -5,10 +5,8 @@ import { booked, giveOutCard } from './cards'
 import { demoAccount } from '../simulators/bank/demo-accounts'
 import { expect, test } from './fixtures'
 import { mailTo } from './messages'
-import { staysWhenPaid } from './paid'
-import { order, priceOf, toCheckout } from './shop'
 import { join, logIn, stranger } from './shopper'
-import { payButton, won } from './split'
+import { won } from './split'
 
 /** Lets a month and a bit pass for one subscription: its days lie further back, and the worker finds it due. */
 const monthPasses = (email: string) =>
@@ -108,7 +106,6 @@ test('a subscription is agreed to, renewed, declined, paid with a new card, and 
 test('a subscription is paid by direct debit: announced, collected at night, and renewed the same way', async ({
   page,
   outsideWorld,
-  places,
   logins,
   words,
   picture,
