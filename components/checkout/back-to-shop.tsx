@@ -8,7 +8,10 @@ import type { CheckoutWords } from './checkout-view'
 
 const SECONDS = 5
 
-/** Leads back to the shop by itself after a few seconds, unless the shopper wants to stay. */
+/**
+ * Leads back to the shop by itself after a few seconds, unless the shopper wants to stay. Whoever goes through the page by keys wants
+ * to: they cannot be at the button in time (WCAG 2.2.1).
+ */
 export function BackToShop({ address, words }: { address: string; words: CheckoutWords['paid'] }) {
   const [left, setLeft] = useState<number | undefined>(SECONDS)
   useEffect(() => {
@@ -17,6 +20,11 @@ export function BackToShop({ address, words }: { address: string; words: Checkou
     const timer = setTimeout(() => setLeft(left - 1), 1000)
     return () => clearTimeout(timer)
   }, [left, address])
+  useEffect(() => {
+    const stay = () => setLeft(undefined)
+    window.addEventListener('keydown', stay, { once: true })
+    return () => window.removeEventListener('keydown', stay)
+  }, [])
   return (
     <div className="flex flex-col gap-3 print:hidden">
       <a href={address} className={buttonLook({ kind: 'primary', size: 'large', wide: true })}>
