@@ -18,6 +18,8 @@ export function LinkTabs({ tabs, label }: { tabs: readonly LinkTab[]; label: str
         <Link
           key={tab.href}
           href={tab.href}
+          // Fetched ahead, each would have the list read for a tab that hardly anybody opens.
+          prefetch={false}
           aria-current={tab.current ? 'page' : undefined}
           className={classNames(
             '-mb-px flex items-center gap-1.5 border-b-2 border-transparent py-2.5 text-sm font-medium whitespace-nowrap text-ink-faint hover:text-ink',

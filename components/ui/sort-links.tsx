@@ -19,6 +19,8 @@ export function SortLinks({ label, links }: { label: string; links: readonly Sor
           key={link.href}
           href={link.href}
           scroll={false}
+          // As with tabs: the list is read in an order when somebody asks for it.
+          prefetch={false}
           aria-current={link.current ? 'true' : undefined}
           className={classNames(
             'flex h-9 items-center rounded-md px-2.5 text-sm font-medium whitespace-nowrap text-ink-faint hover:bg-hover hover:text-ink',
