@@ -10,9 +10,15 @@ export async function findsNothing(page: Page, what: string): Promise<void> {
   await awakened(page)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await atRest(page)
     // No frames anywhere, so there is no need of a second page to gather results in.
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze()
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
     expect.soft(found, `${what}, ${colorScheme}`).toEqual([])
   }
+}
+
+/** Waits for what is still fading in or sliding: halfway its colours are nobody's choice. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
 }
