@@ -18,7 +18,15 @@ export async function findsNothing(page: Page, what: string): Promise<void> {
   }
 }
 
-/** Waits for what is still fading in or sliding: halfway its colours are nobody's choice. */
+/** Waits for what is still fading in or sliding: halfway its colours are nobody's choice. What goes round for ever is left to go. */
 async function atRest(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+  await page.evaluate(() => {
+    const ending = document
+      .getAnimations()
+      .filter(
+        ({ playState, effect }) => playState === 'running' && Number(effect?.getComputedTiming().endTime) <= 1_000,
+      )
+    const rest = Promise.allSettled(ending.map(({ finished }) => finished))
+    return Promise.race([rest, new Promise((resolve) => setTimeout(resolve, 2_000))]).then(() => undefined)
+  })
 }
