@@ -49,7 +49,7 @@ test('a split payment lists what each card carried', () => {
   const second = { module: 'vcard', leg: 2, amount: 20_000n, means: { issuer: 'hanbit', lastFour: '1111' } }
   const { text } = receiptOf(aPayment({ legs: [aLeg({ amount: 200_000n }), aLeg(second)] }))
   expect(text).toContain('한빛카드 끝자리 7890 · ₩200,000')
-  expect(text).toContain('V-카드 한빛카드 끝자리 1111 · ₩20,000')
+  expect(text).toContain('V-Card 한빛카드 끝자리 1111 · ₩20,000')
 })
 
 test('a refund receipt names what went back and why; a failed payment says that nothing was charged', () => {
