@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createClientAddress } from './client-address'
-import { currencyCodes } from './money/currency'
+import { bank, bankFiles, billingCentre, issuer, privateJwk, telco, timeOfDay } from './link-settings'
 
 /** Thrown at start when the environment is not usable: says which variable, and what it should hold. */
 export class UnusableEnvironment extends Error {
@@ -41,57 +41,6 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
     })
     .pipe(schema)
 
-const issuer = z.object({
-  code: z.string().regex(/^[a-z0-9-]{1,32}$/),
-  name: z.object({ ko: z.string(), en: z.string() }),
-  host: z.string(),
-  port: z.number().int(),
-  bins: z.array(z.string().regex(/^[0-9]{4,11}$/)),
-  termsUrl: z.url().optional(),
-  connections: z.number().int().min(1).max(64).default(2),
-})
-
-/** A customer management system: a calling card or a telephone number whose first digits it owns is its business. */
-const telco = z.object({
-  code: z.string().regex(/^[a-z0-9-]{1,32}$/),
-  name: z.object({ ko: z.string(), en: z.string() }),
-  kind: z.enum(['PSTN', 'IN']),
-  host: z.string(),
-  port: z.number().int(),
-  /** First characters of the numbers: E.164 with the plus for PSTN, digits for IN; an empty text takes all of the kind. */
-  prefixes: z.array(z.string().regex(/^\+?[0-9]{0,15}$/)).min(1),
-  /** Code of the billing centre that puts its charges on bills. */
-  centre: z.string().regex(/^[A-Z0-9]{1,8}$/),
-  connections: z.number().int().min(1).max(64).default(2),
-})
-
-/** A charge management system: takes charging files by SFTP and puts their purchases on bills. */
-const billingCentre = z.object({
-  /** As the header of a charging file names it. */
-  code: z.string().regex(/^[A-Z0-9]{1,8}$/),
-  name: z.object({ ko: z.string(), en: z.string() }),
-  host: z.string(),
-  port: z.number().int(),
-  user: z.string(),
-  password: z.string().optional(),
-  /** A private key in PEM or OpenSSH form, in place of a password. */
-  privateKey: z.string().optional(),
-  /** SHA-256 of the server's public key as ssh-keygen -l shows it: SHA256:… */
-  hostKey: z
-    .string()
-    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
-    .optional(),
-  /** Where charging files go, and where acknowledgements and collection files are found. */
-  folders: z.object({ charges: z.string(), results: z.string() }).default({ charges: '/charges', results: '/results' }),
-  zone: z.string().default('Asia/Seoul'),
-  /** When the day's file is made, by the clocks of the zone. */
-  at: z
-    .string()
-    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
-    .default('02:00'),
-  currency: z.string().default('KRW'),
-})
-
 const proxies = z
   .string()
   .transform((text) => text.split(',').flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()])))
@@ -101,80 +50,6 @@ const proxies = z
 const modulePackage = z.object({
   package: z.string().min(1).max(500),
   settings: z.record(z.string(), z.unknown()).default({}),
-})
-
-const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
-
-/** A bank from whose accounts shoppers pay by transfer; keys is its JWKS, pinned, in place of looking it up. */
-const bank = z
-  .object({
-    code: z.string().regex(/^[a-z0-9-]{1,32}$/),
-    name: z.object({ ko: z.string(), en: z.string() }),
-    /** Address before /accounts/verify. */
-    url: z.url({ protocol: /^https?$/ }),
-    keysUrl: z.url({ protocol: /^https?$/ }).optional(),
-    keys: z.object({ keys: z.array(z.unknown()) }).optional(),
-    /** Signs what we say to this bank, in place of the first of SIGNING_KEYS. */
-    signingKey: privateJwk.optional(),
-    /** Our account at the bank, to which transfers go. */
-    account: z.string().min(1).max(34),
-    currencies: z.array(z.enum(currencyCodes)).min(1).default(['KRW']),
-    /** After this the bank has not answered. Two requests must fit into what a payment module may take. */
-    timeLimitMs: z.number().int().min(50).max(5_000).default(4_000),
-    /** The bank is told the amount when an account is verified, and says then whether the balance is enough. */
-    checksBalance: z.boolean().default(false),
-  })
-  .refine(({ keysUrl, keys }) => keysUrl ?? keys, 'must have keysUrl or keys')
-
-/** A bank with which ISO 20022 files are exchanged by SFTP, and our account there (docs/links/bank.md). */
-const bankFiles = z.object({
-  code: z.string().regex(/^[a-z0-9-]{1,32}$/),
-  name: z.object({ ko: z.string(), en: z.string() }),
-  host: z.string(),
-  port: z.number().int(),
-  user: z.string(),
-  password: z.string().optional(),
-  /** A private key in PEM or OpenSSH form, in place of a password. */
-  privateKey: z.string().optional(),
-  /** SHA-256 of the server's public key as ssh-keygen -l shows it: SHA256:… */
-  hostKey: z
-    .string()
-    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
-    .optional(),
-  /** Where our orders go, and where what the bank reports is found. */
-  folders: z
-    .object({ outgoing: z.string(), incoming: z.string() })
-    .default({ outgoing: '/to-bank', incoming: '/from-bank' }),
-  /** Our account there, as its files and our statements name it, and its holder. */
-  account: z.string().regex(/^[A-Z0-9]{1,34}$/),
-  holder: z.string().min(1).max(70),
-  /** The bank's BIC, where its files name it. */
-  bic: z
-    .string()
-    .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/)
-    .optional(),
-  currency: z.enum(currencyCodes).default('KRW'),
-  /** As whom and from where it collects direct debits; absent: it collects none. */
-  debits: z
-    .object({
-      /** Who we are in mandates. */
-      creditorId: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
-      /** The bank's own number in clearing. */
-      memberId: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
-      /** Days between telling the payer and collecting. */
-      noticeDays: z.number().int().min(0).max(30).default(1),
-      /** The banks whose accounts can be collected from, by their numbers in clearing. */
-      reaches: z
-        .array(
-          z.object({
-            code: z.string().regex(/^[a-z0-9-]{1,32}$/),
-            name: z.object({ ko: z.string(), en: z.string() }),
-            memberId: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
-          }),
-        )
-        .min(1),
-    })
-    .optional(),
 })
 
 const authorityKey = z.looseObject({
@@ -303,20 +178,11 @@ const environment = z.object({
   /** How many days shops see of their own requests to the API. */
   API_LOG_DAYS: z.coerce.number().int().min(1).max(365).default(14),
   /** When the statistics of the day before are made, by the clocks of TIME_ZONE. */
-  STATISTICS_AT: z
-    .string()
-    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
-    .default('00:30'),
+  STATISTICS_AT: timeOfDay.default('00:30'),
   /** When totals are compared with the issuers', by the clocks of TIME_ZONE. */
-  CUT_OVER_AT: z
-    .string()
-    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
-    .default('01:00'),
+  CUT_OVER_AT: timeOfDay.default('01:00'),
   /** When merchants' payouts of a day are made, by the clocks of their own zones. */
-  SETTLEMENT_AT: z
-    .string()
-    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
-    .default('04:00'),
+  SETTLEMENT_AT: timeOfDay.default('04:00'),
   /** What the tour of the demo leads to; `npm start` knows it. Never in production. */
   DEMO_TOUR: json(demoTour).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -332,11 +198,6 @@ function areProxies(entries: readonly string[]): boolean {
 }
 
 export type Settings = z.output<typeof environment>
-export type BillingCentreSettings = z.output<typeof billingCentre>
-export type TelcoSettings = z.output<typeof telco>
-export type BankFilesSettings = z.output<typeof bankFiles>
-export type BankSettings = z.output<typeof bank>
-export type IssuerSettings = z.output<typeof issuer>
 
 /**
  * Reads the settings once, at start.

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { Vault } from '../cards/vault'
 import { type Clock, later } from '../clock'
 import type { Database } from '../db/database'
-import type { BillingCentreSettings } from '../env'
+import type { BillingCentreSettings } from '../link-settings'
 import type {
   BillingCentres,
   BillingCentreState,

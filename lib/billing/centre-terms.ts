@@ -1,4 +1,4 @@
-import type { BillingCentreSettings, TelcoSettings } from '../env'
+import type { BillingCentreSettings, TelcoSettings } from '../link-settings'
 import type { Currency } from '../money/currency'
 
 /** How the billing centre keeps its books that puts a customer management system's lines on bills. */

@@ -1,5 +1,5 @@
 import { createVault, type Vault } from '../cards/vault'
-import type { BillingCentreSettings } from '../env'
+import type { BillingCentreSettings } from '../link-settings'
 
 /** A billing centre of the outside world, as the settings name it. */
 export const centreSettings = (port: number, code = 'BARAM'): BillingCentreSettings => ({

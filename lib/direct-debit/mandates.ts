@@ -1,7 +1,7 @@
 import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
-import type { BankFilesSettings } from '../env'
+import type { BankFilesSettings } from '../link-settings'
 import type { Uuid } from '../ids'
 import { publicId } from '../ids'
 import type { Signing } from '../merchants/signing'

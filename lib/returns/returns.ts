@@ -1,7 +1,7 @@
 import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
-import type { BankFilesSettings } from '../env'
+import type { BankFilesSettings } from '../link-settings'
 import type { BankFileLinks } from '../gateways/bank-files/bank-files'
 import { type Uuid, uuidAt } from '../ids'
 import { NO_MERCHANT } from '../messages/message'

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createVault } from '../../lib/cards/vault'
 import { systemClock } from '../../lib/clock'
 import { openDatabase } from '../../lib/db/database'
-import type { BankFilesSettings } from '../../lib/env'
+import type { BankFilesSettings } from '../../lib/link-settings'
 import { connectBankFiles } from '../../lib/gateways/bank-files/bank-files'
 import { createSettlement } from '../../lib/settlement/settlement'
 

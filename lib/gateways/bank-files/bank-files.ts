@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock'
-import type { BankFilesSettings } from '../../env'
+import type { BankFilesSettings } from '../../link-settings'
 import type { FileLinks } from '../files/file-link'
 import { connectFileLinks } from '../files/sftp-file-links'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock'
-import type { BillingCentreSettings } from '../../env'
+import type { BillingCentreSettings } from '../../link-settings'
 import { connectFileLinks } from '../files/sftp-file-links'
 import type { BillingCentres } from './billing-centre'
 
