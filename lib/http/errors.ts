@@ -147,7 +147,7 @@ export const errorTable = {
   },
   'needs-consent': {
     status: 409,
-    ko: ['구독자만 동의할 수 있습니다', '구독자에게 My Moa에서 바꿔 달라고 안내해 주세요.'],
+    ko: ['구독자만 동의할 수 있습니다', '구독자에게 내 모아에서 바꿔 달라고 안내해 주세요.'],
     en: ['Only the subscriber may agree to that', 'Ask the subscriber to do it in My Moa.'],
   },
   'not-capturable': {

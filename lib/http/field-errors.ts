@@ -63,7 +63,7 @@ export const fieldTexts = {
   'no-such-leg': { ko: '이 결제에 없는 수단입니다.', en: 'The payment has no such leg.' },
   'no-such-item': { ko: '이 주문에 없는 품목입니다.', en: 'The order has no such line.' },
   'fee-agreed': {
-    ko: '수수료는 운영자와의 계약으로 정해요.',
+    ko: '수수료는 운영자와의 계약으로 정합니다.',
     en: 'The fee is agreed on with the operator.',
   },
   'not-together': { ko: '이 값들은 함께 쓸 수 없습니다.', en: 'These members cannot be used together.' },

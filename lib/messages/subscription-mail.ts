@@ -61,7 +61,7 @@ const texts: Readonly<Record<Locale, Texts>> = {
       'subscription-ended': '구독이 끝났어요',
     },
     lead: {
-      'subscription-started': '아래 내용에 동의하셨어요. 언제든지 My Moa에서 바꾸거나 그만둘 수 있어요.',
+      'subscription-started': '아래 내용에 동의하셨어요. 언제든지 내 모아에서 바꾸거나 그만둘 수 있어요.',
       'subscription-upcoming': '등록하신 결제 수단으로 아래 금액이 결제될 예정이에요.',
       'subscription-past-due':
         '등록하신 결제 수단으로 결제하지 못했어요. 아래 날짜에 다시 시도해요. 지금 다른 결제 수단으로 바꾸면 바로 결제돼요.',
@@ -83,7 +83,7 @@ const texts: Readonly<Record<Locale, Texts>> = {
     rhythm: '요금',
     due: '이번 결제 금액',
     manage: '관리',
-    footer: '구독은 My Moa에서 바꾸거나 그만둘 수 있어요.',
+    footer: '구독은 내 모아에서 바꾸거나 그만둘 수 있어요.',
   },
   en: {
     title: {

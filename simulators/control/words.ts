@@ -101,7 +101,7 @@ const words = {
     'Nothing has been transferred yet. Pay by bank transfer and it shows here.',
   ],
   misbehaveBank: ['이 은행을 고장 내기', 'Make this bank misbehave'],
-  noFiles: ['아직 받은 청구 파일이 없습니다.', 'No charging file has come yet.'],
+  noFiles: ['아직 받은 과금 파일이 없습니다.', 'No charging file has come yet.'],
   payouts: ['가맹점 정산 송금', 'Payouts to merchants'],
   noPayouts: ['아직 송금 지시가 없어요', 'Nothing was ordered yet'],
   holder: ['예금주', 'Holder'],
