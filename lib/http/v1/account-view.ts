@@ -15,6 +15,11 @@ const signedAmount = z
   .regex(/^-?(?:0|[1-9][0-9]{0,14})$/)
   .meta({ description: 'Whole minor units; below zero: what the holder of a postpaid account owes.', example: '98500' })
 
+const reason = z.enum(accountRefusals).optional().meta({
+  description:
+    'Why it was declined. unregistered: no such account. locked: its card was reported lost. insufficient: the balance does not carry it. interrupted: it was given up before it was made.',
+})
+
 const limits = z.strictObject({
   perPurchase: amountOut.optional(),
   perDay: amountOut.optional(),
@@ -57,7 +62,7 @@ export const chargeView = z
     amount: amountOut,
     currency,
     balance: signedAmount.optional().meta({ description: 'Right after it.' }),
-    reason: z.enum(accountRefusals).optional().meta({ description: 'Why it was declined.' }),
+    reason,
     at: moment.optional(),
   })
   .meta({ id: 'AccountCharge', description: 'A decline is a result: nothing was taken, and `reason` says why.' })
@@ -95,7 +100,7 @@ export const reservationView = z
     reserved: amountOut,
     charged: amountOut,
     held: amountOut,
-    reason: z.enum(accountRefusals).optional().meta({ description: 'Why it was declined.' }),
+    reason,
     expiresAt: moment.optional(),
     createdAt: moment.optional(),
   })

@@ -50,7 +50,7 @@ export const openAccount = route(
     may: 'account.open',
     summary: 'Open a prepaid account',
     description:
-      'Its number is in this answer only. Postpaid accounts, which the operator answers for, it opens itself.',
+      'Its number is in this answer only. Postpaid accounts are opened by the operator, who answers for them.',
     input: accountInput,
     idempotent: true,
     answers: { 201: { description: 'The account, with its number', schema: newAccountView } },

@@ -48,7 +48,7 @@ export const listMandates = route(
     query: z.strictObject({
       ...page('man'),
       state: z.enum(['active', 'revoked']).optional(),
-      shopper: idOf('per').optional(),
+      shopper: idOf('per').optional().meta({ description: 'Only mandates of this shopper.' }),
     }),
     answers: {
       200: {
@@ -91,13 +91,14 @@ const batchView = z
   .strictObject({
     id: idOf('dbb'),
     bank: z.string().meta({ description: 'The bank that collects it.' }),
-    collectOn: z.iso.date(),
-    debits: z.int(),
+    collectOn: z.iso.date().meta({ description: 'The day on which payers’ banks are asked.' }),
+    debits: z.int().meta({ description: 'How many are in the file.' }),
     total: amountOut,
     currency: z.enum(currencyCodes),
-    state: z
-      .enum(batchStates)
-      .meta({ description: 'rejected: the bank refused the file; its debits are tried again.' }),
+    state: z.enum(batchStates).meta({
+      description:
+        'claimed, written: being made. sent: at the bank. answered: the bank has reported. rejected: the bank refused the file; its debits are tried again.',
+    }),
     reason: z.string().optional(),
     counts: z.partialRecord(z.enum(debitStates), z.int()).meta({ description: 'Debits by what became of them since.' }),
     createdAt: moment,
@@ -163,9 +164,10 @@ const debitView = z
     amount: amountOut,
     currency,
     tries: z.int().meta({ description: 'Which try of this debit the line is.' }),
-    state: z
-      .enum(debitStates)
-      .meta({ description: 'Where the debit stands now. returned: the bank took it back after the payment was paid.' }),
+    state: z.enum(debitStates).meta({
+      description:
+        'Where the debit stands now. asked: not decided. open: waits for a file. batched: in a file. recalled: in a file, and nobody wants it any more. collected: the bank has the money. settled: the payment has it. returned: the bank took it back after the payment was paid. to-return, returning, given-back: it came for an order that had been given up.',
+    }),
     reason: z.string().optional().meta({ description: 'The bank’s code.', example: 'AM04' }),
   })
   .meta({ id: 'DebitLine' })

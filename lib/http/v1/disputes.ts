@@ -49,8 +49,8 @@ export const listDisputes = route(
     query: z.strictObject({
       ...page('dis'),
       state: z.enum(disputeStates).optional(),
-      payment: idParameter('pay').optional(),
-      orderRef: z.string().max(200).optional(),
+      payment: idParameter('pay').optional().meta({ description: 'Only disputes of this payment.' }),
+      orderRef: z.string().max(200).optional().meta({ description: 'Only disputes of this order.' }),
     }),
     answers: {
       200: {

@@ -82,7 +82,7 @@ const packaged = z
   .meta({
     id: 'PackagedMeans',
     description:
-      'A module that this gateway has from a package: what it asks the shopper for, by the names of its fields.',
+      'A module that this gateway has from a package, with what it asks the shopper for, by the names of its fields; or `stripe`, with `paymentMethod`.',
   })
 
 const means = z
@@ -116,18 +116,25 @@ export const paymentInput = z
     items: z.array(itemInput).min(1).max(100).optional().meta({
       description: 'What is ordered, line by line; together exactly the amount. Refunds can then name lines.',
     }),
-    means: means.optional().meta({ description: 'Pays at once, without the hosted checkout: a card or an account.' }),
+    means: means
+      .optional()
+      .meta({
+        description: 'Pays at once, without the hosted checkout: a card, an account, or what a module asks for.',
+      }),
   })
   .meta({ id: 'PaymentRequest' })
 
 export const paymentQuery = z.strictObject({
   ...page('pay'),
-  standing: z.enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed']).optional(),
+  standing: z
+    .enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed'])
+    .optional()
+    .meta({ description: 'Only payments of this standing.' }),
   tab: z.enum(purchaseTabs).optional().meta({
     description:
       'As the portal sorts them, each payment in one: by its standing, but for those on their way, which are `being-checked`. Not together with `standing`.',
   }),
-  orderRef: z.string().min(1).max(64).optional(),
+  orderRef: z.string().min(1).max(64).optional().meta({ description: 'Only payments of this order, named whole.' }),
 })
 
 export const eventQuery = z.strictObject({

@@ -9,7 +9,9 @@ import { amountOut, currency, idOf, moment } from '../fields'
 
 const states = Object.keys(paymentMoves) as [PaymentState, ...PaymentState[]]
 const legStates = Object.keys(legMoves) as [LegState, ...LegState[]]
-const reason = z.enum(declineReasons).optional().meta({ description: 'Why it did not succeed.' })
+const reason = z.enum(declineReasons).optional().meta({
+  description: 'Why it did not succeed; what each word means stands at /docs/errors.',
+})
 
 const legView = z
   .strictObject({
@@ -17,7 +19,10 @@ const legView = z
     leg: z.int(),
     module: z.string().meta({ description: 'The means of payment.', example: 'card' }),
     amount: amountOut,
-    state: z.enum(legStates),
+    state: z.enum(legStates).meta({
+      description:
+        'Those that end in -ing settle by themselves. authorized: set aside. captured: taken. awaiting: paid later. voided: what was set aside went back. returned: what was taken went back.',
+    }),
     reason,
     capturedAmount: amountOut,
     refundedAmount: amountOut,
@@ -46,7 +51,9 @@ export const paymentView = z
         'What to tell the shopper. awaiting: accepted, and what is left is paid later (on delivery, by giro). being-checked settles by itself: ask again, or wait for the webhook.',
     }),
     state: z.enum(states).meta({ description: 'Where exactly it stands.' }),
-    standing: z.enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed']),
+    standing: z.enum(['unpaid', 'paid', 'refund-requested', 'refunded', 'failed']).meta({
+      description: 'How merchants sort payments.',
+    }),
     reason,
     capture: z.enum(['automatic', 'manual']),
     flowVersion: z.int().optional().meta({ description: 'The version of your flow that it began with and keeps.' }),

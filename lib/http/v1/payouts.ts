@@ -20,17 +20,17 @@ const payoutView = z
     until: moment.meta({ description: 'What was booked until then is in it.' }),
     state: z.enum(payoutStates).meta({
       description:
-        'blocked: a payment in it is being looked into. waiting: no account is agreed on. carried: too little; part of the next one. rejected: the bank sent it back, and it is owed to you again.',
+        'blocked: a payment in it is being looked into. waiting: no account is agreed on. carried: too little; part of the next one. due: goes to the bank with the next file. filed: ordered. accepted: the bank has taken the order. rejected: the bank sent it back, and it is owed to you again.',
     }),
     reason: z.string().optional(),
-    lines: z.int(),
+    lines: z.int().meta({ description: 'How many postings are in it.' }),
     sold: signed,
     refunded: signed,
     fees: signed.meta({ description: 'With their tax.' }),
     other: signed,
     carriedIn: signed.meta({ description: 'Left over from earlier payouts; negative where you owed.' }),
-    reserved: amountOut,
-    released: amountOut,
+    reserved: amountOut.meta({ description: 'Kept back for a while, as your terms say.' }),
+    released: amountOut.meta({ description: 'Kept back earlier, and paid now.' }),
     net: signed.meta({ description: 'What it comes to.' }),
     amount: amountOut.meta({ description: 'What is paid; 0 until it is due.' }),
     createdAt: moment,
@@ -148,7 +148,11 @@ export const listProfit = route(
     caller: 'merchant',
     may: 'payout.see',
     summary: 'Profit and loss by month, from the books',
-    query: z.strictObject({ currency: z.enum(currencyCodes), first: month, last: month }),
+    query: z.strictObject({
+      currency: z.enum(currencyCodes),
+      first: month.meta({ description: 'The first month, YYYY-MM.' }),
+      last: month.meta({ description: 'The last month; in it too.' }),
+    }),
     answers: {
       200: {
         description: 'The months in which something was booked, the latest first',

@@ -44,7 +44,7 @@ export const listProductRates = route(
     description: `Of orders of the period that named their lines; at most ${MOST_PRODUCTS} rows, most given back first.`,
     query: z.strictObject({
       currency: z.enum(currencyCodes),
-      first: z.iso.date(),
+      first: z.iso.date().meta({ description: 'The first day of the period.' }),
       last: z.iso.date().meta({ description: 'In the period too; at most 366 days.' }),
       by: z.enum(productViews).optional().meta({ description: 'product when absent.' }),
       search: text(100).optional().meta({ description: 'A part of the name.' }),

@@ -19,7 +19,7 @@ export const refundRequestView = z
     reason: z.enum(refundReasons),
     words: z.string().meta({ description: 'In the words of whoever asked.' }),
     state: z.enum(requestStates).meta({
-      description: 'closed: all of the payment went back before it was decided.',
+      description: 'withdrawn: the shopper took it back. closed: all of the payment went back before it was decided.',
     }),
     answer: z.string().optional().meta({ description: 'What you said when you declined it.' }),
     refundId: idOf('ref').optional(),

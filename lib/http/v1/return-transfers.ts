@@ -46,7 +46,7 @@ export const listReturnTransfers = route(
     query: z.strictObject({
       ...page('ret'),
       state: z.enum(returnStates).optional(),
-      paymentId: idOf('pay').optional(),
+      paymentId: idOf('pay').optional().meta({ description: 'Only transfers of this payment.' }),
     }),
     answers: {
       200: {

@@ -21,14 +21,17 @@ const subscriptionView = z
     id: idOf('sub'),
     plan: idOf('pln'),
     url: z.string().optional().meta({ description: 'Where the customer agrees; only while it is offered.' }),
-    reference: z.string().optional(),
+    reference: z.string().optional().meta({ description: 'Your own name for it.' }),
     shopper: idOf('per').optional(),
-    state,
+    state: state.meta({
+      description:
+        'offered: not agreed to yet. incomplete: agreed to, and the first charge is not paid. past-due: a charge was declined and is tried again. cancelled: it has ended.',
+    }),
     means: z.string().optional().meta({ description: 'The module that is charged.', example: 'card' }),
     period: z.int().meta({ description: 'Number of the running period; 0: a trial, or none yet.' }),
     periodStart: day.optional(),
     periodEnd: day.optional().meta({ description: 'The day of the next charge.' }),
-    endsOn: day.optional(),
+    endsOn: day.optional().meta({ description: 'The day on which it ends, where that is decided.' }),
     endReason: z.enum(endReasons).optional(),
     adjustment: z
       .string()
@@ -116,8 +119,8 @@ export const listSubscriptions = route(
     query: z.strictObject({
       ...page('sub'),
       state: state.optional(),
-      plan: idParameter('pln').optional(),
-      reference: z.string().min(1).max(64).optional(),
+      plan: idParameter('pln').optional().meta({ description: 'Only subscriptions of this plan.' }),
+      reference: z.string().min(1).max(64).optional().meta({ description: 'Only the one of your own name.' }),
     }),
     answers: {
       200: {
@@ -167,7 +170,9 @@ const chargeView = z
     endsOn: day,
     amount: amountOut,
     currency,
-    state: z.enum(['open', 'paid', 'covered', 'failed']),
+    state: z.enum(['open', 'paid', 'covered', 'failed']).meta({
+      description: 'open: to be charged, or tried again. covered: a credit has paid it.',
+    }),
     tries: z.int(),
     paymentId: idOf('pay').optional(),
   })

@@ -13,10 +13,10 @@ const partView = z
   .strictObject({
     module: z.string(),
     amount: amountOut,
-    received: amountOut,
+    received: amountOut.meta({ description: 'What of it has come.' }),
     reference: z.string().optional().meta({ description: 'Only of giro: ISO 11649, without spaces.' }),
     payer: z.string().optional(),
-    demands: z.int(),
+    demands: z.int().meta({ description: 'Reminders that were sent.' }),
     dueAt: moment.optional(),
     isOverdue: z.boolean(),
   })
@@ -28,7 +28,7 @@ const unpaidView = z
     orderRef: z.string(),
     orderName: z.string(),
     amount: amountOut,
-    taken: amountOut,
+    taken: amountOut.meta({ description: 'What other means have paid.' }),
     currency,
     createdAt: moment,
     parts: z.array(partView),
@@ -59,8 +59,8 @@ export const listUnpaid = route(
     summary: 'List payments that wait for a part of them, newest first',
     query: z.strictObject({
       ...page('pay'),
-      module: text(40).optional(),
-      overdue: z.enum(['true', 'false']).optional(),
+      module: text(40).optional().meta({ description: 'Only what is awaited by this module.', example: 'giro' }),
+      overdue: z.enum(['true', 'false']).optional().meta({ description: 'true: only what is overdue.' }),
       search: text(100).optional().meta({ description: 'In the order, the reference or the payer’s name.' }),
     }),
     answers: {
@@ -87,7 +87,12 @@ export const listUnpaid = route(
 )
 
 const billView = z
-  .strictObject({ paymentId: idOf('pay'), reference: z.string(), dueAt: moment, demands: z.int() })
+  .strictObject({
+    paymentId: idOf('pay'),
+    reference: z.string().meta({ description: 'ISO 11649, without spaces.' }),
+    dueAt: moment,
+    demands: z.int().meta({ description: 'Reminders that were sent.' }),
+  })
   .meta({ id: 'GiroBill' })
 
 function viewBill({ paymentId, reference, dueAt, demands }: GiroBill): z.input<typeof billView> {
