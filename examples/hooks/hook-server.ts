@@ -8,12 +8,12 @@ const {
   MOA_WEB_URL = '',
   MOA_MERCHANT_ID = '',
   MOA_SECRET_KEY = '',
-  MOA_SIGNING_KEY = '{}',
+  MOA_SHOP_SIGNING_KEY = '{}',
 } = process.env
 
 const moa = new Moa({
   ...{ apiUrl: MOA_API_URL, webUrl: MOA_WEB_URL, merchantId: MOA_MERCHANT_ID, secretKey: MOA_SECRET_KEY },
-  signingKey: JSON.parse(MOA_SIGNING_KEY) as PrivateJwk,
+  signingKey: JSON.parse(MOA_SHOP_SIGNING_KEY) as PrivateJwk,
 })
 
 /** Stands for the shop's own stock, by the order reference it gave. */
