@@ -213,7 +213,7 @@ export const errorTable = {
   },
   'refund-needs-approval': {
     status: 409,
-    ko: ['사람이 승인해야 하는 환불입니다', '가맹점 포털에서 점주나 직원이 환불해 주세요.'],
+    ko: ['사람이 승인해야 하는 환불입니다', '가맹점 포털에서 대표나 직원이 환불해 주세요.'],
     en: ['A person has to agree to the refund', 'Let an owner or staff give it back in the merchant portal.'],
   },
   'request-closed': {
