@@ -10,7 +10,7 @@ export interface StripeSettings {
 /** What we ask of Stripe; amounts are its smallest units, which are ours. Every method throws Stripe's own errors. */
 export interface StripeLink {
   readonly paymentIntents: Pick<Stripe['paymentIntents'], 'create' | 'capture' | 'cancel' | 'retrieve'>
-  readonly refunds: Pick<Stripe['refunds'], 'create'>
+  readonly refunds: Pick<Stripe['refunds'], 'create' | 'list'>
 }
 
 /**

@@ -2,19 +2,25 @@ import type Stripe from 'stripe'
 import { z } from 'zod'
 import type { StripeLink } from '../../gateways/stripe/stripe-link'
 import { invariant } from '../../invariant'
-import type { Authorization, LegToSettle, Outcome, PaymentModule } from '../payment-module'
-import { refusalIn } from './translate'
+import type { Authorization, LegToSettle, Outcome, PaymentModule, RefundToMake } from '../payment-module'
+import { isKeyRefused, refundOutcome, refusalIn, refusalOfIntent } from './translate'
 
 /** A payment method that Stripe has made of a card in the browser; numbers never come here. */
 const stripeInput = z.strictObject({ paymentMethod: z.string().regex(/^pm_[A-Za-z0-9_]{1,100}$/) })
+
+/** An intent as it stands now; without a status where Stripe does not tell. */
+interface Standing {
+  readonly id: string
+  readonly status: Stripe.PaymentIntent.Status | undefined
+}
 
 /**
  * Cards by Stripe: a PaymentIntent that is confirmed at once and captured when everything is decided. What the payment's own
  * rows say is the truth; Stripe's word is asked for again, under the same idempotency key, until it is known.
  */
 export function createStripeModule(connect: () => Promise<StripeLink>): PaymentModule {
-  /** Sets the amount aside; said again under its key, it is the same intent, as it stands now. */
-  async function intentOf(leg: LegToSettle): Promise<Stripe.PaymentIntent> {
+  /** Sets the amount aside; said again under its key, it is the same intent, as it stands now as far as that can be learned. */
+  async function intentOf(leg: LegToSettle): Promise<Standing> {
     const { paymentIntents } = await connect()
     const made = await paymentIntents.create(
       {
@@ -31,7 +37,7 @@ export function createStripeModule(connect: () => Promise<StripeLink>): PaymentM
     )
     // A repeated answer tells how it stood then: it may have been given up since.
     const isRepeated = made.lastResponse.headers['idempotent-replayed'] === 'true'
-    return isRepeated ? paymentIntents.retrieve(made.id) : made
+    return { id: made.id, status: isRepeated ? await statusOf(made.id) : made.status }
   }
 
   async function letGo(intent: string): Promise<Outcome> {
@@ -40,18 +46,36 @@ export function createStripeModule(connect: () => Promise<StripeLink>): PaymentM
       const cancelled = await paymentIntents.cancel(intent)
       return cancelled.status === 'canceled' ? { kind: 'done' } : { kind: 'no-answer' }
     } catch (error) {
-      return (await statusOf(intent, error)) === 'canceled' ? { kind: 'done' } : { kind: 'no-answer' }
+      return (await statusAfter(error, intent)) === 'canceled' ? { kind: 'done' } : { kind: 'no-answer' }
     }
   }
 
   /** How an intent stands after a no; undefined when nothing was said, or nothing can be learned. */
-  async function statusOf(intent: string, error: unknown): Promise<Stripe.PaymentIntent.Status | undefined> {
-    if (!refusalIn(error)) return undefined
+  async function statusAfter(error: unknown, intent: string): Promise<Standing['status']> {
+    return refusalIn(error) && statusOf(intent)
+  }
+
+  async function statusOf(intent: string): Promise<Standing['status']> {
     try {
       return (await (await connect()).paymentIntents.retrieve(intent)).status
     } catch {
       return undefined
     }
+  }
+
+  /**
+   * The refund that carries our reference, made now if there is none yet. It is looked for first: Stripe forgets the keys of
+   * requests after a day, and whoever repeats one may come later than that.
+   */
+  async function refundOf(intent: string, { reference, amount }: RefundToMake): Promise<Stripe.Refund> {
+    const { refunds } = await connect()
+    for await (const made of refunds.list({ payment_intent: intent, limit: 100 })) {
+      if (made.metadata?.['reference'] === reference) return made
+    }
+    return refunds.create(
+      { payment_intent: intent, amount: Number(amount.amount), metadata: { reference } },
+      { idempotencyKey: `moa-${reference}` },
+    )
   }
 
   return {
@@ -82,7 +106,10 @@ export function createStripeModule(connect: () => Promise<StripeLink>): PaymentM
         }
       } catch (error) {
         const refusal = refusalIn(error)
-        return refusal ? { kind: 'declined', reason: refusal.reason } : { kind: 'no-answer' }
+        if (refusal) return { kind: 'declined', reason: refusal.reason }
+        // Nothing was asked before, and nothing was done now.
+        const isNeverMade = isKeyRefused(error) && !leg.repeat
+        return isNeverMade ? { kind: 'declined', reason: 'module-unavailable' } : { kind: 'no-answer' }
       }
     },
 
@@ -94,7 +121,7 @@ export function createStripeModule(connect: () => Promise<StripeLink>): PaymentM
         const captured = await paymentIntents.capture(intent, {}, { idempotencyKey: `moa-${leg.settleReference}` })
         return captured.status === 'succeeded' ? { kind: 'done' } : { kind: 'no-answer' }
       } catch (error) {
-        switch (await statusOf(intent, error)) {
+        switch (await statusAfter(error, intent)) {
           case 'succeeded':
             return { kind: 'done' }
           case 'canceled':
@@ -116,21 +143,13 @@ export function createStripeModule(connect: () => Promise<StripeLink>): PaymentM
       }
     },
 
-    async refund(leg, { reference, amount }): Promise<Outcome> {
+    async refund(leg, refund): Promise<Outcome> {
       const intent = leg.hold?.['intent']
       invariant(intent, 'only what was captured is given back')
-      const { refunds } = await connect()
       try {
-        const made = await refunds.create(
-          { payment_intent: intent, amount: Number(amount.amount) },
-          { idempotencyKey: `moa-${reference}` },
-        )
-        if (made.status === 'succeeded' || made.status === 'pending') return { kind: 'done' }
-        return made.status === 'failed' || made.status === 'canceled'
-          ? { kind: 'refused', reason: 'declined' }
-          : { kind: 'no-answer' }
+        return refundOutcome((await refundOf(intent, refund)).status)
       } catch (error) {
-        const refusal = refusalIn(error)
+        const refusal = refusalOfIntent(error)
         return refusal ? { kind: 'refused', reason: refusal.reason } : { kind: 'no-answer' }
       }
     },

@@ -88,6 +88,76 @@ test('a server that fails says neither yes nor no (P3.1)', async () => {
   expect(await moduleNow().authorize(await aLeg())).toEqual({ kind: 'no-answer' })
 })
 
+/** An amount that Stripe has taken. */
+async function captured(): Promise<LegToSettle> {
+  const leg = await aLeg()
+  const answer = await moduleNow().authorize(leg)
+  if (answer.kind !== 'authorized') throw new Error(`not authorized: ${answer.kind}`)
+  const taken = { ...leg, hold: answer.hold, settleReference: await draw() }
+  expect(await moduleNow().capture(taken)).toEqual({ kind: 'done' })
+  return taken
+}
+
+const givenBack = () => [...stripe.intents.values()].map(({ refunded }) => refunded)
+
+describe.each([401, 403] as const)('while Stripe answers %i to our key', (status) => {
+  test('a first authorization is declined: nothing was asked before', async () => {
+    stripe.refuseKey(status)
+    expect(await moduleNow().authorize(await aLeg())).toEqual({ kind: 'declined', reason: 'module-unavailable' })
+    expect(await moduleNow().authorize(await aLeg('pm_card_visa', { repeat: true }))).toEqual({ kind: 'no-answer' })
+  })
+
+  test('P3.4: a hold whose answer was lost is not taken for released, and is released once the key is good', async () => {
+    const leg = await aLeg()
+    stripe.misbehave('lose')
+    expect(await moduleNow().authorize(leg)).toEqual({ kind: 'no-answer' })
+    stripe.refuseKey(status)
+    const voiding = { ...leg, settleReference: await draw(), voidReason: 'no-answer' as const }
+    expect(await moduleNow().void(voiding)).toEqual({ kind: 'no-answer' })
+    stripe.refuseKey(undefined)
+    expect(await moduleNow().void({ ...voiding, repeat: true })).toEqual({ kind: 'done' })
+    expect([...stripe.intents.values()].map((intent) => intent.status)).toEqual(['canceled'])
+  })
+
+  test('P2.5, P3.6: a refund whose answer was lost is not refused, and is made once, even when its key is forgotten', async () => {
+    const leg = await captured()
+    const refund = { reference: await draw(), amount: krw(5_000), repeat: false }
+    stripe.misbehave('lose')
+    expect(await moduleNow().refund!(leg, refund)).toEqual({ kind: 'no-answer' })
+    stripe.refuseKey(status)
+    expect(await moduleNow().refund!(leg, { ...refund, repeat: true })).toEqual({ kind: 'no-answer' })
+    stripe.refuseKey(undefined)
+    stripe.forgetKeys()
+    expect(await moduleNow().refund!(leg, { ...refund, repeat: true })).toEqual({ kind: 'done' })
+    expect(givenBack()).toEqual([5_000])
+  })
+})
+
+test('P3.6: a key of another account, which does not see the intent, is no refusal of its refund', async () => {
+  const leg = await captured()
+  const refund = { reference: await draw(), amount: krw(5_000), repeat: false }
+  const known = [...stripe.intents.entries()]
+  stripe.intents.clear()
+  expect(await moduleNow().refund!(leg, refund)).toEqual({ kind: 'no-answer' })
+  for (const [id, intent] of known) stripe.intents.set(id, intent)
+  stripe.forgetKeys()
+  expect(await moduleNow().refund!(leg, { ...refund, repeat: true })).toEqual({ kind: 'done' })
+})
+
+test.each([
+  ['succeeded', { kind: 'done' }],
+  ['failed', { kind: 'refused', reason: 'declined' }],
+] as const)('P3.6: a refund that is pending is asked for again until it has %s', async (status, outcome) => {
+  const leg = await captured()
+  const refund = { reference: await draw(), amount: krw(5_000), repeat: false }
+  stripe.refundsAre('pending')
+  expect(await moduleNow().refund!(leg, refund)).toEqual({ kind: 'no-answer' })
+  expect(await moduleNow().refund!(leg, { ...refund, repeat: true })).toEqual({ kind: 'no-answer' })
+  stripe.refunds[0]!.status = status
+  expect(await moduleNow().refund!(leg, { ...refund, repeat: true })).toEqual(outcome)
+  expect(stripe.refunds).toHaveLength(1)
+})
+
 describe('beside the Stripe-like server of the registry', () => {
   let mock: Server
   beforeAll(async () => {
