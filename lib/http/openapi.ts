@@ -53,7 +53,7 @@ export function describeApi(rows: readonly Row[], webUrl: string): object {
   registry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
-    description: 'A secret API key.',
+    description: 'A secret API key of a merchant, `moa_test_…` or `moa_live_…`, as a bearer token.',
   })
   for (const row of rows) registry.registerPath(pathOf(row))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
