@@ -21,7 +21,7 @@ export interface Settings {
   readonly exitWithStdin: boolean
 }
 
-export const USAGE = `outside-world: plays card issuers, telephone companies, billing centres, an SMS centre and a mail server
+export const USAGE = `outside-world: plays card issuers, telephone companies, billing centres, banks, an SMS centre and a mail server
 
   --port N              web page and control API       OUTSIDE_WORLD_PORT          3002
   --issuer-ports N,…    one for each issuer            OUTSIDE_WORLD_ISSUER_PORTS  4101,4102,4103,4104,4105

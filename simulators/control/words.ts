@@ -3,10 +3,10 @@
 export type Language = 'ko' | 'en'
 
 const words = {
-  title: ['바깥 세상', 'Outside world'],
+  title: ['바깥세상', 'Outside world'],
   subtitle: [
-    '카드사, 통신사, 메일 서버를 흉내 내는 시뮬레이터입니다. 여기 있는 장부는 결제 게이트웨이와 무관하게 스스로 기록됩니다.',
-    'Simulated card issuers, telephone companies and mail. The books here are kept by them, not by the gateway.',
+    '카드사, 통신사, 과금센터, 은행, 문자 센터, 메일 서버를 흉내 내는 시뮬레이터입니다. 여기 있는 장부는 결제 게이트웨이와 무관하게 스스로 기록됩니다.',
+    'Simulated card issuers, telephone companies, billing centres, banks, texts and mail. The books here are kept by them, not by the gateway.',
   ],
   times: ['시각은 한국 표준시(Asia/Seoul)', 'Times are in Asia/Seoul'],
   sections: ['구역', 'Sections'],
@@ -103,7 +103,7 @@ const words = {
   misbehaveBank: ['이 은행을 고장 내기', 'Make this bank misbehave'],
   noFiles: ['아직 받은 과금 파일이 없습니다.', 'No charging file has come yet.'],
   payouts: ['가맹점 정산 송금', 'Payouts to merchants'],
-  noPayouts: ['아직 송금 지시가 없어요', 'Nothing was ordered yet'],
+  noPayouts: ['아직 송금 지시가 없습니다.', 'Nothing was ordered yet.'],
   holder: ['예금주', 'Holder'],
   sendBack: ['되돌려 보내기', 'Send back'],
   payoutRefuse: ['다음 송금을 거절', 'Refuse the next transfer'],
@@ -126,7 +126,7 @@ const words = {
   notAnswered: ['응답 보류', 'not answered'],
   refusedDetails: ['거절된 명세', 'Refused details'],
   wholeFile: ['전체 파일', 'The whole file'],
-  centreSwitch: ['이 요금센터를 고장 내기', 'Make this billing centre misbehave'],
+  centreSwitch: ['이 과금센터를 고장 내기', 'Make this billing centre misbehave'],
   phone: ['전화기', 'Telephone'],
   sms: ['문자', 'SMS'],
   call: ['전화', 'Call'],
