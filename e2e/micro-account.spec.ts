@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto'
+import { fill } from '../components/i18n/fill'
+import { atWork } from './at-work'
 import { findsNothing } from './axe'
 import { textOn } from './messages'
 import { openAccount, topUp, typeAccount } from './micro-accounts'
@@ -109,14 +111,16 @@ test('whoever types an account that is not registered is told so on the phone th
   await textOn(outsideWorld, phone.number, /(?=.*0000).*(?:미등록|unregistered)/s)
 })
 
-test('an operator opens an account, ends its validity, after which it pays nothing, and makes vouchers', async ({
+test('an operator opens an account, ends its validity, after which it pays nothing; vouchers take a second operator', async ({
   page,
+  browser,
   places,
   logins,
   words,
   picture,
 }) => {
   const { accounts, vouchers } = words.moa.operator
+  const note = `감사 ${randomInt(1e8)}`
   await page.goto('/login?next=/operator/accounts')
   await logIn(
     page,
@@ -152,8 +156,24 @@ test('an operator opens an account, ends its validity, after which it pays nothi
   await page.getByLabel(vouchers.value).fill('5000')
   await page.getByLabel(vouchers.count).fill('3')
   await page.getByLabel(vouchers.expiresAt).fill('2036-01-01')
+  await page.getByLabel(vouchers.note).fill(note)
   await page.getByRole('button', { name: vouchers.make, exact: true }).click()
-  await expect(page.getByRole('link', { name: vouchers.csv })).toBeVisible()
+  await expect(page.getByText(vouchers.proposed)).toBeVisible()
+  const proposed = page.getByRole('row').filter({ hasText: note })
+  await expect(proposed).toContainText(vouchers.yours)
+  await expect(proposed.getByRole('button', { name: vouchers.agree })).toHaveCount(0)
   await picture('operator-vouchers')
   await findsNothing(page, 'vouchers')
+
+  const [, second] = logins.filter(({ role }) => role === 'operator')
+  const other = await atWork(browser, words, second!, '/operator/accounts/vouchers')
+  const batch = other.getByRole('row').filter({ hasText: note })
+  await batch.getByRole('button', { name: vouchers.agree }).click()
+  const agreeing = other.getByRole('dialog')
+  await agreeing.getByRole('button', { name: vouchers.agree, exact: true }).click()
+  await expect(agreeing.getByRole('link', { name: vouchers.csv })).toBeVisible()
+  await expect(agreeing).toContainText(fill(vouchers.made, { count: '3' }))
+  await findsNothing(other, 'the codes of vouchers')
+  await agreeing.getByRole('button', { name: words.moa.shared.close }).last().click()
+  await expect(batch).toContainText(vouchers.states.made)
 })

@@ -1,26 +1,17 @@
 import { randomInt } from 'node:crypto'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { callReference } from '../lib/call-reference'
 import { connectIssuers } from '../lib/gateways/issuer/issuers'
 import type { DemoLogin } from '../scripts/seed-people'
 import { ISSUERS } from '../simulators/issuers/catalogue'
+import { atWork } from './at-work'
 import { findsNothing } from './axe'
 import { giveOutCard, type TestCard } from './cards'
 import { expect, test } from './fixtures'
 import { order, payByNumber } from './shop'
-import { logIn, stranger } from './shopper'
-import type { ReaderWords } from './words'
+import { stranger } from './shopper'
 
 const PRODUCTS = ['lantern'] as const
-
-/** Somebody at work, on a page of their own. */
-async function atWork(browser: Browser, words: ReaderWords, who: { email: string; password: string }, place: string) {
-  const context = await browser.newContext({ locale: words.language === 'ko' ? 'ko-KR' : 'en-US' })
-  const page = await context.newPage()
-  await page.goto(`/login?next=${place}`)
-  await logIn(page, words, who)
-  return page
-}
 
 /** Confirms the dialog that is open, and waits until it is done. */
 async function confirm(page: Page, title: string, button: string): Promise<void> {

@@ -35,6 +35,7 @@ export type IdKind =
   | 'sub'
   | 'gir'
   | 'gcr'
+  | 'gpr'
   | 'dis'
   | 'rrq'
   | 'man'

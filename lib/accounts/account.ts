@@ -235,16 +235,23 @@ export type VoucherResult =
         'unknown-voucher' | 'voucher-used' | 'voucher-expired' | 'wrong-currency' | 'unregistered' | 'too-many-tries'
     }
 
+/** proposed: a second person has to agree before there are any codes. */
+export type VoucherBatchState = 'proposed' | 'refused' | 'made' | 'withdrawn'
+
 export interface VoucherBatch {
   readonly id: Uuid
+  readonly state: VoucherBatchState
   readonly value: Money
   readonly count: number
   readonly redeemed: number
   readonly note: string
   readonly expiresAt: Date
-  readonly withdrawnAt?: Date
+  readonly proposedBy: AccountActor
   readonly createdAt: Date
 }
+
+/** gone: nothing is proposed any more, its time is over, or whoever decides has proposed it. */
+export type VouchersDecided = { kind: 'made'; codes: readonly string[] } | { kind: 'refused' } | { kind: 'gone' }
 
 export type MovementKind = 'charge' | 'refund' | 'top-up' | 'voucher'
 

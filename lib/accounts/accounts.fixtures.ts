@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Gateway } from '../gateway'
 import type { Uuid } from '../ids'
-import { krw } from '../money/money'
+import { krw, type Money } from '../money/money'
 import type { Account, ChargeRequest, ReserveRequest } from './account'
 import type { NewAccount } from './account-keeping'
 
@@ -15,6 +15,18 @@ export async function anAccount(
   const { account, number } = opened
   if (balance > 0n) await load({ accounts }, account.id, balance)
   return { ...(await accounts.find(account.id))!, number }
+}
+
+/** Vouchers that one operator has proposed and another one has agreed to. */
+export async function someVouchers(
+  { accounts }: Pick<Gateway, 'accounts'>,
+  wanted: { readonly value: Money; readonly count?: number; readonly expiresAt: Date },
+): Promise<{ readonly batchId: Uuid; readonly codes: readonly string[] }> {
+  const operator = (id: string) => ({ kind: 'operator', id, name: '운영자' }) as const
+  const { id: batchId } = await accounts.proposeVouchers({ count: 1, ...wanted, by: operator('first') })
+  const decided = await accounts.decideVouchers(batchId, { agreed: true, by: operator('second') })
+  if (decided.kind !== 'made') throw new Error(`the vouchers of a test were not made: ${decided.kind}`)
+  return { batchId, codes: decided.codes }
 }
 
 export function load({ accounts }: Pick<Gateway, 'accounts'>, accountId: Uuid, amount: bigint) {

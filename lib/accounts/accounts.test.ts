@@ -251,46 +251,6 @@ describe('a PIN', () => {
   })
 })
 
-describe('a voucher', () => {
-  const vouchers = (count = 1, expiresAt = later(clock.now(), 60_000)) =>
-    accounts().createVouchers({ value: krw(5_000), count, expiresAt, by: operator })
-
-  test('fills one account once', async () => {
-    const account = await anAccount(world.gateway, { balance: 0n })
-    const { codes } = await vouchers()
-    const redeem = () =>
-      accounts().redeemVoucher({ accountId: account.id, code: codes[0]!.toLowerCase(), triedBy: 'me' })
-    const both = await Promise.all([redeem(), redeem()])
-    expect(both.map((each) => (each.kind === 'redeemed' ? each.movement.balance : each.reason)).sort()).toEqual([
-      5_000n,
-      'voucher-used',
-    ])
-    expect((await accounts().find(account.id))!.balance).toBe(5_000n)
-  })
-
-  test('that is over, or was withdrawn, is worth nothing', async () => {
-    const account = await anAccount(world.gateway, { balance: 0n })
-    const over = await vouchers(1, later(clock.now(), -1))
-    const withdrawn = await vouchers()
-    await accounts().withdrawVouchers(withdrawn.batch.id)
-    for (const { codes } of [over, withdrawn]) {
-      expect(await accounts().redeemVoucher({ accountId: account.id, code: codes[0]!, triedBy: 'me' })).toMatchObject({
-        reason: 'voucher-expired',
-      })
-    }
-  })
-
-  test('is guessed at ten times an hour at most', async () => {
-    const account = await anAccount(world.gateway, { balance: 0n })
-    const { codes } = await vouchers()
-    const guess = (code: string) => accounts().redeemVoucher({ accountId: account.id, code, triedBy: account.id })
-    const guesses = await Promise.all(Array.from({ length: 12 }, () => guess('0000-0000-0000-0000')))
-    const reasons = guesses.map((each) => (each.kind === 'refused' ? each.reason : each.kind))
-    expect(reasons.filter((reason) => reason === 'unknown-voucher')).toHaveLength(10)
-    expect(await guess(codes[0]!)).toMatchObject({ reason: 'too-many-tries' })
-  })
-})
-
 test('who suspended an account decides who may resume it', async () => {
   const account = await anAccount(world.gateway)
   expect(await accounts().suspend(account.id, holder)).toBe(true)

@@ -67,21 +67,6 @@ export async function applyLines(
   return rows[0]?.looked ?? null
 }
 
-/** Gives a credit of nobody's to a bill; what it was there, or undefined when it is nobody's no more or in another currency. */
-export async function assignCredit(
-  pool: Pool,
-  creditId: Uuid,
-  to: { merchantId: Uuid; billId: Uuid },
-  { newId, postingId, at }: { newId: Uuid; postingId: Uuid; at: Date },
-): Promise<Finding | undefined> {
-  const { rows } = await again(() =>
-    pool.query<{ finding: Finding | null }>('select assign_giro($1, $2, $3, $4, $5, $6) as finding', [
-      ...[creditId, to.merchantId, to.billId, newId, postingId, at],
-    ]),
-  )
-  return rows[0]?.finding ?? undefined
-}
-
 /** Books what is left to return of a credit as returned; false when nothing is. */
 export async function returnCredit(
   pool: Pool,

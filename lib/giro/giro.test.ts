@@ -11,6 +11,8 @@ import type { GiroBill } from './giro-bill'
 import type { GiroDesk } from './giro-desk'
 
 const DAY = 24 * 3_600_000
+const ANNA = { id: '00000000-0000-7000-8000-00000000a11a', name: '오세린', role: 'operator' }
+const BORA = { id: '00000000-0000-7000-8000-00000000b0ba', name: '문하람', role: 'operator' }
 const BY_GIRO = { module: 'giro', input: { name: '한지우', email: 'jiwoo@example.com' } }
 
 let world: PaymentWorld
@@ -40,6 +42,10 @@ async function ordered(): Promise<{ id: string; bill: GiroBill }> {
 
 const billOf = async (id: string) => (await giro.billsOf(merchant.id, id))[0]!
 const stateOf = async (id: string) => (await payments.find(merchant.id, id))?.state
+async function agree(creditId: string) {
+  const proposal = (await giro.proposals(100)).find((each) => each.creditId === creditId)!
+  return giro.decideProposal(proposal.id, { agreed: true, by: BORA })
+}
 const credits = () => giro.credits(merchant.id, { list: 'all', limit: 100 })
 
 async function paysIn(...paid: PaidIn[]): Promise<void> {
@@ -209,7 +215,8 @@ describe('credits that are not what was owed (M-117)', () => {
     const payer = `번호 ${id.slice(-6)}`
     await paysIn({ amount: '30000', payer })
     const [credit] = await giro.unassigned({ search: payer, limit: 1 })
-    expect(await giro.assign(credit!.id, ` ${publicId('pay', id)} `)).toEqual({ kind: 'assigned', finding: 'paid' })
+    expect(await giro.proposeAssign(credit!.id, ` ${publicId('pay', id)} `, ANNA)).toBe('proposed')
+    expect(await agree(credit!.id)).toBe('agreed')
     await payments.finishDue(100)
     await payments.idle()
     expect(await stateOf(id)).toBe('paid')
@@ -230,19 +237,18 @@ describe('credits that are not what was owed (M-117)', () => {
     const nobodys = await giro.unassigned({ search: payer, limit: 10 })
     expect(nobodys.map(({ finding }) => finding)).toEqual(['unknown-reference', 'no-reference', 'no-reference'])
     const whole = nobodys.find(({ amount }) => amount.amount === 30_000n)!
-    expect(await giro.assign(whole.id, 'RF18539007547035')).toEqual({ kind: 'wrong-reference' })
-    expect(await giro.assign(whole.id, 'RF18539007547034')).toEqual({ kind: 'unknown-reference' })
-    expect(await giro.assign(whole.id, publicId('pay', whole.id))).toEqual({ kind: 'unknown-reference' })
-    expect(await giro.assign(whole.id, showCreditorReference(bill.reference))).toEqual({
-      kind: 'assigned',
-      finding: 'paid',
-    })
-    expect(await giro.assign(whole.id, bill.reference)).toEqual({ kind: 'not-open' })
+    expect(await giro.proposeAssign(whole.id, 'RF18539007547035', ANNA)).toBe('wrong-reference')
+    expect(await giro.proposeAssign(whole.id, 'RF18539007547034', ANNA)).toBe('unknown-reference')
+    expect(await giro.proposeAssign(whole.id, publicId('pay', whole.id), ANNA)).toBe('unknown-reference')
+    expect(await giro.proposeAssign(whole.id, showCreditorReference(bill.reference), ANNA)).toBe('proposed')
+    expect(await agree(whole.id)).toBe('agreed')
+    expect(await giro.proposeAssign(whole.id, bill.reference, ANNA)).toBe('not-open')
     await payments.finishDue(100)
     await payments.idle()
     expect(await stateOf(id)).toBe('paid')
     const other = nobodys.find(({ amount }) => amount.amount === 2_000n)!
-    expect(await giro.returnedUnassigned(other.id, 'BACK-2')).toBe(true)
+    expect(await giro.proposeReturned(other.id, 'BACK-2', ANNA)).toBe('proposed')
+    expect(await agree(other.id)).toBe('agreed')
     expect(await giro.unassigned({ search: payer, limit: 10 })).toMatchObject([{ unassigned: 1_000n }])
     await agreed()
   })

@@ -175,7 +175,12 @@ export const deeds: Readonly<Record<string, Deeds>> = {
     'liftLoss',
     'resetPin',
   ),
-  'operator/accounts/vouchers/actions': all(system('system.change'), 'makeVouchers', 'withdrawVouchers'),
+  'operator/accounts/vouchers/actions': all(
+    system('system.change'),
+    'proposeVouchers',
+    'decideVouchers',
+    'withdrawVouchers',
+  ),
   'operator/applications/actions': all(
     system('system.change'),
     'setPermissions',
@@ -185,8 +190,9 @@ export const deeds: Readonly<Record<string, Deeds>> = {
   ),
   'operator/giro/actions': all(
     system('system.change'),
-    'assignCredit',
-    'returnUnassigned',
+    'proposeAssign',
+    'proposeReturned',
+    'decideProposal',
     'proposeReturn',
     'decideReturn',
   ),

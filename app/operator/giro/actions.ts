@@ -14,33 +14,44 @@ const no = (message: string): DeedAnswer => ({ kind: 'refused', message })
 const assignForm = z.object({ reference: line(60) })
 const returnForm = z.object({ named: line(60) })
 
-/** Somebody has found out for which bill a credit is. */
-export async function assignCredit(id: string, form: FormData): Promise<DeedAnswer> {
+const handOf = ({ person }: SystemDesk) => ({ id: person.id, name: person.name, role: 'operator' })
+
+/** Somebody has found out for which bill a credit is; a second operator has to agree (P6.3). */
+export async function proposeAssign(id: string, form: FormData): Promise<DeedAnswer> {
   const desk = await requireSystem('system.change', HERE)
   const t = await getTranslations('operator.giro.fault')
   const creditId = readPublicId('gcr', id)
   const typed = assignForm.safeParse(fieldsOf(form))
   if (!creditId || !typed.success) return no(t('wrong-reference'))
-  const answer = await desk.gateway.giro.assign(creditId, typed.data.reference)
-  const outcome = answer.kind === 'assigned' ? answer.finding : answer.kind
-  await noteSystemDeed(desk, { action: 'system.change', object: id, outcome, detail: typed.data })
-  return answer.kind === 'assigned' ? DONE : no(t(answer.kind))
+  const outcome = await desk.gateway.giro.proposeAssign(creditId, typed.data.reference, handOf(desk))
+  const detail = { deed: 'propose-assign', ...typed.data }
+  await noteSystemDeed(desk, { action: 'system.change', object: id, outcome, detail })
+  return outcome === 'proposed' ? DONE : no(t(outcome))
 }
 
-/** Books that people have transferred back what nobody's bill was found for. */
-export async function returnUnassigned(id: string, form: FormData): Promise<DeedAnswer> {
+/** People have transferred back what nobody's bill was found for; it is booked once a second operator agrees (P6.3). */
+export async function proposeReturned(id: string, form: FormData): Promise<DeedAnswer> {
   const desk = await requireSystem('system.change', HERE)
   const t = await getTranslations('operator.giro.fault')
   const creditId = readPublicId('gcr', id)
   const typed = returnForm.safeParse(fieldsOf(form))
   if (!creditId || !typed.success) return no(t('named'))
-  const isDone = await desk.gateway.giro.returnedUnassigned(creditId, typed.data.named)
-  const outcome = isDone ? 'returned' : 'not-open'
-  await noteSystemDeed(desk, { action: 'system.change', object: id, outcome, detail: typed.data })
-  return isDone ? DONE : no(t('not-open'))
+  const outcome = await desk.gateway.giro.proposeReturned(creditId, typed.data.named, handOf(desk))
+  const detail = { deed: 'propose-returned', ...typed.data }
+  await noteSystemDeed(desk, { action: 'system.change', object: id, outcome, detail })
+  return outcome === 'proposed' ? DONE : no(t(outcome))
 }
 
-const handOf = ({ person }: SystemDesk) => ({ id: person.id, name: person.name, role: 'operator' })
+/** The second operator agrees to what is proposed of a credit, or does not. */
+export async function decideProposal(id: string, agreed: boolean): Promise<DeedAnswer> {
+  const desk = await requireSystem('system.change', HERE)
+  const t = await getTranslations('operator.giro.fault')
+  const proposalId = readPublicId('gpr', id)
+  const outcome = proposalId ? await desk.gateway.giro.decideProposal(proposalId, { agreed, by: handOf(desk) }) : 'gone'
+  const detail = { deed: 'decide-proposal' }
+  await noteSystemDeed(desk, { action: 'system.change', object: id, outcome, detail })
+  return outcome === 'agreed' || outcome === 'refused' ? DONE : no(t(outcome))
+}
 
 /** Proposes that nobody's money goes back to the account it came from; a second operator has to agree (P6.3). */
 export async function proposeReturn(id: string): Promise<DeedAnswer> {

@@ -12,6 +12,7 @@ import type { RawQuery } from '../../merchant/_parts/list-query'
 import { AdviceTable } from './_parts/advice-table'
 import { CreditTable } from './_parts/credit-table'
 import { ProposedReturns } from './_parts/proposed-returns'
+import { Proposals } from './_parts/proposals'
 
 const HERE = '/operator/giro'
 const PAGE = 25
@@ -30,15 +31,17 @@ export default async function GiroPage({ searchParams }: { searchParams: Promise
   const { giro } = desk.gateway
   const search = typeof q === 'string' ? q.normalize('NFC').trim().slice(0, 100) : ''
   const before = typeof asked === 'string' ? readPublicId('gcr', asked) : undefined
-  const [t, shared, found, files, odd, proposed] = await Promise.all([
+  const [t, shared, found, files, odd, proposed, proposals] = await Promise.all([
     getTranslations('operator.giro'),
     getTranslations('shared'),
     giro.unassigned({ limit: PAGE + 1, ...(search && { search }), ...(before && { before }) }),
     giro.files(MOST),
     giro.odd(MOST),
     desk.gateway.returns.proposed(MOST),
+    giro.proposals(MOST),
   ])
   const shown = found.slice(0, PAGE)
+  const waiting = await giro.waiting(shown.map(({ id }) => id))
   const last = found.length > PAGE ? shown.at(-1) : undefined
   const kept = search ? `q=${encodeURIComponent(search)}&` : ''
   return (
@@ -57,13 +60,14 @@ export default async function GiroPage({ searchParams }: { searchParams: Promise
       <div className="mb-4">
         <SearchField name="q" label={t('search')} {...(search && { defaultValue: search })} />
       </div>
+      <Proposals desk={desk} proposals={proposals} />
       <ProposedReturns desk={desk} proposed={proposed} />
       {shown.length === 0 ? (
         <EmptyState icon={Inbox} title={search ? t('notFound') : t('none')}>
           {t('noneText')}
         </EmptyState>
       ) : (
-        <CreditTable desk={desk} credits={shown} />
+        <CreditTable desk={desk} credits={shown} waiting={waiting} />
       )}
       <Pager label={t('older')} {...(last && { nextHref: `${HERE}?${kept}before=${publicId('gcr', last.id)}` })} />
       <AdviceTable files={files} odd={odd} locale={desk.locale} />

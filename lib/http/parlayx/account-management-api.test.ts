@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { anAccount as openAccount, load } from '../../accounts/accounts.fixtures'
+import { anAccount as openAccount, load, someVouchers } from '../../accounts/accounts.fixtures'
 import type { NewAccount } from '../../accounts/account-keeping'
 import { later } from '../../clock'
 import { publicId } from '../../ids'
@@ -29,8 +29,7 @@ async function anAccount({
 }
 
 async function aVoucher(amount: bigint, expiresAt = later(gateway.clock.now(), 86_400_000)): Promise<string> {
-  const by = { kind: 'operator', id: 'x', name: 'x' } as const
-  const { codes } = await gateway.accounts.createVouchers({ value: krw(amount), count: 1, expiresAt, by })
+  const { codes } = await someVouchers(gateway, { value: krw(amount), expiresAt })
   return codes[0]!
 }
 

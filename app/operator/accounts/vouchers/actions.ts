@@ -3,11 +3,12 @@
 import { getTranslations } from 'next-intl/server'
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import { noteSystemDeed, requireSystem } from '@/app/_glue/system'
+import { noteSystemDeed, requireSystem, type SystemDesk } from '@/app/_glue/system'
 import { isUuid } from '@/app/_glue/uuid'
 import { endOfDay } from '@/app/operator/_parts/zoned-time'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
-import type { MadeVouchers } from '@/components/operator/voucher-maker'
+import type { VouchersProposed } from '@/components/operator/voucher-maker'
+import { vouchersMade } from './_parts/made-vouchers'
 
 const HERE = '/operator/accounts/vouchers'
 
@@ -18,29 +19,47 @@ const wantedInput = z.strictObject({
   note: z.string().trim().max(100),
 })
 
-/** Makes a batch; its codes are in this answer and nowhere else. */
-export async function makeVouchers(wanted: unknown): Promise<MadeVouchers> {
+const handOf = ({ person }: SystemDesk) => ({ kind: 'operator', id: person.id, name: person.name }) as const
+
+/** Says what vouchers there should be; a second operator has to agree (P6.3). */
+export async function proposeVouchers(wanted: unknown): Promise<VouchersProposed> {
   const desk = await requireSystem('system.change', HERE)
-  const { gateway, person } = desk
+  const { gateway } = desk
   const typed = wantedInput.safeParse(wanted)
   const expiresAt = typed.success ? endOfDay(typed.data.expiresOn, gateway.settings.TIME_ZONE) : undefined
-  if (!typed.success || !expiresAt || expiresAt <= gateway.clock.now()) return { kind: 'refused' }
+  if (!typed.success || !expiresAt || expiresAt <= gateway.clock.now()) return 'refused'
   const { value, count, note } = typed.data
-  const { batch, codes } = await gateway.accounts.createVouchers({
+  const batch = await gateway.accounts.proposeVouchers({
     ...{ value: { amount: value, currency: 'KRW' }, count, expiresAt, note },
-    by: { kind: 'operator', id: person.id, name: person.name },
+    by: handOf(desk),
   })
   await noteSystemDeed(desk, {
     action: 'system.change',
     object: `voucher batch ${batch.id}`,
-    outcome: 'made',
+    outcome: 'proposed',
     detail: { value: String(value), count: String(count) },
   })
   revalidatePath(HERE)
-  return { kind: 'made', codes }
+  return 'proposed'
 }
 
-/** What is left of a batch is worth nothing any more. */
+/** The second operator agrees, and gets the codes, or does not. */
+export async function decideVouchers(batchId: string, agreed: boolean): Promise<DeedAnswer> {
+  const desk = await requireSystem('system.change', HERE)
+  const decided = isUuid(batchId)
+    ? await desk.gateway.accounts.decideVouchers(batchId, { agreed, by: handOf(desk) })
+    : ({ kind: 'gone' } as const)
+  const detail = { deed: 'decide-vouchers' }
+  await noteSystemDeed(desk, {
+    ...{ action: 'system.change', object: `voucher batch ${batchId}`, outcome: decided.kind, detail },
+  })
+  if (decided.kind === 'made') return vouchersMade(decided.codes)
+  if (decided.kind === 'refused') return { kind: 'done' }
+  const t = await getTranslations('operator.vouchers')
+  return { kind: 'refused', message: t('gone') }
+}
+
+/** What is left of a batch is worth nothing any more; whoever has proposed one takes it back so. */
 export async function withdrawVouchers(batchId: string): Promise<DeedAnswer> {
   const desk = await requireSystem('system.change', HERE)
   const isDone = isUuid(batchId) && (await desk.gateway.accounts.withdrawVouchers(batchId))

@@ -8,11 +8,18 @@ import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { GiroCredit } from '@/lib/giro/giro-bill'
-import { publicId } from '@/lib/ids'
-import { assignCredit, proposeReturn, returnUnassigned } from '../actions'
+import { publicId, type Uuid } from '@/lib/ids'
+import { proposeAssign, proposeReturn, proposeReturned } from '../actions'
+
+interface Props {
+  readonly desk: SystemDesk
+  readonly credits: readonly GiroCredit[]
+  /** Those of which something is proposed already. */
+  readonly waiting: ReadonlySet<Uuid>
+}
 
 /** Credits of nobody's: what the payer wrote, and what can be done. */
-export async function CreditTable({ desk, credits }: { desk: SystemDesk; credits: readonly GiroCredit[] }) {
+export async function CreditTable({ desk, credits, waiting }: Props) {
   const { locale } = desk
   const t = await getTranslations('operator.giro')
   const [toAssign, toOrder, toReturn] = await Promise.all([
@@ -52,7 +59,9 @@ export async function CreditTable({ desk, credits }: { desk: SystemDesk; credits
               </TableCell>
               <FigureCell className="font-semibold">{amount}</FigureCell>
               <TableCell>
-                {desk.may('system.change') ? (
+                {waiting.has(credit.id) ? (
+                  <span className="block text-right text-xs text-ink-faint">{t('waits')}</span>
+                ) : desk.may('system.change') ? (
                   <span className="flex flex-wrap justify-end gap-2">
                     <DeedDialog
                       trigger={t('assign')}
@@ -60,7 +69,7 @@ export async function CreditTable({ desk, credits }: { desk: SystemDesk; credits
                       title={t('assignTitle', { amount })}
                       description={t('assignText')}
                       words={toAssign}
-                      deed={assignCredit.bind(null, id)}
+                      deed={proposeAssign.bind(null, id)}
                     >
                       <Field id={`${id}-reference`} label={t('reference')}>
                         <Input
@@ -88,7 +97,7 @@ export async function CreditTable({ desk, credits }: { desk: SystemDesk; credits
                       description={t('returnText')}
                       named={t('named')}
                       words={toReturn}
-                      deed={returnUnassigned.bind(null, id)}
+                      deed={proposeReturned.bind(null, id)}
                     />
                   </span>
                 ) : null}
