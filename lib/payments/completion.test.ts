@@ -1,11 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Merchant } from '../merchants/merchant'
 import { krw } from '../money/money'
+import { TIMES } from './parts'
+import { createPayments } from './payments'
 import {
   anOrder,
   aVCard,
   cardMeans,
   openedPayment,
+  partsOf,
   type PaymentWorld,
   requestedBy,
   startPayments,
@@ -189,5 +192,37 @@ test('a refund goes only over the legs of the attempt that was paid', async () =
     })
   expect(await ask(3)).toEqual({ kind: 'refused', reason: 'no-such-leg' })
   expect(await ask(1)).toMatchObject({ kind: 'opened', refund: { state: 'refunded', legs: [{ attempt: 2, leg: 1 }] } })
+  await world.expectAgreed(merchant.id)
+})
+
+test('what fails when whoever asked has been answered already is reported, and the worker finishes it (P3.5, P3.8)', async () => {
+  const reported: unknown[] = []
+  let failNow = () => undefined as void
+  const answered = new Promise<void>((resolve) => (failNow = resolve))
+  const parts = partsOf(world.gateway, {
+    report: (event, { merchantId, paymentId }) => void reported.push({ event, merchantId, paymentId }),
+  })
+  const { store } = parts
+  const payments = createPayments({
+    ...parts,
+    store: {
+      ...store,
+      async open(opening) {
+        const opened = await store.open(opening)
+        world.clock.forward(TIMES.answer)
+        return opened
+      },
+      async move() {
+        await answered
+        throw new Error('the database is away')
+      },
+    },
+  })
+  const { id } = openedPayment(await payments.open(anOrder(merchant, { means: [cardMeans('hanbit')] })))
+  expect(reported).toEqual([])
+  failNow()
+  await payments.idle()
+  expect(reported).toEqual([{ event: 'payment-stuck', merchantId: merchant.id, paymentId: id }])
+  await world.settle(merchant.id)
   await world.expectAgreed(merchant.id)
 })

@@ -99,14 +99,30 @@ export function createPayments(parts: PaymentParts): Payments {
   const takenUp = createTakenUp()
 
   /** Carries on in the background too, if the answer is due before the payment is at rest. */
-  async function within(answerBy: Date, work: Promise<Payment>): Promise<Payment | undefined> {
+  async function within(payment: Payment, answerBy: Date, work: Promise<Payment>): Promise<Payment | undefined> {
+    let isTooLate = false
     underWay.add(work)
-    void work.catch(() => undefined).finally(() => underWay.delete(work))
+    void work
+      .catch((error: unknown) => {
+        // Whoever asked has gone, and hears of nothing that fails from then on.
+        if (isTooLate) reportStuck(payment, error)
+      })
+      .finally(() => underWay.delete(work))
     let timer: NodeJS.Timeout | undefined
     const tooLate = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, Math.max(0, answerBy.getTime() - clock.now().getTime()), undefined)
+      timer = setTimeout(
+        () => {
+          isTooLate = true
+          resolve(undefined)
+        },
+        Math.max(0, answerBy.getTime() - clock.now().getTime()),
+      )
     })
     return Promise.race([work, tooLate]).finally(() => clearTimeout(timer))
+  }
+
+  function reportStuck({ merchantId, id: paymentId }: Payment, error: unknown): void {
+    parts.report('payment-stuck', { merchantId, paymentId, error: String(error) })
   }
 
   async function open(order: NewOrder, claim?: IdempotencyClaim): Promise<Opened> {
@@ -174,7 +190,7 @@ export function createPayments(parts: PaymentParts): Payments {
     }
     const finished = declined
       ? await refuseOpened(opened, declined, live)
-      : await within(live.answerBy, carryOn(opened, shop, parts, live))
+      : await within(opened, live.answerBy, carryOn(opened, shop, parts, live))
     return { kind: 'opened', payment: finished ?? (await store.find(payment.merchantId, payment.id)) ?? opened }
   }
 
@@ -254,7 +270,7 @@ export function createPayments(parts: PaymentParts): Payments {
       case 'moved':
         break
     }
-    const finished = await within(live.answerBy, carryOn(started.payment, shop, parts, live))
+    const finished = await within(started.payment, live.answerBy, carryOn(started.payment, shop, parts, live))
     const now = finished ?? (await store.find(merchantId, paymentId)) ?? started.payment
     if (movingStates.includes(now.state)) return { kind: 'being-checked', payment: now }
     return now.state === 'paid' || now.state === 'authorized' || now.state === 'awaiting'
@@ -278,7 +294,7 @@ export function createPayments(parts: PaymentParts): Payments {
       const moved = await record(payment, move, parts)
       if (!moved) continue
       const shop = await parts.shopOf(merchantId)
-      const finished = await within(later(clock.now(), TIMES.answer), carryOn(moved, shop, parts))
+      const finished = await within(moved, later(clock.now(), TIMES.answer), carryOn(moved, shop, parts))
       const now = finished ?? moved
       return { kind: movingStates.includes(now.state) ? 'being-checked' : 'done', payment: now }
     }
@@ -296,11 +312,10 @@ export function createPayments(parts: PaymentParts): Payments {
 
   /** Carries a payment on that somebody else has left; never rejects. */
   async function finish(payment: Payment): Promise<void> {
-    const { merchantId, id: paymentId } = payment
     try {
-      await carryOn(perhapsAsked(payment), await parts.shopOf(merchantId), parts)
+      await carryOn(perhapsAsked(payment), await parts.shopOf(payment.merchantId), parts)
     } catch (error) {
-      parts.report('payment-stuck', { merchantId, paymentId, error: String(error) })
+      reportStuck(payment, error)
     }
   }
 
@@ -324,7 +339,7 @@ export function createPayments(parts: PaymentParts): Payments {
       const payment = await store.find(merchantId, paymentId)
       if (payment?.state !== 'authorized' || !payment.plan) return
       const work = carryOn({ ...payment, carryOnAt: clock.now() }, await parts.shopOf(merchantId), parts)
-      await within(later(clock.now(), TIMES.answer), work)
+      await within(payment, later(clock.now(), TIMES.answer), work)
     },
     find: store.find,
     history: store.history,
