@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { expectNowhere } from '../../../test/nowhere'
 import { startShopServer } from '../../merchants/merchants.fixtures'
 import { fresh } from '../http.fixtures'
 import { describedBy, foreignClient, standardDocument, startParlay } from './parlayx.fixtures'
@@ -80,10 +81,7 @@ describe('a text to telephones', () => {
       `select payload::text as kept from message where topic = 'application-text'
         union all select row_to_json(a)::text from open_sms_address a`,
     )
-    for (const { kept } of rows) {
-      expect(kept).not.toContain('비밀')
-      expect(kept).not.toContain(number.slice(3))
-    }
+    expectNowhere(rows, '비밀 이야기', number.slice(3))
   })
 
   test.each([
