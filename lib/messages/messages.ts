@@ -165,6 +165,7 @@ function connectSms(
       onReceipt: (receipt) => takeSmsReceipt(database.pool, receipt, clock.now()),
       onEvent: (event) => {
         if (event.kind === 'connection-down') report('sms-centre-down', { reason: event.reason })
+        if (event.kind === 'receipt-not-taken') report('sms-receipt-not-taken', { error: event.error })
       },
     },
   )

@@ -22,7 +22,11 @@ export interface SmsCentreSettings {
   readonly window?: number
 }
 
-type SmsLinkEvent = { kind: 'connection-up' } | { kind: 'connection-down'; reason: string }
+type SmsLinkEvent =
+  | { kind: 'connection-up' }
+  | { kind: 'connection-down'; reason: string }
+  /** Ours could not be made safe; the centre is asked to bring it again. */
+  | { kind: 'receipt-not-taken'; error: string }
 
 export interface SmsCentreOptions {
   readonly clock?: Clock
@@ -62,7 +66,10 @@ export function connectSmsCentre(settings: SmsCentreSettings, options: SmsCentre
     observe?.({ link: 'sms', system, direction: 'in', operation: 'receipt', correlation, result })
     return onReceipt(receipt).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        onEvent?.({ kind: 'receipt-not-taken', error: error instanceof Error ? error.name : 'unknown' })
+        return false
+      },
     )
   }
 

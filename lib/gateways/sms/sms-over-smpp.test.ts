@@ -92,10 +92,12 @@ test('a fixed line is called and told', async () => {
   ])
 })
 
-test('a receipt that we cannot keep just now comes again', async () => {
+test('a receipt that we cannot keep just now comes again, and somebody hears of it', async () => {
+  events.length = 0
   canTakeReceipts = false
   const sent = await centre.send(anSms())
   await expect.poll(() => receiptsOf(sent, turnedAway).length).toBeGreaterThan(0)
+  expect(events).toContain('receipt-not-taken')
   canTakeReceipts = true
   await expect.poll(() => receiptsOf(sent).length).toBe(1)
 })
