@@ -22,12 +22,14 @@ import {
   findAccountsByMobile,
   findAccountsOfShopper,
   findRefusal,
+  findSealedByOther,
   findSealedByOthers,
   findSealedNumber,
   insertAccount,
   replaceSealed,
   resumeAccount,
   searchAccounts,
+  type SealedAccount,
   type SealedMobile,
   suspendAccount,
 } from './account-store'
@@ -114,7 +116,6 @@ export interface KeepingParts {
 const LARGEST_PAGE = 100
 // Charges through an open interface ask for the account first; two lookups at once keep either from waiting long.
 const LOOKUPS = { calls: 2, largest: 64, order: (id: Uuid) => id }
-const KEYS_AT_ONCE = 50
 
 export function createAccountKeeping({ pool, vault, clock, zone }: KeepingParts): AccountKeeping {
   const moment = () => ({ now: clock.now(), zone })
@@ -139,19 +140,15 @@ export function createAccountKeeping({ pool, vault, clock, zone }: KeepingParts)
     return text === '' ? undefined : { holder: text, limit: 0 }
   }
 
-  async function reseal(batch: number): Promise<number> {
-    const rows = await findSealedByOthers(pool, vault.keyId, batch)
-    for (const row of rows) {
-      const { id, key_id: keyId } = row
-      const again = (kind: 'account' | 'account-mobile', sealedNumber: Uint8Array<ArrayBuffer>) =>
-        vault.seal(bindingOf(kind, id), vault.open(bindingOf(kind, id), { sealedNumber, keyId })).sealedNumber
-      await replaceSealed(pool, row, {
-        number: again('account', row.sealed_number),
-        mobile: row.sealed_mobile && again('account-mobile', row.sealed_mobile),
-        keyId: vault.keyId,
-      })
-    }
-    return rows.length
+  async function reseal(row: SealedAccount): Promise<void> {
+    const { id, key_id: keyId } = row
+    const again = (kind: 'account' | 'account-mobile', sealedNumber: Uint8Array<ArrayBuffer>) =>
+      vault.seal(bindingOf(kind, id), vault.open(bindingOf(kind, id), { sealedNumber, keyId })).sealedNumber
+    await replaceSealed(pool, row, {
+      number: again('account', row.sealed_number),
+      mobile: row.sealed_mobile && again('account-mobile', row.sealed_mobile),
+      keyId: vault.keyId,
+    })
   }
 
   return {
@@ -224,7 +221,8 @@ export function createAccountKeeping({ pool, vault, clock, zone }: KeepingParts)
       const value = { ...sealMobile(accountId, mobile), keyId: vault.keyId }
       if (await changeAccount(pool, accountId, { mobile: { value } })) return true
       // Its number is sealed with an older key: number and telephone share one.
-      while ((await reseal(KEYS_AT_ONCE)) > 0);
+      const row = await findSealedByOther(pool, vault.keyId, accountId)
+      if (row) await reseal(row)
       return changeAccount(pool, accountId, { mobile: { value } })
     },
 
@@ -233,6 +231,11 @@ export function createAccountKeeping({ pool, vault, clock, zone }: KeepingParts)
     resume: (accountId, by) => resumeAccount(pool, accountId, by),
     reportLost: (accountId, by) => changeAccount(pool, accountId, { lost: { at: clock.now(), by } }),
     liftLoss: (accountId) => changeAccount(pool, accountId, { lost: 'lifted' }),
-    rotateKeys: reseal,
+
+    async rotateKeys(batch) {
+      const rows = await findSealedByOthers(pool, vault.keyId, batch)
+      for (const row of rows) await reseal(row)
+      return rows.length
+    },
   }
 }

@@ -303,7 +303,7 @@ export async function findSealedNumber(
   return rows[0]
 }
 
-interface SealedAccount {
+export interface SealedAccount {
   readonly id: Uuid
   readonly sealed_number: Uint8Array<ArrayBuffer>
   readonly sealed_mobile: Uint8Array<ArrayBuffer> | null
@@ -317,6 +317,15 @@ export async function findSealedByOthers(pool: pg.Pool, keyId: string, limit: nu
     [keyId, limit],
   )
   return rows
+}
+
+/** An account as it is sealed; undefined where there is none, or this key has sealed it. */
+export async function findSealedByOther(pool: pg.Pool, keyId: string, id: Uuid): Promise<SealedAccount | undefined> {
+  const { rows } = await pool.query<SealedAccount>(
+    'select id, sealed_number, sealed_mobile, key_id from account where id = $1 and key_id <> $2',
+    [id, keyId],
+  )
+  return rows[0]
 }
 
 /** Writes an account sealed anew, unless it was written meanwhile. */

@@ -279,6 +279,11 @@ test('its number and telephone open under a new key once they are sealed again, 
   const { pool } = world.gateway.database
   const parts = { pool, clock: world.gateway.clock, zone }
   const after = createAccountKeeping({ ...parts, vault: createVault({ sealing, fingerprint: FINGERPRINT_KEY }) })
+  // Number and telephone share a key: a new telephone seals this number anew, and no other account's.
+  const changed = await anAccount(world.gateway)
+  expect(await after.setMobile(changed.id, '+821055550009')).toBe(true)
+  const newerOnes = await pool.query('select id from account where key_id = $1', ['newer'])
+  expect(newerOnes.rows).toEqual([{ id: changed.id }])
   while ((await after.rotateKeys(7)) > 0);
   const newOnly = createVault({ sealing: sealing.slice(0, 1), fingerprint: FINGERPRINT_KEY })
   expect(await createAccountKeeping({ ...parts, vault: newOnly }).numberOf(account.id)).toBe(account.number)
