@@ -18,7 +18,14 @@ export function runningGateway(): Promise<Gateway> {
 
 async function start(): Promise<Gateway> {
   const settings = readSettings()
-  const gateway = await createGateway(settings, { log: createLog('web', settings.LOG_LEVEL), processName: 'web' })
-  await gateway.operations.start()
-  return gateway
+  const log = createLog('web', settings.LOG_LEVEL)
+  try {
+    const gateway = await createGateway(settings, { log, processName: 'web' })
+    await gateway.operations.start()
+    return gateway
+  } catch (error) {
+    // Said here, once for all who wait for it: what they answer tells nobody why.
+    log.error({ event: 'gateway-not-started', error: error instanceof Error ? error.message : 'unknown' })
+    throw error
+  }
 }
