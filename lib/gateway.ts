@@ -2,6 +2,7 @@ import { createVault } from './cards/vault'
 import { createSealedInput, type SealedInput } from './checkout/sealed-input'
 import { type Clock, systemClock } from './clock'
 import { openDatabase } from './db/database'
+import { startDatabaseClock } from './db/database-clock'
 import type { Settings } from './env'
 import type { PrintPaper } from './giro/paper'
 import type { Log } from './log'
@@ -29,7 +30,10 @@ export interface Gateway
 
 export interface GatewayOptions {
   readonly log: Log
+  /** A time of its own, for tests; otherwise the database's. */
   readonly clock?: Clock
+  /** What the machine takes for the time, from which the database's is told. */
+  readonly machineClock?: Clock
   /** web | api | worker: by which operators tell processes apart. */
   readonly processName?: string
   /** Code of this installation that joins payments, in the order in which it is asked. */
@@ -41,15 +45,20 @@ export interface GatewayOptions {
 }
 
 /** @throws DurabilityOff when the database would lose commits with the power */
-export async function createGateway(
-  settings: Settings,
-  { log, clock = systemClock, processName = 'gateway', hooks = [], print, allowVolatile = false }: GatewayOptions,
-): Promise<Gateway> {
+export async function createGateway(settings: Settings, options: GatewayOptions): Promise<Gateway> {
+  const { log, processName = 'gateway', hooks = [], print, allowVolatile = false } = options
   const database = await openDatabase(settings.DATABASE_URL, {
     connections: settings.DATABASE_CONNECTIONS,
     allowVolatile,
   })
-  const operations = await createOperations({ database, clock, settings, log, processName })
+  const shared = options.clock
+    ? undefined
+    : await startDatabaseClock(database.pool, options.machineClock ?? systemClock)
+  const clock = options.clock ?? shared!
+  const operations = await createOperations({
+    ...{ database, clock, settings, log, processName },
+    clockOffsetMs: () => shared?.offsetMs() ?? 0,
+  })
   const base = { settings, clock, log, database, operations }
   const vault = createVault({ sealing: settings.CARD_KEYS, fingerprint: settings.FINGERPRINT_KEY })
   const links = connectOutside(base)
@@ -77,6 +86,7 @@ export async function createGateway(
       await telephone.messages.close()
       await Promise.all([links.issuers.close(), links.telcos.close(), means.closeModules()])
       await operations.close()
+      shared?.stop()
       await database.close()
     },
   }

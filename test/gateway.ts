@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll } from 'vitest'
 import { type Clock, systemClock } from '../lib/clock'
 import { readSettings, type Settings } from '../lib/env'
-import { createGateway, type Gateway } from '../lib/gateway'
+import { createGateway, type Gateway, type GatewayOptions } from '../lib/gateway'
 import type { Uuid } from '../lib/ids'
 import { createLog } from '../lib/log'
 import type { NewMerchant } from '../lib/merchants/merchants'
@@ -22,6 +22,8 @@ export interface TestGateway {
   readonly databaseUrl: string
   /** A second process' view: the same database and outside world, nothing shared in memory. */
   another(): Promise<Gateway>
+  /** One on a machine whose clock says something else. */
+  onMachine(machineClock: Clock): Promise<Gateway>
 }
 
 export interface TestGatewayOptions {
@@ -95,16 +97,17 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   // The banks believe what is signed with the keys of this gateway.
   await outside.tellBanks({ keys: settings.SIGNING_KEYS.map(({ d: _, ...published }) => published) })
   const opened: Gateway[] = []
-  const open = async () => {
+  const open = async (time: Pick<GatewayOptions, 'clock' | 'machineClock'>) => {
     const gateway = await createGateway(settings, {
       log: createLog('test', settings.LOG_LEVEL),
-      clock: options.clock ?? systemClock,
+      ...time,
       allowVolatile: true,
     })
     opened.push(gateway)
     return gateway
   }
-  const gateway = await open()
+  const another = () => open({ clock: options.clock ?? systemClock })
+  const gateway = await another()
   afterAll(async () => {
     for (const each of opened) await each.close()
     await outside.stop()
@@ -112,7 +115,14 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     for (const folder of [settings.BILLING_DIR, settings.BANK_FILES_DIR])
       await rm(folder, { recursive: true, force: true })
   })
-  return { gateway, settings, outside, databaseUrl: database.url, another: open }
+  return {
+    gateway,
+    settings,
+    outside,
+    databaseUrl: database.url,
+    another,
+    onMachine: (machineClock) => open({ machineClock }),
+  }
 }
 
 /** A shop that takes won and dollars by card and V-Card. */

@@ -25,6 +25,7 @@ export interface Metrics {
 interface Parts {
   readonly database: Database
   readonly clock: Clock
+  clockOffsetMs(): number
   readonly log: Pick<TransactionLog, 'lost' | 'waiting'>
   readonly requestLog: Pick<RequestLog, 'lost'>
   checkLinks(): readonly LinkCheck[]
@@ -35,7 +36,7 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE
 
-export function createMetrics({ database, clock, log, requestLog, checkLinks }: Parts): Metrics {
+export function createMetrics({ database, clock, clockOffsetMs, log, requestLog, checkLinks }: Parts): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -94,6 +95,14 @@ export function createMetrics({ database, clock, log, requestLog, checkLinks }: 
       this.set({ state: 'busy' }, totalCount - idleCount)
       this.set({ state: 'idle' }, idleCount)
       this.set({ state: 'waited-for' }, waitingCount)
+    },
+  })
+  new Gauge({
+    name: 'moa_clock_offset_seconds',
+    help: "How far the database's clock is ahead of the machine's",
+    registers,
+    collect() {
+      this.set(clockOffsetMs() / 1000)
     },
   })
   new Gauge({

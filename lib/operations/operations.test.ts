@@ -134,7 +134,7 @@ describe('figures for Prometheus', () => {
     const metrics = createMetrics({
       ...gateway,
       ...{ log: { lost: () => 0, waiting: () => 0 }, requestLog: { lost: () => 0 } },
-      checkLinks: () => [],
+      ...{ checkLinks: () => [], clockOffsetMs: () => 0 },
     })
     const token = 'a token of some length'
     const server = await serveMetrics(metrics, { METRICS_HOST: '127.0.0.1', METRICS_PORT: 0, METRICS_TOKEN: token })

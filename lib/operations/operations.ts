@@ -51,6 +51,8 @@ export type AnsweredCall = Omit<ApiRequest, 'merchantId'> & { readonly merchantI
 interface Parts {
   readonly database: Database
   readonly clock: Clock
+  /** What is added to the machine's clock for the time of the database. */
+  clockOffsetMs(): number
   readonly settings: Pick<
     Settings,
     | 'API_LOG_DAYS'
@@ -65,7 +67,8 @@ interface Parts {
   readonly processName: string
 }
 
-export async function createOperations({ database, clock, settings, log, processName }: Parts): Promise<Operations> {
+export async function createOperations(parts: Parts): Promise<Operations> {
+  const { database, clock, clockOffsetMs, settings, log, processName } = parts
   const report = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn({ event, ...detail })
   const checks: (() => readonly LinkCheck[])[] = []
   const checkLinks = () => checks.flatMap((check) => check())
@@ -75,7 +78,7 @@ export async function createOperations({ database, clock, settings, log, process
   const metrics =
     settings.METRICS_PORT === undefined
       ? undefined
-      : createMetrics({ database, clock, log: transactions, requestLog: requests, checkLinks })
+      : createMetrics({ database, clock, clockOffsetMs, log: transactions, requestLog: requests, checkLinks })
   const tracing = await createTracing(settings, processName)
   let reports: ProcessReports | undefined
   let server: MetricsServer | undefined
@@ -111,7 +114,7 @@ export async function createOperations({ database, clock, settings, log, process
     async start() {
       const connections = settings.DATABASE_CONNECTIONS
       reports ??= startProcessReports({
-        ...{ database, clock, processName, connections, figures, checkLinks, report },
+        ...{ database, clock, clockOffsetMs, processName, connections, figures, checkLinks, report },
         log: transactions,
       })
       if (metrics) server ??= await serveMetrics(metrics, settings)

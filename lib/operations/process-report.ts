@@ -53,6 +53,8 @@ export const processReport = z.object({
   rssBytes: z.bigint(),
   /** How long the event loop kept others waiting at worst, of ninety-nine in a hundred times. */
   loopP99Ms: z.number(),
+  /** What is added to the machine's clock for the time of the database; negative where that is ahead. */
+  clockOffsetMs: z.number().int(),
   pool,
   links: z.array(link),
   work,

@@ -22,6 +22,7 @@ export interface ProcessReports {
 interface Parts {
   readonly database: Database
   readonly clock: Clock
+  clockOffsetMs(): number
   readonly processName: string
   readonly connections: number
   readonly figures: Figures
@@ -57,6 +58,7 @@ export function startProcessReports(parts: Parts): ProcessReports {
       cpu: (used.user + used.system) / 1000 / elapsedMs,
       rssBytes: BigInt(process.memoryUsage.rss()),
       loopP99Ms: Number.isFinite(loopP99Ms) ? loopP99Ms : 0,
+      clockOffsetMs: parts.clockOffsetMs(),
       pool: { most: parts.connections, open: totalCount, idle: idleCount, waiting: waitingCount },
       links: reportedLinks(parts.checkLinks(), links),
       work: { ...work, payments: { ...work.payments }, logLost: log.lost(), logWaiting: log.waiting() },

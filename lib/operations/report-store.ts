@@ -2,13 +2,13 @@ import type pg from 'pg'
 import { type ProcessReport, processReport } from './process-report'
 
 export async function insertReport(pool: pg.Pool, report: ProcessReport): Promise<void> {
-  const { instance, at, process, startedAt, cpu, rssBytes, loopP99Ms } = report
+  const { instance, at, process, startedAt, cpu, rssBytes, loopP99Ms, clockOffsetMs } = report
   await pool.query({
     name: 'insert_process_report',
-    text: `insert into process_report (instance, at, process, started_at, cpu, rss_bytes, loop_p99_ms, pool, links, work)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+    text: `insert into process_report (instance, at, process, started_at, cpu, rss_bytes, loop_p99_ms, clock_offset_ms, pool, links, work)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
     values: [
-      ...[instance, at, process, startedAt, cpu, rssBytes, loopP99Ms],
+      ...[instance, at, process, startedAt, cpu, rssBytes, loopP99Ms, clockOffsetMs],
       ...[report.pool, report.links, report.work].map((part) => JSON.stringify(part)),
     ],
   })
@@ -18,7 +18,7 @@ export async function insertReport(pool: pg.Pool, report: ProcessReport): Promis
 export async function findReports(pool: pg.Pool, since: Date): Promise<ProcessReport[]> {
   const { rows } = await pool.query(
     `select instance, at, process, started_at as "startedAt", cpu, rss_bytes as "rssBytes", loop_p99_ms as "loopP99Ms",
-       pool, links, work
+       clock_offset_ms as "clockOffsetMs", pool, links, work
      from process_report where at >= $1 order by at`,
     [since],
   )

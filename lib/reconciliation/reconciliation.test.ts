@@ -77,7 +77,8 @@ test('what an issuer says otherwise is listed with its payments, and only the ba
   const open = { link: 'issuer', system: 'hanbit', open: 1, explained: 0, blocked: 1 }
   expect((await readBoard({ ...gateway, jobs })).differences).toMatchObject([open])
   const quiet = { log: { lost: () => 0, waiting: () => 0 }, requestLog: { lost: () => 0 }, checkLinks: () => [] }
-  const figures = await createMetrics({ database: gateway.database, clock: world.clock, ...quiet }).text()
+  const time = { clock: world.clock, clockOffsetMs: () => 0 }
+  const figures = await createMetrics({ database: gateway.database, ...time, ...quiet }).text()
   expect(figures).toContain('moa_differences{link="issuer",system="hanbit",state="open"} 1')
   expect(figures).toContain('moa_blocked_payouts{link="issuer",system="hanbit"} 1')
   expect(await reconciliation.close(difference!.id, '그냥 닫습니다', SECOND)).toBe('unexplained')

@@ -7,6 +7,9 @@ import { systemName } from './names'
 
 const NEEDED = ['api', 'web', 'worker'] as const
 
+/** Moa keeps the database's time all the same; what else runs on such a machine does not. */
+const CLOCK_OFF_MS = 5_000
+
 /** What somebody should look at, in sentences, before the figures. */
 export async function Alerts({ desk: { gateway, locale }, board }: { desk: SystemDesk; board: Board }) {
   const t = await getTranslations('operator')
@@ -35,6 +38,12 @@ export async function Alerts({ desk: { gateway, locale }, board }: { desk: Syste
     ...board.processes
       .filter(({ work }) => work.logLost > 0)
       .map(({ process, work }) => t('board.alert.log', { process, count: work.logLost })),
+    ...board.processes
+      .filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs) >= CLOCK_OFF_MS)
+      .map(({ process, instance, clockOffsetMs }) => {
+        const seconds = Math.round(Math.abs(clockOffsetMs) / 1000)
+        return t('board.alert.clock', { process, instance, seconds, way: clockOffsetMs < 0 ? 'ahead' : 'behind' })
+      }),
   ]
   if (alerts.length === 0)
     return (
