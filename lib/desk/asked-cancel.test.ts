@@ -3,7 +3,7 @@ import { startGateway, type TestGateway } from '../../test/gateway'
 import { publicId, uuidAt, type Uuid } from '../ids'
 import { unverifiedClaim } from '../merchants/verify-signed'
 import { agrees, type AskedShop, refuses, type Says, secondNow, startAskedShop } from './asked-shop.fixtures'
-import type { Member } from './deeds'
+import type { Member } from './member'
 import { aMember, aPayment } from './desk.fixtures'
 
 let world: TestGateway

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
 import { publicId, uuidAt, type Uuid } from '../ids'
 import { planCancellation } from './cancellation-plan'
-import type { Member } from './deeds'
+import type { Member } from './member'
 import { aMember, aPayment } from './desk.fixtures'
 
 let world: TestGateway
@@ -99,6 +99,20 @@ test('above their limit nobody gives money back alone, nor in several steps: it 
     [large.id],
   )
   expect(rows).toEqual([])
+})
+
+test('a limit holds however many forms are sent at once, and what is above it waits (P6.3)', async () => {
+  for (let round = 0; round < 5; round++) {
+    const { id } = await aPayment(world, merchantId, { amount: { amount: 90_000n, currency: 'KRW' } })
+    const wishes = [40_000n, 40_000n, 10_000n].map((amount) => refundOf(id, amount))
+    const answers = await Promise.all(wishes.map((wish) => world.gateway.deeds.refund(counselor, wish)))
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['queued', 'refunded', 'refunded'])
+    expect(await world.gateway.payments.find(merchantId, id)).toMatchObject({ refundedAmount: 50_000n })
+    // Each form once more is answered as before, and nothing moves.
+    const again = await Promise.all(wishes.map((wish) => world.gateway.deeds.refund(counselor, wish)))
+    expect(again).toEqual(answers)
+    expect(await world.gateway.payments.find(merchantId, id)).toMatchObject({ refundedAmount: 50_000n })
+  }
 })
 
 test('where the rules of a means want approval, staff propose and the owner gives back (M-149)', async () => {

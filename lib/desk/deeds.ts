@@ -2,28 +2,20 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Audit } from '../audit/audit'
 import { type Action, can, withinRefundLimit } from '../auth/access'
-import type { Membership, Person } from '../auth/person'
 import type { CreditsByHand, PayOutAnswer, PayoutToNote } from '../billing/credits'
 import type { PayoutNews } from '../billing/payout-news'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { CancelRefusal } from '../merchants/cancel-message'
 import type { Consented, ShopConsent, WishClaim } from '../merchants/cancel-request'
-import { sum } from '../money/money'
 import type { Cancellation, Cancellations, CancellationRefusal } from '../payments/cancellations'
 import type { OtherWay } from '../payments/other-way'
-import type { Payment, Refund, RefundStrategy, Requester } from '../payments/payment'
+import type { Payment, RefundStrategy } from '../payments/payment'
 import type { Changed, Payments } from '../payments/payments'
 import { amountOfRefundItems, type RefundItem } from '../payments/refund-items'
-import type { RefundWord } from '../payments/refund-policy'
-import type { RefundRefusal, Refunds } from '../payments/refunds'
+import type { RefundOpened, RefundRefusal, Refunds } from '../payments/refunds'
 import { planCancellation, saidOf, type ToldPlan } from './cancellation-plan'
-
-/** Somebody of a merchant's people, with the rights that hold at this request. */
-export interface Member {
-  readonly person: Pick<Person, 'id' | 'name'>
-  readonly membership: Membership
-}
+import { alone, givenBy, limitLeft, type Member, requesterOf, wordOf } from './member'
 
 export interface RefundWish {
   readonly paymentId: Uuid
@@ -88,7 +80,7 @@ export interface Deeds {
 
 interface Parts {
   readonly payments: Pick<Payments, 'find' | 'capture'>
-  readonly refunds: Pick<Refunds, 'open' | 'listOfPayment' | 'wayOf'>
+  readonly refunds: Pick<Refunds, 'open' | 'opened' | 'listOfPayment' | 'wayOf'>
   readonly cancellations: Cancellations
   readonly credits: CreditsByHand
   readonly payoutNews: PayoutNews
@@ -147,7 +139,11 @@ export function createDeeds(parts: Parts): Deeds {
       const put = await queueRefund(member, payment, { amount, reason, token, ...(items && { items }) })
       return put.kind === 'asked' ? { kind: 'queued', requestId: put.id } : put
     }
-    if (await overLimit(member, payment, amount)) return queued()
+    if (await overLimit(member, payment, amount)) {
+      // The same form sent again finds the limit used up by itself.
+      const before = await refunds.opened(merchantId, { ...claim, answer: answerKept })
+      return before ? deskAnswer(before) : queued()
+    }
     const answer = agreed(
       await consent.through(
         payment,
@@ -156,28 +152,18 @@ export function createDeeds(parts: Parts): Deeds {
         (done) => (done.kind === 'refunded' ? undefined : 'not-cancellable'),
       ),
     )
-    return answer.kind === 'refused' && answer.reason === 'needs-approval' ? queued() : answer
+    return answer.kind === 'refused' && isForAnother(answer.reason) ? queued() : answer
   }
 
   async function refundIt(member: Member, wish: RefundWish, claim: WishClaim): Promise<DeskRefunded> {
     const { token: _, ...wanted } = wish
     const { merchantId } = member.membership
+    const by = { requestedBy: requesterOf(member), ...alone(member), word: givenBy(member) }
     const opened = await refunds.open(
-      { merchantId, ...wanted, kind: 'refund', requestedBy: requesterOf(member), word: givenBy(member) },
-      { ...claim, answer: ({ id }) => ({ status: 200, body: { refundId: id } }) },
+      { merchantId, ...wanted, kind: 'refund', ...by },
+      { ...claim, answer: answerKept },
     )
-    switch (opened.kind) {
-      case 'opened':
-        return { kind: 'refunded', refundId: opened.refund.id }
-      case 'replay':
-        return { kind: 'refunded', refundId: keptAnswer.parse(opened.body).refundId }
-      case 'in-progress':
-        return { kind: 'refused', reason: 'in-progress' }
-      case 'key-reused':
-        return { kind: 'refused', reason: 'form-used' }
-      case 'refused':
-        return opened
-    }
+    return deskAnswer(opened)
   }
 
   async function toldPlan(payment: Payment): Promise<ToldPlan> {
@@ -220,7 +206,7 @@ export function createDeeds(parts: Parts): Deeds {
   ): Promise<DeskCancelled> {
     const { merchantId } = member.membership
     const { paymentId } = cancellation
-    const by = { requestedBy: requesterOf(member), word: wordOf(member) }
+    const by = { requestedBy: requesterOf(member), ...alone(member), word: wordOf(member) }
     const done = await cancellations.cancel({ merchantId, ...cancellation, ...by })
     switch (done.kind) {
       case 'voided':
@@ -276,20 +262,6 @@ export function createDeeds(parts: Parts): Deeds {
   }
 }
 
-/**
- * How much of one payment a member may still give back alone: undefined is without limit. What the member gave back of
- * it before counts, so that a limit is not got round in several steps.
- * @param refunds of that payment
- */
-export function limitLeft({ person, membership }: Member, refunds: readonly Refund[]): bigint | undefined {
-  if (membership.refundLimit === undefined) return undefined
-  const id = publicId('per', person.id)
-  const mine = refunds.filter(({ requestedBy, state }) => requestedBy.id === id && state !== 'refused')
-  const left = membership.refundLimit - sum(mine.map(({ amount }) => amount))
-  return left > 0n ? left : 0n
-}
-
-/** What the member is told of a wish that went to the shop first. */
 /** What the shop said to a deed that needs its signature, in the words of desks. */
 export function agreed<Done>(consented: Consented<Done>): Done | NotAgreed {
   switch (consented.kind) {
@@ -308,24 +280,30 @@ const SIGNED_REFUSALS = {
   'exceeds-what-is-left': 'exceeds-what-is-left',
   'nothing-to-cancel': 'nothing-to-cancel',
   'not-cancellable': 'not-cancellable',
+  'over-limit': 'not-cancellable',
   'being-checked': 'not-cancellable',
   changed: 'not-cancellable',
 } as const satisfies Record<CancellationRefusal | 'being-checked' | 'changed', CancelRefusal>
 
+/** What somebody else of the shop may agree to instead. */
+const isForAnother = (reason: string) => reason === 'needs-approval' || reason === 'over-limit'
+
 const keptAnswer = z.object({ refundId: z.uuid() })
+const answerKept = ({ id }: { readonly id: Uuid }) => ({ status: 200, body: { refundId: id } })
 
-/** A counselor speaks for whoever calls; owners and staff may agree for the shop. */
-export function wordOf({ membership }: Member): RefundWord {
-  return membership.role === 'counselor' ? 'asked' : 'agreed'
-}
-
-/** What staff give back is looked at by somebody else where the shop's rules want approval. */
-function givenBy(member: Member): RefundWord {
-  return member.membership.role === 'staff' ? 'given' : wordOf(member)
-}
-
-export function requesterOf({ person }: Pick<Member, 'person'>): Requester {
-  return { kind: 'person', id: publicId('per', person.id), name: person.name }
+function deskAnswer(opened: RefundOpened): DeskRefunded {
+  switch (opened.kind) {
+    case 'opened':
+      return { kind: 'refunded', refundId: opened.refund.id }
+    case 'replay':
+      return { kind: 'refunded', refundId: keptAnswer.parse(opened.body).refundId }
+    case 'in-progress':
+      return { kind: 'refused', reason: 'in-progress' }
+    case 'key-reused':
+      return { kind: 'refused', reason: 'form-used' }
+    case 'refused':
+      return opened
+  }
 }
 
 /** Keys of forms cannot meet those of API callers, which hold no spaces. */

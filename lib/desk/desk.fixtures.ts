@@ -6,7 +6,7 @@ import { uuidAt, type Uuid } from '../ids'
 import { krw } from '../money/money'
 import type { Payment } from '../payments/payment'
 import type { NewOrder } from '../payments/new-payment'
-import type { Member } from './deeds'
+import type { Member } from './member'
 
 /** Somebody who works for the merchant. */
 export async function aMember(

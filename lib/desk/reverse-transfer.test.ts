@@ -5,7 +5,7 @@ import { verifyBooks } from '../ledger/verify'
 import type { Merchant } from '../merchants/merchant'
 import { balances, bankMeans, type BankWorld, startBankWorld } from '../modules/bank-transfer/bank-transfer.fixtures'
 import { agrees, type AskedShop, refuses, startAskedShop } from './asked-shop.fixtures'
-import type { Member } from './deeds'
+import type { Member } from './member'
 import { aMember } from './desk.fixtures'
 
 let world: BankWorld

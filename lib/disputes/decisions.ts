@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Actor, Audit } from '../audit/audit'
 import { type Action, can, type Role } from '../auth/access'
-import { limitLeft, type Member, type NotAllowed } from '../desk/deeds'
+import type { NotAllowed } from '../desk/deeds'
+import { alone, limitLeft, type Member, requesterOf } from '../desk/member'
 import { publicId, type Uuid } from '../ids'
 import type { Requester } from '../payments/payment'
 import type { Payments } from '../payments/payments'
@@ -105,13 +106,18 @@ export function createDecisions({ pool, audit, payments, refunds, mover, grants 
     const answeredBy = whoOf(side).requester
     const changes = { answer: text, answeredBy, offer: offer ?? null }
     if (offer === dispute.wanted) {
-      return grants.begin(dispute, 'conceded', answeredBy, { granted: offer, words: text, changes })
+      const limit = side.kind === 'member' ? alone(side.member) : {}
+      return grants.begin(dispute, 'conceded', answeredBy, { granted: offer, ...limit, words: text, changes })
     }
     const detail = offer === undefined ? {} : { detail: { amount: offer.toString() } }
     return doneOf(await mover.move(dispute, 'answered', answeredBy, { words: text, ...detail, changes }))
   }
 
-  async function decideIt(member: Member, { granted, words }: Decision, dispute: Dispute): Promise<DeskDecided> {
+  async function decideIt(
+    member: Member,
+    { granted, words }: Omit<Decision, 'disputeId'>,
+    dispute: Dispute,
+  ): Promise<DeskDecided> {
     const by = requesterOf(member)
     if (dispute.answeredBy?.id === by.id) return { kind: 'refused', reason: 'own-answer' }
     if (granted === 0n) {
@@ -122,7 +128,12 @@ export function createDecisions({ pool, audit, payments, refunds, mover, grants 
       return { kind: 'refused', reason: 'exceeds' }
     }
     const limit = await limitOf(member, dispute)
-    if (limit === undefined || granted <= limit) return grants.begin(dispute, 'granted', by, { granted, words })
+    if (limit === undefined || granted <= limit) {
+      const done = await grants.begin(dispute, 'granted', by, { granted, ...alone(member), words })
+      // Money that the same counselor gave back meanwhile was quicker: then it is decided anew, which proposes it.
+      const isOver = done.kind === 'not-refunded' && done.why === 'over-limit'
+      return isOver ? decideIt(member, { granted, words }, done.dispute) : done
+    }
     const outcome = granted === dispute.wanted ? 'shopper' : 'part'
     const moved = await mover.move(dispute, 'proposed', by, {
       ...{ words, detail: { amount: granted.toString() } },
@@ -145,7 +156,7 @@ export function createDecisions({ pool, audit, payments, refunds, mover, grants 
     }
     const limit = await limitOf(member, dispute)
     if (limit !== undefined && dispute.granted > limit) return { kind: 'needs-second-person', limit }
-    return grants.begin(dispute, 'confirmed', by, { granted: dispute.granted, words })
+    return grants.begin(dispute, 'confirmed', by, { granted: dispute.granted, ...alone(member), words })
   }
 
   return {
@@ -183,10 +194,6 @@ function whoOf(side: ShopSide): Who {
   const { person, membership } = side.member
   const actor = { kind: 'person', id: person.id, name: person.name, role: membership.role } as const
   return { merchantId: membership.merchantId, actor, requester: requesterOf(side.member) }
-}
-
-function requesterOf({ person }: Member): Requester {
-  return { kind: 'person', id: publicId('per', person.id), name: person.name }
 }
 
 function doneOf(moved: Moved): DeskDecided {

@@ -25,7 +25,7 @@ export type DisputeActor = Requester | { readonly kind: 'clock'; readonly id: ''
 export const theClock: DisputeActor = { kind: 'clock', id: '', name: '' }
 
 /** Why what was decided could not be given back. The shop's own words stand beside it where it refused. */
-export type GrantFault = 'shop-declined' | 'shop-silent' | 'exceeds' | 'not-refundable'
+export type GrantFault = 'shop-declined' | 'shop-silent' | 'exceeds' | 'over-limit' | 'not-refundable'
 
 /** A shopper's claim over a payment, and what became of it. Amounts are minor units. */
 export interface Dispute {
@@ -59,6 +59,8 @@ export interface Dispute {
   readonly decidedBy?: Requester
   /** Who agreed, where it was more than the first might give back alone. */
   readonly confirmedBy?: Requester
+  /** How much of the payment whoever decided may give back alone; absent: without limit. */
+  readonly aloneLimit?: bigint
   readonly refundId?: Uuid
   readonly createdAt: Date
   readonly closedAt?: Date

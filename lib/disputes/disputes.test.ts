@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { aMember } from '../desk/desk.fixtures'
-import type { Member } from '../desk/deeds'
+import type { Member } from '../desk/member'
 import { publicId, type Uuid } from '../ids'
 import { verifyBooks } from '../ledger/verify'
 import { krw } from '../money/money'

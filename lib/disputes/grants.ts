@@ -24,7 +24,13 @@ export interface Grants {
     dispute: Dispute,
     event: Extract<DisputeEvent, 'granted' | 'conceded' | 'offerTaken' | 'confirmed'>,
     by: Requester,
-    grant: { readonly granted: bigint; readonly words?: string; readonly changes?: DisputeMove['changes'] },
+    grant: {
+      readonly granted: bigint
+      /** How much of the payment whoever decides may give back alone; absent: without limit. */
+      readonly limit?: bigint
+      readonly words?: string
+      readonly changes?: DisputeMove['changes']
+    },
   ): Promise<Granted>
   /** Carries on what somebody began and left: the same refund is asked for once more, and given back once. */
   carryOn(dispute: Dispute): Promise<Granted>
@@ -71,6 +77,7 @@ export function createGrants({ clock, payments, refunds, consent, mover }: Parts
           {
             ...{ id: refundId, merchantId: payment.merchantId, paymentId: payment.id, amount: granted },
             ...{ strategy: 'ratio', kind: 'refund', reason, requestedBy: by },
+            ...(dispute.aloneLimit !== undefined && { limit: dispute.aloneLimit }),
           },
           { ...claim, answer: ({ id }) => ({ status: 200, body: { refundId: id } }) },
         ),
@@ -95,12 +102,13 @@ export function createGrants({ clock, payments, refunds, consent, mover }: Parts
 
   return {
     carryOn,
-    async begin(dispute, event, by, { granted, words, changes = {} }) {
+    async begin(dispute, event, by, { granted, limit, words, changes = {} }) {
       const moved = await mover.move(dispute, event, by, {
         ...(words !== undefined && { words }),
         detail: { amount: granted.toString() },
         changes: {
           ...{ granted, outcome: granted === dispute.wanted ? 'shopper' : 'part', refundId: uuidAt(clock.now()) },
+          aloneLimit: limit ?? null,
           ...(event === 'confirmed' ? { confirmedBy: by } : { decidedBy: by, decision: words ?? null }),
           ...changes,
         },
@@ -126,4 +134,5 @@ const FAULTS: Readonly<Record<RefundRefusal, GrantFault>> = {
   'forbidden-by-policy': 'not-refundable',
   'window-over': 'not-refundable',
   'needs-approval': 'not-refundable',
+  'over-limit': 'over-limit',
 }

@@ -25,7 +25,8 @@ const LEASE_MS = 30_000
 
 /** What was decided and did not come to pass is taken away: the history keeps it. */
 const UNDECIDED = {
-  ...{ outcome: null, granted: null, decision: null, decidedBy: null, confirmedBy: null, refundId: null },
+  ...{ outcome: null, granted: null, decision: null, decidedBy: null, confirmedBy: null },
+  ...{ aloneLimit: null, refundId: null },
 } as const
 const UNDOES: readonly DisputeEvent[] = [
   'withdrawn',

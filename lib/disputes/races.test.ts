@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { aMember } from '../desk/desk.fixtures'
-import type { Member } from '../desk/deeds'
+import { type Member, requesterOf } from '../desk/member'
 import type { Gateway } from '../gateway'
 import { type Uuid, uuidAt } from '../ids'
 import { verifyBooks } from '../ledger/verify'
+import { krw } from '../money/money'
 import { type PaymentWorld, startPayments } from '../payments/payments.fixtures'
 import { aDispute, aPurchase } from './disputes.fixtures'
 import { createMover } from './mover'
@@ -62,6 +63,55 @@ test('of two who decide at once one does, and what was granted goes back once', 
     const after = await world.gateway.disputes.find(merchantId, dispute.id)
     expect(given.map(({ id, amount }) => [id, amount])).toEqual([[after!.refundId, after!.granted]])
   }
+})
+
+test('a decision and a refund at once stay together below one person’s limit: the decision is proposed instead (P6.3)', async () => {
+  const limited = await aMember(world, merchantId, 'counselor', 50_000n)
+  for (let round = 0; round < 5; round++) {
+    const { dispute } = await aDispute(world, merchantId, { amount: krw(90_000) })
+    const { disputeId, paymentId } = { disputeId: dispute.id, paymentId: dispute.paymentId }
+    await world.gateway.disputes.decisions.answer({ kind: 'member', member: owner }, { disputeId, text: '네' })
+    const back = { amount: 40_000n, strategy: 'ratio', reason: '흠집', token: uuidAt(new Date()) } as const
+    const [decided, refunded] = await Promise.all([
+      world.gateway.disputes.decisions.decide(limited, { disputeId, granted: 40_000n, words: '결정해요' }),
+      other.deeds.refund(limited, { paymentId, ...back }),
+    ])
+    expect([decided.kind, refunded.kind].toSorted()).toEqual(
+      decided.kind === 'done' ? ['done', 'queued'] : ['proposed', 'refunded'],
+    )
+    expect(await world.gateway.payments.find(merchantId, paymentId)).toMatchObject({ refundedAmount: 40_000n })
+  }
+})
+
+test('whoever carries a decision on after a crash knows the limit of whoever decided (P6.3)', async () => {
+  const limited = await aMember(world, merchantId, 'counselor', 50_000n)
+  const { dispute } = await aDispute(world, merchantId, { amount: krw(90_000) })
+  const disputeId = dispute.id
+  await world.gateway.disputes.decisions.answer({ kind: 'member', member: owner }, { disputeId, text: '네' })
+  // The decision is written down, its process dies, and the counselor gives money back at the desk.
+  const { pool } = world.gateway.database
+  const mover = createMover({ pool, clock: world.clock, decisionTimeMs: 86_400_000 })
+  const answered = (await world.gateway.disputes.find(merchantId, disputeId))!
+  const by = requesterOf(limited)
+  const decision = {
+    granted: 40_000n,
+    outcome: 'part',
+    decidedBy: by,
+    decision: '결정해요',
+    aloneLimit: 50_000n,
+  } as const
+  await mover.move(answered, 'granted', by, { changes: { ...decision, refundId: uuidAt(world.clock.now()) } })
+  const back = { amount: 40_000n, strategy: 'ratio', reason: '흠집', token: uuidAt(new Date()) } as const
+  expect(await world.gateway.deeds.refund(limited, { paymentId: dispute.paymentId, ...back })).toMatchObject({
+    kind: 'refunded',
+  })
+  world.clock.forward(31_000)
+  await world.gateway.disputes.endDue(100)
+  expect(await world.gateway.disputes.find(merchantId, disputeId)).toMatchObject({ state: 'answered' })
+  expect((await world.gateway.disputes.history(merchantId, disputeId)).at(-1)).toMatchObject({
+    ...{ event: 'notRefunded', detail: { why: 'over-limit' } },
+  })
+  expect(await world.gateway.payments.find(merchantId, dispute.paymentId)).toMatchObject({ refundedAmount: 40_000n })
 })
 
 test('withdrawing, answering and deciding at once leaves one story, and money moves only if it was decided so', async () => {

@@ -35,6 +35,7 @@ export interface DisputeMove {
     readonly decision?: string | null
     readonly decidedBy?: Requester | null
     readonly confirmedBy?: Requester | null
+    readonly aloneLimit?: bigint | null
     readonly refundId?: Uuid | null
   }
   readonly messages: readonly OutgoingMessage[]
@@ -220,6 +221,7 @@ interface DisputeRow {
   decision: string | null
   decided_by: Requester | null
   confirmed_by: Requester | null
+  alone_limit: bigint | null
   refund_id: Uuid | null
   created_at: Date
   closed_at: Date | null
@@ -234,7 +236,8 @@ function readDispute(row: DisputeRow): Dispute {
     ...present({
       ...{ decideBy: row.decide_by, answer: row.answer, answeredBy: row.answered_by, answeredAt: row.answered_at },
       ...{ offer: row.offer, outcome: row.outcome, granted: row.granted, decision: row.decision },
-      ...{ decidedBy: row.decided_by, confirmedBy: row.confirmed_by, refundId: row.refund_id, closedAt: row.closed_at },
+      ...{ decidedBy: row.decided_by, confirmedBy: row.confirmed_by, aloneLimit: row.alone_limit },
+      ...{ refundId: row.refund_id, closedAt: row.closed_at },
     }),
   }
 }

@@ -11,13 +11,16 @@ export interface Cancellation {
   readonly amount?: bigint
   readonly reason: string
   readonly requestedBy: Requester
+  /** How much of the payment whoever asks may give back alone; absent: without limit. */
+  readonly limit?: bigint
   /** On whose word; absent: the shop's own rules have no say. */
   readonly word?: RefundWord
   /** The same for every repeat: a cancellation that was begun before a crash is found again by it. */
   readonly claim?: { readonly key: string; readonly fingerprint: Buffer }
 }
 
-export type CancellationRefusal = 'unknown-payment' | 'exceeds-what-is-left' | 'nothing-to-cancel' | 'not-cancellable'
+export type CancellationRefusal =
+  'unknown-payment' | 'exceeds-what-is-left' | 'nothing-to-cancel' | 'not-cancellable' | 'over-limit'
 
 export type Cancelled =
   /** Nothing had been taken: what was held has been given back, or is on its way and settles by itself. */
@@ -46,7 +49,7 @@ export function createCancellations(payments: Payments, refunds: Refunds): Cance
 
   async function refundIt(
     payment: Payment,
-    { amount, reason, requestedBy, word, claim }: Cancellation,
+    { amount, reason, requestedBy, limit, word, claim }: Cancellation,
   ): Promise<Cancelled> {
     const opened = await refunds.open(
       {
@@ -57,6 +60,7 @@ export function createCancellations(payments: Payments, refunds: Refunds): Cance
         reason,
         requestedBy,
         ...(amount === undefined ? {} : { amount }),
+        ...(limit === undefined ? {} : { limit }),
         ...(word && { word }),
       },
       claim && { ...claim, answer: ({ id }) => ({ status: 200, body: { refundId: id } }) },
@@ -113,4 +117,5 @@ const REFUSALS = {
   'forbidden-by-policy': 'not-cancellable',
   'window-over': 'not-cancellable',
   'needs-approval': 'not-cancellable',
+  'over-limit': 'over-limit',
 } as const

@@ -20,13 +20,15 @@ export interface RefundOpening {
   readonly askAgainAt: Date
   readonly key?: string
   readonly fingerprint?: Buffer
+  /** How much of the payment whoever asks may give back alone, minor units; absent: without limit. */
+  readonly limit?: bigint
   /** The request that it grants, and the messages that say so. */
   readonly requestId?: Uuid
   readonly requestMessages?: readonly OutboxRow[]
 }
 
 export type RefundOpeningResult =
-  { kind: 'opened'; state: 'refunding' | 'queued' } | { kind: 'stale' } | { kind: 'request-closed' } | HeldKey
+  { kind: 'opened'; state: 'refunding' | 'queued' } | { kind: 'stale' | 'request-closed' | 'over-limit' } | HeldKey
 
 export interface RefundLegChange {
   readonly attempt: number

@@ -34,6 +34,8 @@ export interface NewRefund {
   readonly kind: Refund['kind']
   readonly reason: string
   readonly requestedBy: Requester
+  /** How much of the payment whoever asks may give back alone, with what they gave back of it before; absent: without limit. */
+  readonly limit?: bigint
   /** On whose word; absent: the shop's own rules have no say (its signed word, a dispute that was decided). */
   readonly word?: RefundWord
   /** The request that it grants, once, and the messages that say so. */
@@ -49,6 +51,8 @@ export type RefundRefusal =
   | 'item-refunded'
   | 'request-closed'
   | 'not-otherwise'
+  /** Above what whoever asks may give back alone: somebody else has to agree (P6.3). */
+  | 'over-limit'
   | PolicyRefusal
 
 export type RefundOpened =
@@ -61,6 +65,8 @@ export type RefundOpened =
 export interface Refunds {
   /** Gives money back over the legs. Never more than was paid, however many ask at once (P2.5). */
   open(request: NewRefund, claim?: RefundClaim): Promise<RefundOpened>
+  /** What became of a claim that was used before; undefined where nobody has. */
+  opened(merchantId: Uuid, claim: RefundClaim): Promise<RefundOpened | undefined>
   /** What would go back over each leg, without doing it. */
   preview(
     merchantId: Uuid,
@@ -111,8 +117,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
       const planned = await plan(payment, request)
       if (typeof planned === 'string') {
         // A refund of all that was left cannot be opened twice, yet whoever asks twice is answered twice.
-        const held = claim && (await refunds.findKey(request.merchantId, claim))
-        return held ? answerHeld(request.merchantId, held, claim) : { kind: 'refused', reason: planned }
+        return (claim && (await openedBefore(request.merchantId, claim))) ?? { kind: 'refused', reason: planned }
       }
       const refund = await draft(request, payment, planned)
       const opened = await refunds.open({
@@ -121,13 +126,15 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
         fromBalance: balanceNeeded(payment, refund),
         askAgainAt: later(refund.createdAt, ASK_BALANCE_EVERY_MS),
         ...(claim ? { key: claim.key, fingerprint: claim.fingerprint } : {}),
+        ...(request.limit !== undefined && { limit: request.limit }),
         ...(request.granting && { requestId: request.granting.requestId, requestMessages: request.granting.messages }),
       })
       switch (opened.kind) {
         case 'stale':
           continue
         case 'request-closed':
-          return { kind: 'refused', reason: 'request-closed' }
+        case 'over-limit':
+          return { kind: 'refused', reason: opened.kind }
         case 'in-progress':
         case 'replay':
         case 'key-reused':
@@ -220,6 +227,11 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
     if (released && released.state === 'refunding') await carryOn(released, payment)
   }
 
+  async function openedBefore(merchantId: Uuid, claim: RefundClaim): Promise<RefundOpened | undefined> {
+    const held = await refunds.findKey(merchantId, claim)
+    return held && answerHeld(merchantId, held, claim)
+  }
+
   async function answerHeld(merchantId: Uuid, held: HeldKey, claim: RefundClaim | undefined): Promise<RefundOpened> {
     return held.kind === 'in-progress' ? resume(merchantId, held.resourceId, claim) : held
   }
@@ -234,6 +246,7 @@ export function createRefunds(refunds: RefundStore, parts: PaymentParts): Refund
 
   return {
     open,
+    opened: openedBefore,
     async preview(merchantId, paymentId, amount, strategy) {
       const payment = await store.find(merchantId, paymentId)
       return payment?.state === 'paid' ? divideRefund(payment, amount, strategy) : undefined

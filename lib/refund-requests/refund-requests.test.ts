@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { aMerchant, aShopper, startGateway, type TestGateway } from '../../test/gateway'
 import { anAccount } from '../accounts/accounts.fixtures'
 import { aMember } from '../desk/desk.fixtures'
-import type { Member } from '../desk/deeds'
+import type { Member } from '../desk/member'
 import { uuidAt, type Uuid } from '../ids'
 import { verifyBooks } from '../ledger/verify'
 import type { Item } from '../payments/items'
@@ -134,6 +134,16 @@ test('above their limit counselors agree in twos, who are not the same (P6.3)', 
     proposed: { by: { name: '강도현' } },
   })
   expect(await approve(colleague, request)).toMatchObject({ kind: 'approved' })
+})
+
+test('requests that one person grants at once stay together below their limit (P6.3)', async () => {
+  for (let round = 0; round < 5; round++) {
+    const payment = await bought()
+    const both = [await asked(payment), await asked(payment)]
+    const answers = await Promise.all(both.map((request) => approve(counselor, request, { amount: 4_000n })))
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['approved', 'needs-second-person'])
+    expect(await world.gateway.payments.find(merchantId, payment.id)).toMatchObject({ refundedAmount: 4_000n })
+  }
 })
 
 test('who may not decide is refused, and it is written down', async () => {

@@ -2,8 +2,10 @@ import type { Audit } from '../audit/audit'
 import { can } from '../auth/access'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
-import { agreed, limitLeft, type Member, type NotAgreed, requesterOf } from '../desk/deeds'
+import { agreed, type NotAgreed } from '../desk/deeds'
+import { alone, limitLeft, type Member, requesterOf } from '../desk/member'
 import { publicId, type Uuid, uuidAt } from '../ids'
+import { invariant } from '../invariant'
 import type { ShopConsent } from '../merchants/cancel-request'
 import type { Contracts } from '../merchants/contract'
 import { composeRequestMessages, type ToldRequest } from '../messages/compose'
@@ -109,6 +111,8 @@ interface Grant {
   readonly payment: Payment
   readonly approval: Approval
   readonly amount: bigint
+  /** How much of the payment whoever agrees may give back alone; absent: without limit, or somebody else has agreed too. */
+  readonly limit?: bigint
   readonly requestedBy: Requester
   readonly reason: string
 }
@@ -189,24 +193,27 @@ export function createRefundRequests(parts: Parts): RefundRequests {
     if (request.askedBy.id === requestedBy.id) return refused('same-person')
     if (less !== undefined && (less <= 0n || less > request.amount)) return refused('exceeds')
     const amount = less ?? request.amount
-    const limit = by.kind === 'member' ? await overLimit(by, payment, amount, request) : undefined
-    if (limit !== undefined) {
-      await proposeRequest(pool, request, { by: requestedBy, at: clock.now() })
-      return { kind: 'needs-second-person', limit }
-    }
     const reason = request.words || request.reason
-    const grantIt = () => grant({ request, payment, approval, amount, requestedBy, reason })
+    const wanted = { request, payment, approval, amount, requestedBy, reason }
     // The shop's own server has said yes to nothing yet when its people have: the contract may want its signature too.
-    if (by.kind === 'api-key') return grantIt()
+    if (by.kind === 'api-key') return grant(wanted)
+    const isSecond = request.proposed !== undefined && request.proposed.by.id !== requestedBy.id
+    if (!isSecond && (await isOverLimit(by, payment, amount))) return askSecond(by, request)
     const token = `refund-request ${requestId} ${amount}`
-    return agreed(
-      await consent.through(payment, { amount, reason, token }, grantIt, ({ kind }) =>
-        kind === 'approved' ? undefined : 'not-cancellable',
+    const limit = isSecond ? {} : alone(by)
+    const answer = agreed(
+      await consent.through(
+        payment,
+        { amount, reason, token },
+        () => grant({ ...wanted, ...limit }),
+        ({ kind }) => (kind === 'approved' ? undefined : 'not-cancellable'),
       ),
     )
+    // What the same person gave back meanwhile was quicker.
+    return answer.kind === 'refused' && answer.reason === 'over-limit' ? askSecond(by, request) : answer
   }
 
-  async function grant({ request, payment, approval, amount, requestedBy, reason }: Grant): Promise<Decided> {
+  async function grant({ request, payment, approval, amount, limit, requestedBy, reason }: Grant): Promise<Decided> {
     const { requestId, strategy, way } = approval
     const at = clock.now()
     const granted = { ...request, state: 'approved', decidedAt: at } as const
@@ -215,6 +222,7 @@ export function createRefundRequests(parts: Parts): RefundRequests {
       ...{ merchantId: payment.merchantId, paymentId: payment.id, strategy, kind: 'refund' },
       ...{ requestedBy, reason, word: 'agreed' },
       ...(whole && request.items ? { items: request.items } : { amount }),
+      ...(limit !== undefined && { limit }),
       ...(way && { way }),
       granting: { requestId, messages: toldOf({ ...payment, standing: 'paid' }, granted, at) },
     })
@@ -230,12 +238,17 @@ export function createRefundRequests(parts: Parts): RefundRequests {
     }
   }
 
-  /** What a member may give back alone, where this is more; nothing where a colleague has agreed to it already. */
-  async function overLimit(member: Member, payment: Payment, amount: bigint, { proposed }: RefundRequest) {
-    if (proposed && proposed.by.id !== requesterOf(member).id) return undefined
-    const { refundLimit, merchantId } = member.membership
-    const left = limitLeft(member, await refunds.listOfPayment(merchantId, payment.id))
-    return left !== undefined && amount > left ? refundLimit : undefined
+  async function isOverLimit(member: Member, { merchantId, id }: Payment, amount: bigint): Promise<boolean> {
+    const left = limitLeft(member, await refunds.listOfPayment(merchantId, id))
+    return left !== undefined && amount > left
+  }
+
+  /** Notes that a member agrees, for somebody else to agree too. */
+  async function askSecond(member: Member, request: RefundRequest): Promise<Decided> {
+    const { refundLimit: limit } = member.membership
+    invariant(limit !== undefined, 'only who has a limit is above it')
+    await proposeRequest(pool, request, { by: requesterOf(member), at: clock.now() })
+    return { kind: 'needs-second-person', limit }
   }
 
   async function end(request: RefundRequest, state: 'declined' | 'withdrawn', by: Requester, answer?: string) {

@@ -3,6 +3,7 @@ import { type CamaraEvents, createEvents } from '../camara/events'
 import { findApprovalState } from '../flows/approval-store'
 import { type Approvals, createApprovals } from '../flows/approvals'
 import { publicId } from '../ids'
+import { invariant } from '../invariant'
 import { type CaptureBatches, createCaptureBatches } from '../merchant-modules/capture-batches'
 import { type CancelDeed, type CancelMessages, createCancelMessages } from '../merchants/cancel-message'
 import { createShopConsent, type ShopConsent } from '../merchants/cancel-request'
@@ -136,6 +137,9 @@ function shopCancels(payments: Payments, cancellations: Cancellations): CancelDe
     if (payment && payment.currency !== currency) return { kind: 'refused', reason: 'wrong-currency' }
     const requestedBy = { kind: 'shop', id: publicId('mer', merchantId), name: 'signed cancel' } as const
     const cancelled = await cancellations.cancel({ merchantId, requestedBy, ...order })
-    return cancelled.kind === 'refused' ? cancelled : { kind: 'cancelled' }
+    if (cancelled.kind !== 'refused') return { kind: 'cancelled' }
+    const { reason } = cancelled
+    invariant(reason !== 'over-limit', 'a shop has no limit')
+    return { kind: 'refused', reason }
   }
 }

@@ -17,7 +17,13 @@ const INSIDE: readonly DisputeHistoryEntry['event'][] = [
   ...(['proposed', 'notConfirmed', 'notConfirmedUnanswered', 'confirmed'] as const),
 ]
 
-const FAULTS = ['shop-declined', 'shop-silent', 'exceeds', 'not-refundable'] as const satisfies readonly GrantFault[]
+const FAULTS = [
+  'shop-declined',
+  'shop-silent',
+  'exceeds',
+  'over-limit',
+  'not-refundable',
+] as const satisfies readonly GrantFault[]
 
 /** What happened to a dispute, in the words of those who did it. */
 export async function DisputeStory({ dispute, history, locale, namesPeople }: Props) {

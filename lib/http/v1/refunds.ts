@@ -95,6 +95,8 @@ export function refundRefusal(reason: RefundRefusal): ApiError {
       return new ApiError('request-closed')
     case 'forbidden-by-policy':
     case 'window-over':
+    // Limits are people's.
+    case 'over-limit':
       return new ApiError('refund-not-allowed')
     case 'needs-approval':
       return new ApiError('refund-needs-approval')
