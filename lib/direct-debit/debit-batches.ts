@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
+import { dayIn } from '../calendar'
 import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
@@ -203,9 +204,4 @@ export function createDebitBatches(parts: Parts): DebitBatches {
       return createReadStream(copyOf(id))
     },
   }
-}
-
-/** The day in a zone, as YYYY-MM-DD. */
-export function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
 }

@@ -1,3 +1,4 @@
+import { wallTime } from '../calendar'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { References } from '../db/references'
@@ -73,10 +74,7 @@ export function createReconciliation({ database, clock, settings, ...rest }: Par
   }
 
   /** The day and time of the gateway's zone, YYYY-MM-DD HH:MM. */
-  const local = (at: Date) =>
-    new Intl.DateTimeFormat('sv-SE', { timeZone: settings.TIME_ZONE, dateStyle: 'short', timeStyle: 'short' }).format(
-      at,
-    )
+  const local = (at: Date) => wallTime(at, settings.TIME_ZONE).replace('T', ' ')
 
   async function move(id: Uuid, state: 'explained' | 'closed', words: string, by: DifferenceStep['by']) {
     return moveDifference(pool, id, { state, words, by, at: clock.now() })

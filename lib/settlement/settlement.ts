@@ -1,3 +1,4 @@
+import { dayIn } from '../calendar'
 import type { Vault } from '../cards/vault'
 import { type Clock, later } from '../clock'
 import type { Database } from '../db/database'
@@ -135,7 +136,7 @@ export function createSettlement({ database, clock, vault, settings, links, repo
       const at = clock.now()
       const terms = (await findTerms(pool, merchantId)).find((each) => each.currency === currency)
       if (!terms) return false
-      const day = new Intl.DateTimeFormat('sv-SE', { timeZone: terms.zone, dateStyle: 'short' }).format(at)
+      const day = dayIn(terms.zone, at)
       // What was booked within this very millisecond is in it too.
       const until = later(at, 1)
       return beginPayout(pool, { merchantId, currency, day, until }, { id: uuidAt(at), at, bySchedule: false })

@@ -1,6 +1,6 @@
 import { later } from '../clock'
 import type { DeclineReason } from '../payments/decline-reason'
-import type { Unit } from './calendar'
+import type { Unit } from '../calendar'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

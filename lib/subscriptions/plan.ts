@@ -1,6 +1,6 @@
 import type { Uuid } from '../ids'
 import type { Currency } from '../money/currency'
-import type { Unit } from './calendar'
+import type { Unit } from '../calendar'
 
 /** How often is charged: every so many units. */
 export interface Rhythm {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addUnits, dayIn, daysBetween, startOf } from './calendar'
+import { addUnits, daysBetween, startOf } from '../calendar'
 import { courseFrom, periodOf, prorated } from './schedule'
 
 const monthly = { unit: 'month', every: 1, amount: 31_000n } as const
@@ -81,20 +81,5 @@ describe('a change of the price within a period', () => {
         expect(owed + prorated({ from: to, to: from }, june, now, SEOUL)).toBe(0n)
       }),
     )
-  })
-})
-
-describe('days and their beginnings', () => {
-  test.each([
-    ['2027-03-01', SEOUL, '2027-02-28T15:00:00.000Z'],
-    ['2027-03-28', 'Europe/Berlin', '2027-03-27T23:00:00.000Z'],
-    ['2027-03-29', 'Europe/Berlin', '2027-03-28T22:00:00.000Z'],
-    ['2027-10-31', 'Europe/Berlin', '2027-10-30T22:00:00.000Z'],
-    // In Beirut clocks go from midnight to one.
-    ['2027-03-28', 'Asia/Beirut', '2027-03-27T22:00:00.000Z'],
-    ['2027-06-15', 'America/Los_Angeles', '2027-06-15T07:00:00.000Z'],
-  ])('%s begins in %s at %s', (day, zone, at) => {
-    expect(startOf(day, zone).toISOString()).toBe(at)
-    expect(dayIn(zone, startOf(day, zone))).toBe(day)
   })
 })

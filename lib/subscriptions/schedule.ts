@@ -1,4 +1,4 @@
-import { addUnits, type Day, dayInMonthOf, dayOfMonth, daysBetween, startOf } from './calendar'
+import { addUnits, type Day, dayInMonthOf, dayOfMonth, daysBetween, startOf } from '../calendar'
 import type { Plan } from './plan'
 
 type Terms = Pick<Plan, 'unit' | 'every' | 'anchorDay' | 'amount'>

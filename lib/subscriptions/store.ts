@@ -12,7 +12,7 @@ import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import type { OutgoingMessage } from '../messages/message'
 import { isCurrency } from '../money/currency'
-import { type Day, units } from './calendar'
+import { type Day, units } from '../calendar'
 import type { Plan, PlanMaker } from './plan'
 import {
   type Actor,

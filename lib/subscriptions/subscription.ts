@@ -2,7 +2,7 @@ import type { Uuid } from '../ids'
 import type { Means, ModuleCode } from '../modules/payment-module'
 import type { Currency } from '../money/currency'
 import type { Locale } from '../payments/payment'
-import type { Day } from './calendar'
+import type { Day } from '../calendar'
 import type { Course } from './schedule'
 import type { SubscriptionState } from './subscription-moves'
 

@@ -9,7 +9,7 @@ import { publicId, readPublicId } from '@/lib/ids'
 import { currencyCodes } from '@/lib/money/currency'
 import { parseMinorUnits } from '@/lib/money/money'
 import type { LinkFault } from '@/lib/payment-links/payment-links'
-import { addUnits, startOf } from '@/lib/subscriptions/calendar'
+import { addUnits, startOf } from '@/lib/calendar'
 
 const HERE = '/merchant/payment-links'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readWallTime } from '@/app/operator/_parts/zoned-time'
+import { readWallTime } from '@/lib/calendar'
 import { readTypedAmount } from '@/components/ui/typed-amount'
 import { purchaseTabs } from '@/lib/desk/purchase-tab'
 import { type BrowseFilter, type PurchaseOrder, purchaseOrders, type PurchasePlace } from '@/lib/desk/purchases'

@@ -4,9 +4,9 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { noteDeed, requireDesk } from '@/app/_glue/desk'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
+import { endOf } from '@/lib/calendar'
 import { readPublicId } from '@/lib/ids'
 import { fieldsOf, line } from '../_parts/typed'
-import { endOfDay } from './_parts/end-of-day'
 
 const HERE = '/merchant/unpaid'
 const DONE: DeedAnswer = { kind: 'done' }
@@ -46,8 +46,8 @@ export async function extendBill(id: string, form: FormData): Promise<DeedAnswer
   const t = await getTranslations('merchant.unpaid.extend.fault')
   const billId = readPublicId('gir', id)
   const typed = dayForm.safeParse(fieldsOf(form))
-  if (!typed.success) return no(t('too-early'))
-  const dueAt = endOfDay(typed.data.dueOn, desk.gateway.settings.TIME_ZONE)
+  const dueAt = typed.success ? endOf(typed.data.dueOn, desk.gateway.settings.TIME_ZONE) : undefined
+  if (!typed.success || !dueAt) return no(t('too-early'))
   const answer = billId ? await desk.gateway.giro.extend(desk.merchant.id, billId, dueAt) : 'missing'
   const detail = { deed: 'extend', dueOn: typed.data.dueOn }
   await noteDeed(desk, { action: 'unpaid.change', object: id, outcome: answer, detail })

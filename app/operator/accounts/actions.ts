@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { noteSystemDeed, requireSystem } from '@/app/_glue/system'
 import { isUuid } from '@/app/_glue/uuid'
-import { endOfDay } from '@/app/operator/_parts/zoned-time'
+import { endOf } from '@/lib/calendar'
 import { fieldsOf, line } from '@/app/merchant/_parts/typed'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import type { AccountActor } from '@/lib/accounts/account'
@@ -74,7 +74,7 @@ export async function changeValidity(accountId: string, form: FormData): Promise
   if (!typed.success) return refused('wrong')
   const { validUntil } = typed.data
   const { settings } = (await requireSystem('system.change', HERE)).gateway
-  const until = validUntil === '' ? undefined : endOfDay(validUntil, settings.TIME_ZONE)
+  const until = validUntil === '' ? undefined : endOf(validUntil, settings.TIME_ZONE)
   return change(accountId, 'validity', (accounts) => accounts.setValidity(accountId, until), { validUntil })
 }
 

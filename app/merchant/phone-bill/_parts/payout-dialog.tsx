@@ -5,12 +5,12 @@ import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Choice } from '@/components/ui/choice'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { dayIn } from '@/lib/calendar'
 import type { CreditByHand } from '@/lib/billing/credits'
 import { publicId } from '@/lib/ids'
 import { paidOutWays } from '@/lib/messages/message'
 import { deedWords } from '../../_parts/deed-words'
 import { payOut } from '../actions'
-import { localDay } from './local-day'
 
 /** Books one payout that was made: how, by what it is found again, and on which day. */
 export async function PayoutDialog({ desk, credit }: { desk: Desk; credit: CreditByHand }) {
@@ -19,7 +19,7 @@ export async function PayoutDialog({ desk, credit }: { desk: Desk; credit: Credi
   const t = await getTranslations('merchant.phoneBill.payouts')
   const id = `payout-${credit.reference}`
   const amount = formatMoney(credit.amount, credit.currency, locale)
-  const day = (at: Date) => localDay(at, settings.TIME_ZONE)
+  const day = (at: Date) => dayIn(settings.TIME_ZONE, at)
   return (
     <DeedDialog
       trigger={t('pay')}

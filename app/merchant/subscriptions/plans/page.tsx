@@ -16,7 +16,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Select } from '@/components/ui/select'
 import { publicId, readPublicId } from '@/lib/ids'
-import { units } from '@/lib/subscriptions/calendar'
+import { units } from '@/lib/calendar'
 import { closePlan, createPlan } from '../actions'
 import { SubscriptionTabs } from '../subscription-tabs'
 

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import type { Desk } from '@/app/_glue/desk'
 import { cancelPayment } from '@/app/merchant/payments/[paymentId]/actions'
-import { localDay } from '@/app/merchant/phone-bill/_parts/local-day'
 import { formatDate, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { dayIn } from '@/lib/calendar'
 import { saidOf } from '@/lib/desk/cancellation-plan'
 import { publicId, uuidAt } from '@/lib/ids'
 import type { Unpaid } from '@/lib/unpaid/unpaid'
@@ -51,7 +51,7 @@ export async function UnpaidDeeds({ desk, unpaid }: { desk: Desk; unpaid: Unpaid
               type="date"
               name="dueOn"
               required
-              defaultValue={localDay(bill.dueAt, gateway.settings.TIME_ZONE)}
+              defaultValue={dayIn(gateway.settings.TIME_ZONE, bill.dueAt)}
             />
           </Field>
         </DeedDialog>

@@ -5,7 +5,7 @@ import { AccountLimitFields } from '@/components/operator/account-limit-fields'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { Account } from '@/lib/accounts/account'
-import { wallTime } from '../../_parts/zoned-time'
+import { wallTime } from '@/lib/calendar'
 import { changeLimits, changeValidity, liftLoss, resetPin, resumeAccount, suspendAccount } from '../actions'
 
 interface Props {

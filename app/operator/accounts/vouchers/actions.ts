@@ -5,7 +5,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { noteSystemDeed, requireSystem, type SystemDesk } from '@/app/_glue/system'
 import { isUuid } from '@/app/_glue/uuid'
-import { endOfDay } from '@/app/operator/_parts/zoned-time'
+import { endOf } from '@/lib/calendar'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import type { VouchersProposed } from '@/components/operator/voucher-maker'
 import { vouchersMade } from './_parts/made-vouchers'
@@ -26,7 +26,7 @@ export async function proposeVouchers(wanted: unknown): Promise<VouchersProposed
   const desk = await requireSystem('system.change', HERE)
   const { gateway } = desk
   const typed = wantedInput.safeParse(wanted)
-  const expiresAt = typed.success ? endOfDay(typed.data.expiresOn, gateway.settings.TIME_ZONE) : undefined
+  const expiresAt = typed.success ? endOf(typed.data.expiresOn, gateway.settings.TIME_ZONE) : undefined
   if (!typed.success || !expiresAt || expiresAt <= gateway.clock.now()) return 'refused'
   const { value, count, note } = typed.data
   const batch = await gateway.accounts.proposeVouchers({

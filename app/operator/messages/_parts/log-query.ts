@@ -2,7 +2,7 @@ import { later } from '@/lib/clock'
 import { linkNames } from '@/lib/gateways/link-observer'
 import type { MessagePlace } from '@/lib/operations/message-store'
 import type { MessageQuery } from '@/lib/operations/search-messages'
-import { readWallTime, wallTime } from '../../_parts/zoned-time'
+import { readWallTime, wallTime } from '@/lib/calendar'
 
 export type RawQuery = Readonly<Record<string, string | string[] | undefined>>
 

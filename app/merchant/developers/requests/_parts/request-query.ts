@@ -1,4 +1,4 @@
-import { readWallTime, wallTime } from '@/app/operator/_parts/zoned-time'
+import { readWallTime, wallTime } from '@/lib/calendar'
 import { later } from '@/lib/clock'
 import { readPublicId } from '@/lib/ids'
 import type { RequestQuery } from '@/lib/operations/request-log'

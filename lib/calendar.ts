@@ -40,7 +40,7 @@ export function addUnits(day: Day, unit: Unit, count: number, anchorDay = dayOfM
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** What clocks of a zone show, as if it were UTC. */
-function wallTime(at: number, zone: string): number {
+function shownAt(at: number, zone: string): number {
   let format = formats.get(zone)
   if (!format) {
     const digits = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
@@ -52,15 +52,40 @@ function wallTime(at: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
+/** When clocks of a zone show what they would show at this moment if the zone were UTC. */
+function momentOf(shown: number, zone: string): number {
+  let at = shown
+  // Twice: the first guess may lie on the other side of a change of the clocks.
+  for (let round = 0; round < 2; round++) at = shown - (shownAt(at, zone) - at)
+  return at
+}
+
 export function dayIn(zone: string, at: Date): Day {
-  return dayAt(wallTime(at.getTime(), zone))
+  return dayAt(shownAt(at.getTime(), zone))
 }
 
 /** The moment at which a day begins in a zone: its midnight, or the first moment after it where clocks jump over it. */
 export function startOf(day: Day, zone: string): Date {
-  const midnight = timeOf(day)
-  let at = midnight
-  // Twice: the first guess may lie on the other side of a change of the clocks.
-  for (let round = 0; round < 2; round++) at = midnight - (wallTime(at, zone) - at)
+  const at = momentOf(timeOf(day), zone)
   return new Date(dayIn(zone, new Date(at)) < day ? at + 3_600_000 : at)
+}
+
+/** The last moment of a day in a zone; undefined for what is no day. */
+export function endOf(day: string, zone: string): Date | undefined {
+  const lastMinute = readWallTime(`${day}T23:59`, zone)
+  return lastMinute && new Date(lastMinute.getTime() + 59_999)
+}
+
+/** A moment by the clocks of a zone, as a datetime field holds it: 2026-11-21T15:04. */
+export function wallTime(at: Date, zone: string): string {
+  return new Date(shownAt(at.getTime(), zone)).toISOString().slice(0, 16)
+}
+
+const WALL_TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$/
+
+/** The moment that a datetime field names by the clocks of a zone; undefined for anything else. */
+export function readWallTime(text: unknown, zone: string): Date | undefined {
+  if (typeof text !== 'string' || !WALL_TIME.test(text)) return undefined
+  const shown = Date.parse(`${text}Z`)
+  return Number.isNaN(shown) ? undefined : new Date(momentOf(shown, zone))
 }
