@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demoCard } from '../../simulators/issuers/demo-cards'
 import { demoLine } from '../../simulators/telco/demo-lines'
+import { dayIn } from '../calendar'
+import { later } from '../clock'
 import { saidOf } from '../desk/cancellation-plan'
 import type { Member } from '../desk/member'
 import { type Uuid, uuidAt } from '../ids'
@@ -181,11 +183,15 @@ describe('a counselor’s cancel says beforehand how the money comes back, and s
     }
     const auditor = { ...clerk, membership: { ...clerk.membership, role: 'auditor' } }
     const small = { ...clerk, membership: { ...clerk.membership, refundLimit: 6_999n } }
-    const payout = { paymentId: payment.id, reference: due!.reference, by: 'bank', named: 'T-1', paidOn: '2026-11-21' }
+    const day = (after: number) =>
+      dayIn(world.gateway.settings.TIME_ZONE, later(world.gateway.clock.now(), after * 86_400_000))
+    const payout = { paymentId: payment.id, reference: due!.reference, by: 'bank', named: 'T-1', paidOn: day(0) }
     const pay = (by: unknown, changes = {}) =>
       world.gateway.deeds.payOut(by as Member, { ...payout, ...changes } as never)
     expect(await pay(auditor)).toEqual({ kind: 'forbidden' })
     expect(await pay(small)).toEqual({ kind: 'needs-second-person', limit: 6_999n })
+    expect(await pay(clerk, { paidOn: day(-1) })).toEqual({ kind: 'bad-day' })
+    expect(await pay(clerk, { paidOn: day(1) })).toEqual({ kind: 'bad-day' })
     expect((await entriesOf(payment))['payable:shopper']).toBe(-7_000n)
 
     expect(await Promise.all([pay(clerk), pay(clerk)])).toEqual([{ kind: 'done' }, { kind: 'done' }])
@@ -195,7 +201,7 @@ describe('a counselor’s cancel says beforehand how the money comes back, and s
     expect(await entriesOf(payment)).toMatchObject({ 'paid-out:bank': -7_000n })
     expect(await entriesOf(payment)).not.toHaveProperty('payable:shopper')
     const [paid] = await credits.paid(world.shop.id, 1)
-    expect(paid).toMatchObject({ amount: 7_000n, by: 'bank', named: 'T-1', paidOn: '2026-11-21', notedBy: 'Clerk' })
+    expect(paid).toMatchObject({ amount: 7_000n, by: 'bank', named: 'T-1', paidOn: day(0), notedBy: 'Clerk' })
     const noted = await world.gateway.audit.list(world.shop.id, { action: 'payment.pay-out', limit: 10 })
     expect(noted).toContainEqual(
       expect.objectContaining({ actor: expect.objectContaining({ name: 'Clerk' }) as unknown }),

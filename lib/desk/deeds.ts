@@ -4,6 +4,8 @@ import type { Audit } from '../audit/audit'
 import { type Action, can, withinRefundLimit } from '../auth/access'
 import type { CreditsByHand, PayOutAnswer, PayoutToNote } from '../billing/credits'
 import type { PayoutNews } from '../billing/payout-news'
+import { dayIn } from '../calendar'
+import type { Clock } from '../clock'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { CancelRefusal } from '../merchants/cancel-message'
@@ -73,12 +75,17 @@ export interface Deeds {
   /** Undoes the whole purchase: voids what is held, gives back what was taken (M-49 … M-56). */
   cancel(member: Member, wish: CancelWish): Promise<DeskCancelled>
   /** Books that people have paid out what no bill can give back any more, and tells the shopper. */
-  payOut(member: Member, payout: Omit<PayoutToNote, 'notedBy'>): Promise<PayOutAnswer | NotAllowed>
+  payOut(member: Member, payout: Omit<PayoutToNote, 'notedBy'>): Promise<DeskPaidOut>
   /** Takes what a payment holds. */
   capture(member: Member, paymentId: Uuid): Promise<DeskChanged>
 }
 
+/** bad-day: before the refund, or after today, by the clocks of the installation. */
+export type DeskPaidOut = PayOutAnswer | NotAllowed | { kind: 'bad-day' }
+
 interface Parts {
+  readonly clock: Clock
+  readonly zone: string
   readonly payments: Pick<Payments, 'find' | 'capture'>
   readonly refunds: Pick<Refunds, 'open' | 'opened' | 'listOfPayment' | 'wayOf'>
   readonly cancellations: Cancellations
@@ -95,7 +102,7 @@ interface Parts {
 }
 
 export function createDeeds(parts: Parts): Deeds {
-  const { payments, refunds, cancellations, credits, payoutNews, audit, consent, queueRefund } = parts
+  const { clock, zone, payments, refunds, cancellations, credits, payoutNews, audit, consent, queueRefund } = parts
 
   /** Runs a deed if the role allows it, and notes what came of it. */
   async function within<Result extends { kind: string }>(
@@ -225,13 +232,15 @@ export function createDeeds(parts: Parts): Deeds {
     }
   }
 
-  async function payOutOwn(member: Member, payout: Omit<PayoutToNote, 'notedBy'>): Promise<PayOutAnswer | NotAllowed> {
+  async function payOutOwn(member: Member, payout: Omit<PayoutToNote, 'notedBy'>): Promise<DeskPaidOut> {
     const { merchantId, refundLimit: limit } = member.membership
     const [payment, credit] = await Promise.all([
       payments.find(merchantId, payout.paymentId),
       credits.find(merchantId, payout),
     ])
     if (!payment) return { kind: 'missing' }
+    const earliest = credit && dayIn(zone, credit.createdAt)
+    if ((earliest && payout.paidOn < earliest) || payout.paidOn > dayIn(zone, clock.now())) return { kind: 'bad-day' }
     if (credit && limit !== undefined && !withinRefundLimit(member.membership, credit.amount)) {
       return { kind: 'needs-second-person', limit }
     }

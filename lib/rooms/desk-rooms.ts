@@ -83,7 +83,8 @@ export function createDeskRooms(parts: Parts): DeskRooms {
   return {
     purchases: createPurchases({ database, payments, audit, lineVault: billing.lineVault }),
     deeds: createDeeds({
-      ...{ payments, refunds, cancellations, payoutNews, audit, consent },
+      ...{ clock, payments, refunds, cancellations, payoutNews, audit, consent },
+      zone: settings.TIME_ZONE,
       credits: billing.credits,
       queueRefund: refundRequests.propose,
     }),

@@ -9,7 +9,6 @@ import { readPublicId } from '@/lib/ids'
 import { paidOutWays } from '@/lib/messages/message'
 import { fieldsOf, line } from '../_parts/typed'
 import { readTypedLimit } from '../_parts/typed-limits'
-import { localDay } from './_parts/local-day'
 
 const HERE = '/merchant/phone-bill'
 const DONE: DeedAnswer = { kind: 'done' }
@@ -67,10 +66,6 @@ export async function payOut(payment: string, reference: string, form: FormData)
     return no(member === 'named' || member === 'paidOn' ? t(`fault.${member}`) : refused('form'))
   }
   const credit = await gateway.billing.credits.find(merchant.id, { paymentId, reference })
-  const { paidOn } = typed.data
-  const day = (at: Date) => localDay(at, gateway.settings.TIME_ZONE)
-  const isEarly = credit !== undefined && paidOn < day(credit.createdAt)
-  if (isEarly || paidOn > day(gateway.clock.now())) return no(t('fault.paidOn'))
   const answer = await gateway.deeds.payOut(desk, { paymentId, reference, ...typed.data })
   switch (answer.kind) {
     case 'done':
@@ -82,6 +77,8 @@ export async function payOut(payment: string, reference: string, form: FormData)
     case 'forbidden':
     case 'missing':
       return no(refused(answer.kind))
+    case 'bad-day':
+      return no(t('fault.paidOn'))
     case 'noted-before':
     case 'being-checked':
       return no(t(`fault.${answer.kind}`))
