@@ -90,6 +90,10 @@ export const TIMES = {
   hold: 6 * 24 * 3_600_000,
   /** A hosted checkout stays open this long unless the merchant says otherwise. */
   checkout: 30 * 60_000,
+  /** What a merchant may say: time for a shopper to pay at all, */
+  shortestCheckout: 60_000,
+  /** and not longer than goods may wait for somebody who has not paid: as long as the longest hold of an issuer. */
+  longestCheckout: 7 * 24 * 3_600_000,
 } as const
 
 /** More attempts than this at one payment are not a shopper's doing. */

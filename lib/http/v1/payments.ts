@@ -4,6 +4,7 @@ import { type IdKind, publicId, readPublicId, type Uuid } from '../../ids'
 import { money } from '../../money/money'
 import { amountOfItems, type Item } from '../../payments/items'
 import type { Payment } from '../../payments/payment'
+import { TIMES } from '../../payments/parts'
 import type { MeansInput } from '../../payments/plan-means'
 import { ApiError } from '../errors'
 import { type FieldError, wrongMember } from '../field-errors'
@@ -54,8 +55,8 @@ export const createPayment = route(
   },
   async ({ gateway, caller: { merchant }, input, claim }): Promise<Reply> => {
     const wrong: FieldError[] = []
-    const earliest = later(gateway.clock.now(), 60_000)
-    const latest = later(gateway.clock.now(), 7 * 24 * 3_600_000)
+    const earliest = later(gateway.clock.now(), TIMES.shortestCheckout)
+    const latest = later(gateway.clock.now(), TIMES.longestCheckout)
     const expiresAt = input.expiresAt === undefined ? undefined : new Date(input.expiresAt)
     if (!merchant.currencies.includes(input.currency)) wrong.push(wrongMember(['currency'], 'currency-not-accepted'))
     if (input.returnUrl !== undefined && !merchant.returnUrls.includes(input.returnUrl)) {
