@@ -37,11 +37,7 @@ async function main(): Promise<void> {
       console.log(`${done} sealed again, ${left} left`)
       if (left === 0) break
     }
-    await resealLines(database, vault)
-    await resealBatches(database, vault)
-    await resealSecrets(database, vault)
-    await resealAccounts(database, vault, settings)
-    await resealAuthenticators(database, vault, settings)
+    for (const [name, rotate] of Object.entries(batchesOf(database, vault, settings))) await drain(name, rotate)
     if (!(await resealWebhookKeys(database, settings))) {
       process.exitCode = 1
       return
@@ -54,75 +50,31 @@ async function main(): Promise<void> {
   }
 }
 
-async function resealSecrets(database: Database, vault: Vault): Promise<void> {
-  const openService = createOpenService({ database, clock: systemClock, vault })
-  let done = 0
-  for (let resealed = await openService.rotateKeys(BATCH); resealed > 0;) {
-    done += resealed
-    resealed = await openService.rotateKeys(BATCH)
-  }
-  console.log(`${done} secrets of applications sealed again`)
-}
-
-async function resealAuthenticators(database: Database, vault: Vault, settings: Settings): Promise<void> {
-  const sessions = createSessions({ database, clock: systemClock })
-  const secondFactors = createSecondFactors({ database, clock: systemClock, vault, sessions, settings })
-  let done = 0
-  for (let resealed = await secondFactors.rotateKeys(BATCH); resealed > 0;) {
-    done += resealed
-    resealed = await secondFactors.rotateKeys(BATCH)
-  }
-  console.log(`${done} secrets of authenticator apps sealed again`)
-}
-
-async function resealLines(database: Database, vault: Vault): Promise<void> {
-  const lines = createLineVault({ database, clock: systemClock, vault })
-  let done = 0
-  for (let resealed = await lines.rotateKeys(BATCH); resealed > 0; resealed = await lines.rotateKeys(BATCH)) {
-    done += resealed
-  }
-  console.log(`${done} telephone lines sealed again`)
-  let numbers = 0
-  for (let resealed = await rotateNumbers(database, vault, BATCH); resealed > 0;) {
-    numbers += resealed
-    resealed = await rotateNumbers(database, vault, BATCH)
-  }
-  console.log(`${numbers} numbers of CAMARA payments sealed again`)
-  const bankAccounts = createBankAccounts({ database, clock: systemClock, vault })
-  let kept = 0
-  for (let resealed = await bankAccounts.rotateKeys(BATCH); resealed > 0;) {
-    kept += resealed
-    resealed = await bankAccounts.rotateKeys(BATCH)
-  }
-  console.log(`${kept} bank accounts that shoppers keep sealed again`)
-}
+/** Seals a number of them again; zero when none is left under an older key. */
+type Rotate = (batch: number) => Promise<number>
 
 /** What is sealed again batch by batch, by what people call it. */
-const BATCHES = {
-  'accounts of direct debits': rotateMandates,
-  'payout accounts': rotatePayoutAccounts,
-  'accounts of giro payers': rotatePayerAccounts,
-  addresses: rotateAddresses,
-}
-
-async function resealBatches(database: Database, vault: Vault): Promise<void> {
-  for (const [name, rotate] of Object.entries(BATCHES)) {
-    let done = 0
-    for (let resealed = await rotate(database, vault, BATCH); resealed > 0;) {
-      done += resealed
-      resealed = await rotate(database, vault, BATCH)
-    }
-    console.log(`${done} ${name} sealed again`)
+function batchesOf(database: Database, vault: Vault, settings: Settings): Record<string, Rotate> {
+  const clock = systemClock
+  const sessions = createSessions({ database, clock })
+  return {
+    'telephone lines': createLineVault({ database, clock, vault }).rotateKeys,
+    'numbers of CAMARA payments': (batch) => rotateNumbers(database, vault, batch),
+    'bank accounts that shoppers keep': createBankAccounts({ database, clock, vault }).rotateKeys,
+    'accounts of direct debits': (batch) => rotateMandates(database, vault, batch),
+    'payout accounts': (batch) => rotatePayoutAccounts(database, vault, batch),
+    'accounts of giro payers': (batch) => rotatePayerAccounts(database, vault, batch),
+    addresses: (batch) => rotateAddresses(database, vault, batch),
+    'secrets of applications': createOpenService({ database, clock, vault }).rotateKeys,
+    'micro accounts': createAccountKeeping({ pool: database.pool, vault, clock, zone: settings.TIME_ZONE }).rotateKeys,
+    'secrets of authenticator apps': createSecondFactors({ database, clock, vault, sessions, settings }).rotateKeys,
   }
 }
 
-async function resealAccounts({ pool }: Database, vault: Vault, { TIME_ZONE: zone }: Settings): Promise<void> {
-  const accounts = createAccountKeeping({ pool, vault, clock: systemClock, zone })
+async function drain(name: string, rotate: Rotate): Promise<void> {
   let done = 0
-  for (let resealed = await accounts.rotateKeys(BATCH); resealed > 0; resealed = await accounts.rotateKeys(BATCH)) {
-    done += resealed
-  }
-  console.log(`${done} micro accounts sealed again`)
+  for (let resealed = await rotate(BATCH); resealed > 0; resealed = await rotate(BATCH)) done += resealed
+  console.log(`${done} ${name} sealed again`)
 }
 
 /** False when a webhook key does not open: its row was changed by hand, or an older key is missing from CARD_KEYS. */
