@@ -91,6 +91,8 @@ export interface PlanRequest {
   readonly paymentId: Uuid
   readonly shopperId?: Uuid
   readonly amount: Money
+  /** Who typed it at the hosted checkout, where wrong tries are counted. Absent where the shop sent it. */
+  readonly typedBy?: { readonly paymentId: Uuid; readonly address?: string } | undefined
   /** What the merchant has set of this module. */
   readonly settings?: Readonly<Record<string, unknown>>
   /** The reader's language, for what a module has to tell by message. */
@@ -103,7 +105,7 @@ export interface PlanRequest {
  * that the amount is within what was agreed to, has been checked against the agreement; the module checks that the means is
  * still theirs.
  */
-export interface StandingRequest extends Omit<PlanRequest, 'input' | 'shopperId'> {
+export interface StandingRequest extends Omit<PlanRequest, 'input' | 'shopperId' | 'typedBy'> {
   readonly shopperId: Uuid
   /** Identifiers that the agreement names: cardId, accountId, lineId, mandateId. */
   readonly means: Means

@@ -57,7 +57,8 @@ export interface Payments {
   pay(
     merchantId: Uuid,
     paymentId: Uuid,
-    choice: { means: readonly MeansInput[]; shopperId?: Uuid; email?: string },
+    /** The address is where the shopper's request came from. */
+    choice: { means: readonly MeansInput[]; shopperId?: Uuid; email?: string; address?: string },
   ): Promise<Paid>
   /** Takes what a manual payment holds. */
   capture(merchantId: Uuid, paymentId: Uuid): Promise<Changed>
@@ -225,7 +226,7 @@ export function createPayments(parts: PaymentParts): Payments {
     return { kind: 'replay', ...answer }
   }
 
-  const pay: Payments['pay'] = async (merchantId, paymentId, { means, shopperId, email }) => {
+  const pay: Payments['pay'] = async (merchantId, paymentId, { means, shopperId, email, address }) => {
     const found = await store.find(merchantId, paymentId)
     const at = clock.now()
     if (!found || found.state !== 'created' || found.expiresAt <= at) return { kind: 'refused', reason: 'not-payable' }
@@ -234,7 +235,7 @@ export function createPayments(parts: PaymentParts): Payments {
     }
     const shop = await parts.shopOf(merchantId)
     const payment: Payment = { ...found, ...(shopperId ? { shopperId } : {}) }
-    const planned = await planMeans(payment, means, shop, parts)
+    const planned = await planMeans(payment, means, shop, parts, { paymentId, ...(address && { address }) })
     if (planned.kind === 'refused') return planned
     if (planned.kind === 'declined') return { kind: 'declined', payment, reason: planned.reason }
     const attempt = payment.attempt + 1

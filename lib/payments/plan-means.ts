@@ -1,5 +1,12 @@
 import type { Uuid } from '../ids'
-import type { MeansPlan, ModuleCode, PaymentModule, PlannedLeg, SealedCard } from '../modules/payment-module'
+import type {
+  MeansPlan,
+  ModuleCode,
+  PaymentModule,
+  PlannedLeg,
+  PlanRequest,
+  SealedCard,
+} from '../modules/payment-module'
 import { type Money, money, sum } from '../money/money'
 import { admitMeans, type TermsRefusal } from './admit-means'
 import type { DeclineReason } from './decline-reason'
@@ -37,6 +44,7 @@ export async function planMeans(
   means: readonly MeansInput[],
   shop: Shop,
   parts: PaymentParts,
+  typedBy?: PlanRequest['typedBy'],
 ): Promise<PlannedMeans> {
   if (means.length === 0 || means.length > MOST_MEANS) return { kind: 'refused', reason: 'wrong-means' }
   const amounts = means.map(({ amount }) => amount ?? (means.length === 1 ? payment.amount : 0n))
@@ -55,6 +63,7 @@ export async function planMeans(
         ...(settings && { settings }),
         input,
         ...(shopperId ? { shopperId } : {}),
+        typedBy,
       })
     }),
   )

@@ -1,7 +1,6 @@
 import type { Prisma } from '../db/generated/client'
 import { isExpired } from '../cards/card-number'
 import type { Vault } from '../cards/vault'
-import { countOne } from '../db/rate-count'
 import { later } from '../clock'
 import type { Uuid } from '../ids'
 import { uuidAt } from '../ids'
@@ -11,6 +10,7 @@ import { MOST_SHARES } from './divide'
 import type { ProposalParts, Proposals } from './proposals'
 import { createProposals, sharesSumTo } from './proposals'
 import { lockGrant } from './grant-store'
+import { createNumberGuesses, MOST_OF_A_MERCHANT, type TypedBy } from './number-guesses'
 import type { NamedShare, Share, VCardRow } from './store'
 import {
   cancelVCard,
@@ -87,9 +87,13 @@ export interface VCards extends Proposals {
   ): Promise<{ kind: 'cancelled' } | { kind: 'refused'; reason: 'missing' | 'not-live' }>
   /**
    * The V-Card behind a number typed at a shop: live, of this merchant, of exactly this amount and currency (P8.3).
-   * Undefined whatever is wrong, also when too many wrong numbers came through this merchant lately.
+   * Undefined whatever is wrong, also when too many wrong numbers were typed for this payment, from this address, or at this
+   * merchant lately.
    */
-  resolve(number: string, at: { merchantId: Uuid; amount: Money }): Promise<ResolvedNumber | undefined>
+  resolve(
+    number: string,
+    at: { merchantId: Uuid; amount: Money; typedBy?: TypedBy | undefined },
+  ): Promise<ResolvedNumber | undefined>
   /** The cards behind a V-Card; undefined when the shopper has no such V-Card. */
   sharesOf(shopperId: Uuid, vcardId: Uuid): Promise<readonly Share[] | undefined>
   /** Closes V-Cards whose time is over, at most so many; how many it closed. */
@@ -111,14 +115,11 @@ const PAGE = 50
 /** What an issuer said of a card counts so long when room on it is set aside; older, it is asked again. */
 const STANDING_LIVES_MS = 15 * 60_000
 
-/** A hundred wrong numbers an hour through one merchant: 10^11 numbers cannot be searched at that rate. */
-const MISSES_WINDOW_MS = 3_600_000
-const MOST_MISSES = 100
-
 export function createVCards(parts: VCardsParts): VCards {
   const { database, clock, cards, vault, drawNumber = drawVCardNumber } = parts
   const { prisma, pool } = database
   const view = createViews(parts)
+  const guesses = createNumberGuesses({ database, clock })
 
   const refused = <Reason extends Extract<GrantedOutcome, { kind: 'refused' }>['reason']>(reason: Reason) =>
     ({ kind: 'refused', reason }) as const
@@ -227,22 +228,18 @@ export function createVCards(parts: VCardsParts): VCards {
       const row = await findVCard(prisma, shopperId, vcardId)
       return { kind: 'refused', reason: row ? 'not-live' : 'missing' }
     },
-    async resolve(number, { merchantId, amount }) {
-      const at = clock.now()
-      const subject = `vcard-number:${merchantId}`
-      const windowStart = new Date(Math.floor(at.getTime() / MISSES_WINDOW_MS) * MISSES_WINDOW_MS)
-      const fingerprint = vault.fingerprint(number)
+    async resolve(number, { merchantId, amount, typedBy }) {
+      const guess = await guesses.begin(typedBy)
+      if (!guess) return undefined
       const { misses, isKnown, vcard } = await findByNumber(pool, {
-        fingerprint,
-        merchantId,
-        amount,
-        at,
-        subject,
-        windowStart,
+        ...{ merchantId, amount, at: clock.now() },
+        ...guesses.ofMerchant(merchantId),
+        fingerprint: vault.fingerprint(number),
       })
-      if (misses >= MOST_MISSES) return undefined
-      // A shop that repeats a purchase after the V-Card is spent has guessed nothing.
-      if (!isKnown) await countOne(prisma, subject, windowStart)
+      // Whoever repeats a purchase after the V-Card is spent has guessed nothing.
+      if (isKnown) await guess.takeBack()
+      if (misses >= MOST_OF_A_MERCHANT.most) return undefined
+      if (!isKnown) await guesses.note(merchantId)
       return vcard
     },
     async sharesOf(shopperId, vcardId) {

@@ -2,6 +2,7 @@
 
 import { openCheckout, walletOf } from '@/app/_glue/checkout'
 import type { OpenCheckout } from '@/app/_glue/checkout'
+import { clientAddress } from '@/app/_glue/asker'
 import { evaluatedView, readShares, splitView } from '@/app/_glue/split-view'
 import type { Choice, PayAnswer } from '@/components/checkout/checkout-view'
 import type { ChosenShare, EvaluatedSplit, SplitView } from '@/components/split/split-view'
@@ -29,6 +30,7 @@ export async function pay(id: string, given: Choice): Promise<PayAnswer> {
     means: means.means,
     ...(person && { shopperId: person.id }),
     ...(email && !payment.email && { email }),
+    address: await clientAddress(),
   })
   const isUntried =
     answer.kind === 'refused' || (answer.kind === 'declined' && answer.payment.attempt === payment.attempt)

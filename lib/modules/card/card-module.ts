@@ -3,7 +3,7 @@ import { isVCardNumber, readCardNumber } from '../../cards/card-number'
 import type { Issuers } from '../../gateways/issuer/issuer'
 import type { Uuid } from '../../ids'
 import type { Money } from '../../money/money'
-import type { MeansPlan, PaymentModule, PlannedLeg } from '../payment-module'
+import type { MeansPlan, PaymentModule, PlannedLeg, PlanRequest } from '../payment-module'
 import { type CardVault, issuerVerbs } from './issuer-leg'
 
 const saved = z.strictObject({
@@ -34,8 +34,7 @@ export interface CardModuleParts {
   /** The V-Card manager: how a V-Card typed into an ordinary card field is carried; undefined whatever is wrong with it. */
   planVCard(
     number: string,
-    merchantId: Uuid,
-    amount: Money,
+    at: Pick<PlanRequest, 'merchantId' | 'amount' | 'typedBy'>,
   ): Promise<Extract<MeansPlan, { kind: 'planned' }> | undefined>
 }
 
@@ -53,7 +52,7 @@ export function createCardModule({ issuers, vault, planVCard }: CardModuleParts)
     timing: 'immediate',
     ...issuerVerbs(issuers, vault, () => ({})),
 
-    async plan({ merchantId, shopperId, amount, input }) {
+    async plan({ merchantId, shopperId, amount, input, typedBy }) {
       const read = cardInput.safeParse(input)
       if (!read.success) return { kind: 'wrong-input' }
       const given = read.data
@@ -63,7 +62,9 @@ export function createCardModule({ issuers, vault, planVCard }: CardModuleParts)
         return leg ? { kind: 'planned', legs: [{ ...leg, ...secret }] } : { kind: 'wrong-input' }
       }
       if (isVCardNumber(given.number)) {
-        return (await planVCard(given.number, merchantId, amount)) ?? { kind: 'refused', reason: 'declined' }
+        return (
+          (await planVCard(given.number, { merchantId, amount, typedBy })) ?? { kind: 'refused', reason: 'declined' }
+        )
       }
       const issuer = issuers.issuerOf(given.number)
       if (!issuer) return { kind: 'refused', reason: 'card-not-usable' }

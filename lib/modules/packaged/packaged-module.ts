@@ -70,7 +70,8 @@ export function createPackagedModule({ source, description, thread, report }: Pa
 
   async function planned(request: PlanRequest): Promise<MeansPlan> {
     try {
-      const answer = await ask('plan', plan, request)
+      // Where the shopper sits is no business of somebody else's code.
+      const answer = await ask('plan', plan, { ...request, typedBy: undefined })
       if (answer.kind !== 'planned') return answer
       return {
         kind: 'planned',

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Issuers } from '../../gateways/issuer/issuer'
 import type { Uuid } from '../../ids'
-import { type Money, sum } from '../../money/money'
+import { sum } from '../../money/money'
 import { type CardVault, issuerVerbs } from '../card/issuer-leg'
-import type { MeansPlan, PaymentModule, PlannedLeg } from '../payment-module'
+import type { MeansPlan, PaymentModule, PlannedLeg, PlanRequest } from '../payment-module'
 
 export interface VCardShare {
   readonly cardId: Uuid
@@ -16,12 +16,15 @@ interface NamedShare extends VCardShare {
   readonly lastFour: string
 }
 
+/** Where a number was typed, for what amount, and by whom. */
+type TypedNumber = Pick<PlanRequest, 'merchantId' | 'amount' | 'typedBy'>
+
 /** What the V-Card manager asks of the V-Card agent. */
 export interface VCardAgent {
   /** A live V-Card by its number, if it is good for exactly this; undefined whatever is wrong. */
   resolve(
     number: string,
-    use: { merchantId: Uuid; amount: Money },
+    use: TypedNumber,
   ): Promise<{ shopperId: Uuid; vcardId: Uuid; shares: readonly NamedShare[] } | undefined>
   /** The cards behind a V-Card; whether it is good for a payment is decided where it is spent. */
   sharesOf(shopperId: Uuid, vcardId: Uuid): Promise<readonly VCardShare[] | undefined>
@@ -38,11 +41,7 @@ const vcardInput = z.strictObject({ vcardId: z.uuid() })
 
 export interface VCardModule extends PaymentModule {
   /** For a number typed into an ordinary card field (M-266, M-280). */
-  planNumber(
-    number: string,
-    merchantId: Uuid,
-    amount: Money,
-  ): Promise<Extract<MeansPlan, { kind: 'planned' }> | undefined>
+  planNumber(number: string, at: TypedNumber): Promise<Extract<MeansPlan, { kind: 'planned' }> | undefined>
 }
 
 /**
@@ -84,8 +83,8 @@ export function createVCardModule(issuers: Issuers, vault: CardVault, agent: VCa
       return legs ? { kind: 'planned', legs, spend: { shopperId, vcardId } } : { kind: 'refused', reason: 'declined' }
     },
 
-    async planNumber(number, merchantId, amount) {
-      const found = await agent.resolve(number, { merchantId, amount })
+    async planNumber(number, at) {
+      const found = await agent.resolve(number, at)
       if (!found) return undefined
       const { shopperId, vcardId } = found
       return { kind: 'planned', legs: legsOf(shopperId, vcardId, found.shares), spend: { shopperId, vcardId } }
