@@ -1,7 +1,9 @@
 import { Pencil } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import type { SystemDesk } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { MoneyFields } from '@/components/merchant/money-fields'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -11,15 +13,14 @@ import type { SettlementTerms } from '@/lib/settlement/terms'
 import { agreeTerms } from '../actions'
 
 /** Agrees on a shop's terms, or changes them, for one currency. */
-export async function TermsDialog({ terms, shop }: { terms: SettlementTerms; shop: string }) {
+export async function TermsDialog({ desk, terms, shop }: { desk: SystemDesk; terms: SettlementTerms; shop: string }) {
   const [t, shared] = await Promise.all([getTranslations('settlement.operator'), getTranslations('shared')])
-  const place = `${terms.merchantId}-${terms.currency}`
+  const { currency } = terms
+  const place = `${terms.merchantId}-${currency}`
   const numbers = [
     ['delayDays', String(terms.delayDays)],
-    ['minimum', terms.minimum.toString()],
     ['reserve', String(terms.reserveBps / 100)],
     ['reserveDays', String(terms.reserveDays)],
-    ['feeFixed', terms.feeFixed.toString()],
     ['fee', String(terms.feeBps / 100)],
     ['vat', String(terms.vatBps / 100)],
   ] as const
@@ -28,12 +29,12 @@ export async function TermsDialog({ terms, shop }: { terms: SettlementTerms; sho
       icon={<Pencil aria-hidden />}
       trigger={t('change')}
       triggerLook={{ kind: 'quiet', size: 'small' }}
-      title={t('changeTitle', { shop, currency: terms.currency })}
+      title={t('changeTitle', { shop, currency })}
       description={t('changeText')}
       words={await deedWords(shared('save'))}
       deed={agreeTerms.bind(null, publicId('mer', terms.merchantId))}
     >
-      <input type="hidden" name="currency" value={terms.currency} />
+      <input type="hidden" name="currency" value={currency} />
       <div className="grid grid-cols-2 gap-3">
         <Field id={`every-${place}`} label={t('field.every')}>
           <Select id={`every-${place}`} name="every" defaultValue={terms.schedule.every}>
@@ -64,6 +65,13 @@ export async function TermsDialog({ terms, shop }: { terms: SettlementTerms; sho
             />
           </Field>
         ))}
+        <MoneyFields
+          locale={desk.locale}
+          fields={(['minimum', 'feeFixed'] as const).map((name) => ({
+            ...{ name, currency, value: terms[name] },
+            label: t(`field.${name}`, { currency }),
+          }))}
+        />
         <Field id={`zone-${place}`} label={t('field.zone')}>
           <Input id={`zone-${place}`} name="zone" defaultValue={terms.zone} />
         </Field>

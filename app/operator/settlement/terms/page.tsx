@@ -95,7 +95,7 @@ export default async function TermsPage({ searchParams }: { searchParams: Promis
                   <TableCell>
                     {may('settlement.change') ? (
                       <div className="flex justify-end gap-2">
-                        <TermsDialog terms={one} shop={one.name} />
+                        <TermsDialog desk={desk} terms={one} shop={one.name} />
                         <DeedDialog
                           trigger={t('operator.payNow')}
                           triggerLook={{ kind: 'quiet', size: 'small' }}
@@ -120,6 +120,7 @@ export default async function TermsPage({ searchParams }: { searchParams: Promis
               <li key={shop.id} className="flex items-center justify-between gap-3 py-2.5 text-sm">
                 <span className="font-medium">{locale === 'en' ? shop.nameEn || shop.name : shop.name}</span>
                 <TermsDialog
+                  desk={desk}
                   terms={plainTerms(shop.id, shop.currencies[0] ?? 'KRW', gateway.settings.TIME_ZONE)}
                   shop={shop.name}
                 />
