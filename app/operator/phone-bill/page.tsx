@@ -72,7 +72,7 @@ export default async function PhoneBillPage() {
         ))}
         <CentrePanel {...{ desk, files, silent }} />
         <RefusedTable desk={desk} refused={refused} />
-        <OddTable lines={odd} />
+        <OddTable desk={desk} lines={odd} />
       </div>
     </>
   )

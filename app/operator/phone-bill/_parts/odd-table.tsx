@@ -1,14 +1,22 @@
 import { getTranslations } from 'next-intl/server'
+import type { SystemDesk } from '@/app/_glue/system'
+import { formatMoney } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { OddLine } from '@/lib/billing/collection-store'
+import { isCurrency } from '@/lib/money/currency'
 
 const OUTCOMES = ['unknown', 'differs', 'contradicts'] as const
 
 /** Lines of collection results that say something our books do not: listed, never dropped (P7.4). */
-export async function OddTable({ lines }: { lines: readonly OddLine[] }) {
+export async function OddTable({ desk, lines }: { desk: SystemDesk; lines: readonly OddLine[] }) {
   const t = await getTranslations('operator.phoneBill')
+  // A centre's files are in one currency, which is not written on their lines.
+  const money = ({ centre, amount }: OddLine) => {
+    const currency = desk.gateway.settings.BILLING_CENTRES.find(({ code }) => code === centre)?.currency
+    return currency && isCurrency(currency) ? formatMoney(amount, currency, desk.locale) : amount.toString()
+  }
   return (
     <Panel>
       <PanelHeader title={t('odd')} description={lines.length === 0 ? t('oddNone') : t('oddText')} />
@@ -31,7 +39,7 @@ export async function OddTable({ lines }: { lines: readonly OddLine[] }) {
                     {odd.name}, {odd.line}
                   </TableCell>
                   <TableCell className="font-mono text-xs">{odd.tid}</TableCell>
-                  <FigureCell>{odd.amount.toString()}</FigureCell>
+                  <FigureCell>{money(odd)}</FigureCell>
                   <TableCell>
                     <Badge tone="warn">{outcome ? t(`outcome.${outcome}`) : odd.outcome}</Badge>
                   </TableCell>
