@@ -8,7 +8,7 @@ import type { Locale } from '@/components/i18n/locale'
 const AREAS = [
   ...(['shared', 'auth', 'people', 'checkout', 'bank', 'split', 'phone', 'account', 'address'] as const),
   ...(['merchant', 'modules', 'disputes', 'flow', 'settlement', 'refunds', 'selling'] as const),
-  ...(['counselor', 'courier', 'operator', 'docs', 'tour', 'debit'] as const),
+  ...(['counselor', 'courier', 'operator', 'docs', 'tour', 'debit', 'codes'] as const),
 ] satisfies (keyof Messages)[]
 
 /** The texts of one language, merged under the names of their files. */

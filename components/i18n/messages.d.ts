@@ -4,6 +4,7 @@ import type address from '@/locales/ko/address.json'
 import type auth from '@/locales/ko/auth.json'
 import type bank from '@/locales/ko/bank.json'
 import type checkout from '@/locales/ko/checkout.json'
+import type codes from '@/locales/ko/codes.json'
 import type counselor from '@/locales/ko/counselor.json'
 import type courier from '@/locales/ko/courier.json'
 import type debit from '@/locales/ko/debit.json'
@@ -42,6 +43,7 @@ declare module 'next-intl' {
       address: typeof address
       merchant: typeof merchant
       modules: typeof modules
+      codes: typeof codes
       counselor: typeof counselor
       courier: typeof courier
       flow: typeof flow

@@ -2,13 +2,17 @@ import { RotateCw } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
 import type { Desk } from '@/app/_glue/desk'
+import { codeWords } from '@/app/_glue/code-words'
+import { deliveryEnd } from '@/app/_glue/told-outcome'
 import { formatDateTime } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Badge } from '@/components/ui/badge'
+import { Coded } from '@/components/ui/coded'
 import { publicId } from '@/lib/ids'
-import type { Delivery, SentMessage } from '@/lib/messages/messages'
+import type { SentMessage } from '@/lib/messages/messages'
 import { resendMessage } from '../payments/[paymentId]/actions'
 import { deedWords } from './deed-words'
+import { topicName } from './topic-names'
 
 const TONES = { sent: 'good', due: 'warn', failed: 'bad' } as const
 
@@ -23,8 +27,15 @@ interface Props {
 
 /** Messages to shop and shopper, each with every try to deliver it. */
 export async function MessageList({ desk, messages, endpoints, linksPayments = false }: Props) {
-  const t = await getTranslations('merchant.messages')
+  const [t, topics] = await Promise.all([
+    getTranslations('merchant.messages'),
+    getTranslations('merchant.endpoints.topic'),
+  ])
   const { locale } = desk
+  const nameOf = (topic: string) => {
+    const name = topicName(topic)
+    return name && topics(name)
+  }
   const words = await deedWords(t('resend'))
   return (
     <ul className="divide-y divide-line">
@@ -36,7 +47,7 @@ export async function MessageList({ desk, messages, endpoints, linksPayments = f
               <div className="min-w-0">
                 <p className="flex flex-wrap items-center gap-2 text-sm font-medium text-ink">
                   {t(`kind.${message.kind}`)}
-                  <span className="font-mono text-xs text-ink-soft">{message.topic}</span>
+                  <Coded words={nameOf(message.topic)} code={message.topic} />
                   <Badge tone={TONES[message.state]}>{t(`state.${message.state}`)}</Badge>
                 </p>
                 <p className="figures mt-0.5 text-xs text-ink-faint">
@@ -67,7 +78,7 @@ export async function MessageList({ desk, messages, endpoints, linksPayments = f
                 />
               ) : null}
             </div>
-            <Deliveries {...{ deliveries: message.deliveries, endpoints, locale, label: t('tries') }} />
+            <Deliveries {...{ message, endpoints, locale, label: t('tries') }} />
           </li>
         )
       })}
@@ -76,14 +87,14 @@ export async function MessageList({ desk, messages, endpoints, linksPayments = f
 }
 
 interface DeliveriesProps {
-  readonly deliveries: readonly Delivery[]
+  readonly message: Pick<SentMessage, 'kind' | 'deliveries'>
   readonly endpoints: ReadonlyMap<string, string>
   readonly locale: 'ko' | 'en'
   readonly label: string
 }
 
-async function Deliveries({ deliveries, endpoints, locale, label }: DeliveriesProps) {
-  const t = await getTranslations('merchant.messages')
+async function Deliveries({ message: { kind, deliveries }, endpoints, locale, label }: DeliveriesProps) {
+  const [t, words] = await Promise.all([getTranslations('merchant.messages'), codeWords()])
   if (deliveries.length === 0) return null
   return (
     <details className="mt-2 text-sm">
@@ -92,17 +103,19 @@ async function Deliveries({ deliveries, endpoints, locale, label }: DeliveriesPr
       </summary>
       <ul className="mt-2 flex flex-col gap-2 border-l-2 border-line pl-3">
         {deliveries.map((delivery) => {
-          const isTaken = delivery.status !== undefined && delivery.status >= 200 && delivery.status < 300
+          const end = deliveryEnd(delivery, kind)
+          const why = end.table && end.why && (words(end.table, end.why) ?? words('delivery.why', 'other'))
+          const code = [delivery.status, delivery.error].filter((told) => told !== undefined).join(' ')
           return (
             <li key={`${delivery.try} ${delivery.target}`} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
-              <Badge tone={isTaken ? 'good' : 'bad'}>{delivery.status ?? t('noAnswer')}</Badge>
+              <Badge tone={end.kind === 'taken' ? 'good' : 'bad'}>{words('delivery', end.kind)}</Badge>
               <span className="min-w-0 break-all text-ink-soft">
                 {endpoints.get(delivery.target) ?? delivery.target}
               </span>
               <span className="figures text-xs text-ink-faint">
                 {formatDateTime(delivery.at, locale)} · {t('took', { ms: delivery.durationMs })}
-                {delivery.error ? ` · ${delivery.error}` : null}
               </span>
+              <Coded className="basis-full text-xs" words={why} code={code} />
             </li>
           )
         })}

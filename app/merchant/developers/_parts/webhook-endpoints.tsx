@@ -10,6 +10,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { publicId } from '@/lib/ids'
 import type { Endpoint } from '@/lib/merchants/merchant'
 import { deedWords } from '../../_parts/deed-words'
+import { topicName } from '../../_parts/topic-names'
 import { changeEndpoint, createEndpoint, removeEndpoint, rotateEndpointKey, switchEndpoint } from '../actions'
 import { EndpointFields } from './endpoint-fields'
 
@@ -57,6 +58,10 @@ export async function WebhookEndpoints({ desk }: { desk: Desk }) {
 async function EndpointRow({ desk, endpoint }: { desk: Desk; endpoint: Endpoint }) {
   const [t, shared] = await Promise.all([getTranslations('merchant.endpoints'), getTranslations('shared')])
   const id = publicId('we', endpoint.id)
+  const nameOf = (topic: string) => {
+    const name = topicName(topic)
+    return name ? t(`topic.${name}`) : topic
+  }
   const isOn = endpoint.disabledAt === undefined
   return (
     <li className="py-4 first:pt-0 last:pb-0">
@@ -67,7 +72,7 @@ async function EndpointRow({ desk, endpoint }: { desk: Desk; endpoint: Endpoint 
         </Badge>
       </div>
       <p className="mt-1 text-xs text-ink-faint">
-        {endpoint.topics.length === 0 ? t('allTopics') : endpoint.topics.join(', ')}
+        {endpoint.topics.length === 0 ? t('allTopics') : endpoint.topics.map(nameOf).join(' · ')}
       </p>
       <ul className="mt-2 flex flex-col gap-1">
         {endpoint.publicKeys.map((key, index) => (

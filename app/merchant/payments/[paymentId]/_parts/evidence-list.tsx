@@ -1,8 +1,13 @@
 import { Download } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import { codeWords } from '@/app/_glue/code-words'
+import { readOutcome } from '@/app/_glue/told-outcome'
+import { topicName } from '@/app/merchant/_parts/topic-names'
 import { formatDateTime } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
 import { buttonLook } from '@/components/ui/button-look'
+import { Coded } from '@/components/ui/coded'
+import { CopyButton } from '@/components/ui/copy-button'
 import { PanelHeader } from '@/components/ui/panel'
 import type { EvidenceShown } from '@/lib/merchants/evidence'
 
@@ -19,7 +24,23 @@ interface Props {
 
 /** The signed messages kept for a payment, each checked again while this is shown (M-166, M-222). */
 export async function EvidenceList({ evidence, locale, file, description }: Props) {
-  const t = await getTranslations('merchant.evidence')
+  const [t, topics, codes, shared, words] = await Promise.all([
+    getTranslations('merchant.evidence'),
+    getTranslations('merchant.endpoints.topic'),
+    getTranslations('codes'),
+    getTranslations('shared'),
+    codeWords(),
+  ])
+  const typeOf = (type: string) => {
+    const topic = topicName(type)
+    return topic ? topics(topic) : words('evidence.type', type)
+  }
+  const outcomeOf = (outcome: string) => {
+    const { kind, why, figure } = readOutcome(outcome)
+    const reason = why && words('evidence.why', why)
+    const said = [words('evidence.outcome', kind) ?? kind, reason].filter(Boolean).join(': ')
+    return <Coded words={said} code={figure ?? (reason ? undefined : why)} />
+  }
   return (
     <>
       <PanelHeader
@@ -41,14 +62,19 @@ export async function EvidenceList({ evidence, locale, file, description }: Prop
             <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
               <p className="flex flex-wrap items-center gap-2 font-medium text-ink">
                 {t(kept.direction)}
-                <span className="font-mono text-xs text-ink-soft">{kept.type}</span>
+                <Coded words={typeOf(kept.type)} code={kept.type} />
               </p>
               <Badge tone={TONES[kept.verification]}>{t(kept.verification)}</Badge>
             </div>
             <p className="figures mt-0.5 text-xs break-all text-ink-faint">
-              {formatDateTime(kept.at, locale)} · {kept.outcome}
-              {kept.kid ? ` · ${kept.kid}` : null}
+              {formatDateTime(kept.at, locale)} · {outcomeOf(kept.outcome)}
             </p>
+            {kept.kid ? (
+              <p className="flex items-center gap-1 text-xs text-ink-faint">
+                {codes('evidence.key')} <span className="font-mono">…{kept.kid.slice(-8)}</span>
+                <CopyButton text={kept.kid} label={shared('copy')} done={shared('copied')} iconOnly />
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>

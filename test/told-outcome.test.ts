@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { deliveryEnd, readOutcome } from '../app/_glue/told-outcome'
+
+interface Words {
+  readonly [name: string]: string | Words
+}
+
+const codes = ['ko', 'en'].map(
+  (locale) =>
+    JSON.parse(readFileSync(path.resolve(import.meta.dirname, `../locales/${locale}/codes.json`), 'utf8')) as Words,
+)
+
+/** What stands at a place in both languages. */
+const said = (place: string) =>
+  codes.map((words) => place.split('.').reduce<string | Words | undefined>((at, name) => (at as Words)[name], words))
+
+describe('what became of a signed message is told in words, with the number of the answer (M-166)', () => {
+  test.each([
+    ['sent', { kind: 'sent' }],
+    ['accepted', { kind: 'accepted' }],
+    ['confirmed', { kind: 'confirmed' }],
+    ['no-answer', { kind: 'no-answer' }],
+    ['acknowledged: status 200', { kind: 'acknowledged', figure: '200' }],
+    ['refused: status 404, no message', { kind: 'refused', why: 'status', figure: '404' }],
+    ['refused: bad-signature', { kind: 'refused', why: 'bad-signature' }],
+    ['used', { kind: 'refused', why: 'used' }],
+    ['exceeds-what-is-left', { kind: 'refused', why: 'exceeds-what-is-left' }],
+    ['not-public', { kind: 'refused', why: 'not-public' }],
+  ])('%s', (outcome, told) => {
+    expect(readOutcome(outcome)).toEqual(told)
+    expect(said(`evidence.outcome.${told.kind}`)).toEqual([expect.any(String), expect.any(String)])
+    if (told.why) expect(said(`evidence.why.${told.why}`)).toEqual([expect.any(String), expect.any(String)])
+  })
+})
+
+describe('how a delivery ended is told in words that say what to do', () => {
+  test.each([
+    [{ status: 204 }, 'webhook', { kind: 'taken' }],
+    [{ status: 250 }, 'email', { kind: 'taken' }],
+    [{ status: 0 }, 'sms', { kind: 'taken' }],
+    [{ status: 11 }, 'sms', { kind: 'refused', table: 'delivery.status', why: 'refused' }],
+    [{ status: 302 }, 'webhook', { kind: 'refused', table: 'delivery.status', why: 'moved' }],
+    [{ status: 404 }, 'webhook', { kind: 'refused', table: 'delivery.status', why: 'refused' }],
+    [{ status: 410 }, 'webhook', { kind: 'refused', table: 'delivery.status', why: 'gone' }],
+    [{ status: 503 }, 'webhook', { kind: 'refused', table: 'delivery.status', why: 'failed' }],
+    [{ error: 'timed-out' }, 'webhook', { kind: 'no-answer', table: 'delivery.why', why: 'timed-out' }],
+    [{ error: 'not-public' }, 'webhook', { kind: 'not-sent', table: 'delivery.why', why: 'not-public' }],
+    [{ error: 'void' }, 'sms', { kind: 'not-sent', table: 'delivery.why', why: 'void' }],
+    [{}, 'email', { kind: 'no-answer' }],
+  ])('%o by %s', (delivery, by, end) => {
+    expect(deliveryEnd(delivery, by)).toEqual(end)
+    expect(said(`delivery.${end.kind}`)).toEqual([expect.any(String), expect.any(String)])
+    if (end.table) expect(said(`${end.table}.${end.why}`)).toEqual([expect.any(String), expect.any(String)])
+  })
+})
