@@ -37,6 +37,7 @@ export interface DifferenceLine {
   readonly merchantId?: Uuid
   readonly merchantName?: string
   readonly paymentId?: Uuid
+  readonly orderName?: string
   readonly reference: string
   readonly what: string
   readonly amount: bigint

@@ -67,7 +67,9 @@ test('what an issuer says otherwise is listed with its payments, and only the ba
   expect(others).toEqual([])
   expect(difference).toMatchObject({ system: 'hanbit', kind: 'money', ours: 44_000n, theirs: 44_700n, lines: 1 })
   const lines = await reconciliation.lines(difference!.id, { after: 0, limit: 10 })
-  expect(lines).toMatchObject([{ paymentId: taken.id, what: 'completion', amount: 44_000n }])
+  expect(lines).toMatchObject([
+    { paymentId: taken.id, orderName: taken.orderName, what: 'completion', amount: 44_000n },
+  ])
 
   for (const shop of [touched, other]) await settlement.payNow(shop.id, 'KRW')
   await settled(gateway)

@@ -207,22 +207,26 @@ export async function differenceLines(
   limit: number,
 ): Promise<DifferenceLine[]> {
   const { rows } = await pool.query<
-    Omit<DifferenceLine, 'merchantId' | 'paymentId' | 'merchantName'> & {
+    Omit<DifferenceLine, 'merchantId' | 'paymentId' | 'merchantName' | 'orderName'> & {
       merchantId: Uuid | null
       paymentId: Uuid | null
       merchantName: string | null
+      orderName: string | null
     }
   >(
-    `select l.number, l.merchant_id as "merchantId", m.name as "merchantName", l.payment_id as "paymentId", l.reference,
-       l.what, l.amount from difference_line l left join merchant m on m.id = l.merchant_id
+    `select l.number, l.merchant_id as "merchantId", m.name as "merchantName", l.payment_id as "paymentId",
+       p.order_name as "orderName", l.reference, l.what, l.amount
+     from difference_line l left join merchant m on m.id = l.merchant_id
+       left join payment p on p.merchant_id = l.merchant_id and p.id = l.payment_id
      where l.difference_id = $1 and l.number > $2 order by l.number limit $3`,
     [id, after, limit],
   )
-  return rows.map(({ merchantId, paymentId, merchantName, ...row }) => ({
+  return rows.map(({ merchantId, paymentId, merchantName, orderName, ...row }) => ({
     ...row,
     ...(merchantId === null ? {} : { merchantId }),
     ...(paymentId === null ? {} : { paymentId }),
     ...(merchantName === null ? {} : { merchantName }),
+    ...(orderName === null ? {} : { orderName }),
   }))
 }
 

@@ -275,8 +275,9 @@ export async function linesOf(
   const { rows } = await pool.query<Record<string, unknown>>(
     `select l.line, l.bank_ref as "bankRef", l.end_to_end as "endToEnd", l.amount, l.currency,
        to_char(l.booked_on, 'YYYY-MM-DD') as "bookedOn", l.about, l.state, l.what, m.name as "merchantName",
-       l.payment_id as "paymentId", l.difference_id as "differenceId"
+       l.payment_id as "paymentId", p.order_name as "orderName", l.difference_id as "differenceId"
      from bank_statement_line l left join merchant m on m.id = l.merchant_id
+       left join payment p on p.merchant_id = l.merchant_id and p.id = l.payment_id
      where l.bank = $1 and l.name = $2 and l.line > $3 and ($4::text is null or l.state = $4) order by l.line limit $5`,
     [bank, name, after, state ?? null, limit],
   )

@@ -42,6 +42,7 @@ export interface ComparedLine {
   readonly what?: string
   readonly merchantName?: string
   readonly paymentId?: Uuid
+  readonly orderName?: string
   readonly differenceId?: Uuid
 }
 

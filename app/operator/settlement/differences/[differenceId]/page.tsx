@@ -20,10 +20,13 @@ import { TextArea } from '@/components/ui/text-area'
 import { Timeline } from '@/components/ui/timeline'
 import type { Person } from '@/lib/auth/person'
 import type { Gateway } from '@/lib/gateway'
-import { publicId, readPublicId } from '@/lib/ids'
+import { readPublicId } from '@/lib/ids'
 import type { Difference } from '@/lib/reconciliation/difference'
 import { moveDifference } from '../../actions'
 import { differenceKind } from '../../_parts/difference-kind'
+import { DetailFacts } from '../../_parts/detail-facts'
+import { movementKind } from '../../_parts/movement-kind'
+import { PaymentCell } from '../../_parts/payment-cell'
 import { partner } from '../../_parts/partner'
 
 const HERE = '/operator/settlement'
@@ -123,11 +126,7 @@ export default async function DifferencePage({ params, searchParams }: Props) {
               <strong>{money((difference.theirs ?? 0n) - difference.ours)}</strong>
             </Fact>
             <Fact name={t('difference.blocks')}>{difference.blocked}</Fact>
-            {Object.entries(difference.detail).map(([name, value]) => (
-              <Fact key={name} name={<span className="font-mono text-xs">{name}</span>}>
-                {value}
-              </Fact>
-            ))}
+            <DetailFacts difference={difference} locale={locale} />
           </Facts>
         </Panel>
         <Panel>
@@ -160,13 +159,13 @@ export default async function DifferencePage({ params, searchParams }: Props) {
             {lines.map((line) => (
               <TableRow key={line.number}>
                 <TableCell>{line.merchantName ?? ''}</TableCell>
-                <TableCell className="font-mono text-xs break-all">
-                  {line.paymentId ? publicId('pay', line.paymentId) : line.reference}
+                <TableCell>
+                  <PaymentCell {...line} />
                 </TableCell>
                 <TableCell>
                   {line.what === 'completion' || line.what === 'refund'
                     ? t(`difference.moved.${line.what}`)
-                    : line.what}
+                    : t(`statements.kind.${movementKind(line.what)}`)}
                 </TableCell>
                 <FigureCell>{money(line.amount)}</FigureCell>
               </TableRow>

@@ -12,6 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Fact, Facts } from '@/components/ui/facts'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { MoneyText } from '@/components/ui/money'
+import { Original } from '@/components/ui/original'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
@@ -20,6 +21,7 @@ import { publicId } from '@/lib/ids'
 import type { LineState } from '@/lib/statements/statement'
 import { partner } from '../../../_parts/partner'
 import { movementKind } from '../../../_parts/movement-kind'
+import { PaymentCell } from '../../../_parts/payment-cell'
 import { StatementBadge } from '../../../_parts/statement-badge'
 
 const LIST = '/operator/settlement/statements'
@@ -46,8 +48,9 @@ export default async function StatementPage({ params, searchParams }: Props) {
   if (!statement) notFound()
   const state: LineState | undefined = STATES.find((one) => one !== undefined && one === wanted)
   const start = typeof after === 'string' && /^[0-9]{1,9}$/.test(after) ? Number(after) : 0
-  const [t, found] = await Promise.all([
+  const [t, codes, found] = await Promise.all([
     getTranslations('settlement'),
+    getTranslations('codes'),
     gateway.statements.lines(place, { state, after: start, limit: PAGE + 1 }),
   ])
   const lines = found.slice(0, PAGE)
@@ -68,7 +71,12 @@ export default async function StatementPage({ params, searchParams }: Props) {
       />
       <Panel className="mb-5">
         <PanelHeader title={t('sums')} actions={<StatementBadge state={statement.state} listed={statement.listed} />} />
-        {statement.reason === undefined ? null : <p className="mb-3 text-sm text-bad">{statement.reason}</p>}
+        {statement.reason === undefined ? null : (
+          <div className="mb-3 text-sm">
+            <p className="text-bad">{codes('file.statement')}</p>
+            <Original label={codes('original')}>{statement.reason}</Original>
+          </div>
+        )}
         <Facts>
           {statement.sequence === undefined ? null : (
             <Fact name={t('statements.sequence')}>{String(statement.sequence)}</Fact>
@@ -128,8 +136,8 @@ export default async function StatementPage({ params, searchParams }: Props) {
                       </Link>
                     )}
                   </TableCell>
-                  <TableCell className="font-mono text-xs break-all">
-                    {line.paymentId ? publicId('pay', line.paymentId) : line.endToEnd || line.bankRef}
+                  <TableCell>
+                    <PaymentCell {...line} reference={line.endToEnd || line.bankRef} />
                   </TableCell>
                   <FigureCell>{money(line.amount)}</FigureCell>
                 </TableRow>
