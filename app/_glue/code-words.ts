@@ -1,11 +1,13 @@
 import { getTranslations } from 'next-intl/server'
 
 type Table =
-  | ('bank' | 'centre' | 'process' | 'delivery' | 'delivery.why' | 'delivery.status')
+  | ('bank' | 'payout' | 'centre' | 'process' | 'delivery' | 'delivery.why' | 'delivery.status')
   | ('evidence.type' | 'evidence.outcome' | 'evidence.why')
 
+type Words = (table: Table, code: string) => string | undefined
+
 /** What the codes of other systems and of programs mean to people; undefined for one that nobody has put into words. */
-export async function codeWords(): Promise<(table: Table, code: string) => string | undefined> {
+export async function codeWords(): Promise<Words> {
   const t = await getTranslations('codes')
   return (table, code) => {
     // Texts are found by a path of points, so a code's own points are hyphens there.
@@ -13,3 +15,6 @@ export async function codeWords(): Promise<(table: Table, code: string) => strin
     return /^[\w.-]+$/.test(code) && t.has(place) ? t(place) : undefined
   }
 }
+
+/** Why a bank refused something or took it back, by its code (ISO 20022); one that is in no table is a refusal like any other. */
+export const bankReason = (words: Words, code: string): string => words('bank', code) ?? words('bank', 'other') ?? code

@@ -2,12 +2,14 @@ import { FileDown, Landmark } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { bankReason, codeWords } from '@/app/_glue/code-words'
 import { requireDesk } from '@/app/_glue/desk'
 import { isUuid } from '@/app/_glue/uuid'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Badge, type Tone } from '@/components/ui/badge'
+import { Coded } from '@/components/ui/coded'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
@@ -37,8 +39,9 @@ export default async function DirectDebitPage({ searchParams }: Props) {
   const desk = await requireDesk('portal.see', HERE)
   const { before } = await searchParams
   const { gateway, merchant, locale } = desk
-  const [t, batches] = await Promise.all([
+  const [t, words, batches] = await Promise.all([
     getTranslations('debit'),
+    codeWords(),
     gateway.debitBatches.list(merchant.id, { limit: PAGE, ...(before && isUuid(before) && { before }) }),
   ])
   const last = batches.length === PAGE ? batches.at(-1) : undefined
@@ -83,7 +86,7 @@ export default async function DirectDebitPage({ searchParams }: Props) {
                   <TableCell className="figures whitespace-nowrap">{collectOn}</TableCell>
                   <TableCell>
                     <Badge tone={TONES[state]}>{t(`batch.${state}`)}</Badge>
-                    {reason ? <span className="ml-2 text-ink-faint">{reason}</span> : null}
+                    {reason ? <Coded className="ml-2" words={bankReason(words, reason)} code={reason} /> : null}
                   </TableCell>
                   <FigureCell>{debits}</FigureCell>
                   <FigureCell>{formatMoney(total.amount, total.currency, locale)}</FigureCell>

@@ -2,10 +2,13 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { bankReason, codeWords } from '@/app/_glue/code-words'
 import { requireDesk } from '@/app/_glue/desk'
 import { isUuid } from '@/app/_glue/uuid'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
+import { Coded } from '@/components/ui/coded'
+import { Original } from '@/components/ui/original'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
@@ -33,8 +36,10 @@ export default async function BatchPage({ params, searchParams }: Props) {
   const batch = isUuid(batchId) ? await gateway.debitBatches.find(merchant.id, batchId) : undefined
   if (!batch) notFound()
   const from = /^[0-9]{1,6}$/.test(after) ? Number(after) : 0
-  const [t, lines, reports] = await Promise.all([
+  const [t, codes, words, lines, reports] = await Promise.all([
     getTranslations('debit'),
+    getTranslations('codes'),
+    codeWords(),
     gateway.debitBatches.lines(merchant.id, batch.id, { after: from, limit: PAGE }),
     gateway.debitBatches.reports(merchant.id, batch.id),
   ])
@@ -69,7 +74,9 @@ export default async function BatchPage({ params, searchParams }: Props) {
                   </TableCell>
                   <TableCell>
                     <Badge>{t(`debit.${debit.state}`)}</Badge>
-                    {debit.reason ? <span className="ml-2 text-ink-faint">{debit.reason}</span> : null}
+                    {debit.reason ? (
+                      <Coded className="ml-2" words={bankReason(words, debit.reason)} code={debit.reason} />
+                    ) : null}
                     {tries < debit.tries ? <span className="ml-2 text-ink-faint">{t('triedAgain')}</span> : null}
                   </TableCell>
                   <FigureCell>{formatMoney(amount, batch.total.currency, locale)}</FigureCell>
@@ -91,10 +98,13 @@ export default async function BatchPage({ params, searchParams }: Props) {
                     {name} · {formatDateTime(at, locale)} · {t(`report.${state}`, { lines: many })}
                   </p>
                   {faults.map(({ reference, fault }) => (
-                    <p key={`${reference ?? ''} ${fault}`} className="break-all text-warn">
-                      {reference ? `${reference}: ` : ''}
-                      {fault}
-                    </p>
+                    <div key={`${reference ?? ''} ${fault}`} className="text-warn">
+                      <p>{codes(state === 'refused' ? 'file.reportWhole' : 'file.report')}</p>
+                      <Original label={codes('original')}>
+                        {reference ? `${reference}: ` : ''}
+                        {fault}
+                      </Original>
+                    </div>
                   ))}
                 </li>
               ))}

@@ -3,10 +3,12 @@ import { Download, FileText } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import Link from 'next/link'
+import { bankReason, codeWords } from '@/app/_glue/code-words'
 import { requireDesk } from '@/app/_glue/desk'
 import { shopName } from '@/app/_glue/names'
 import { formatDateTime } from '@/components/i18n/format'
 import { buttonLook } from '@/components/ui/button-look'
+import { Coded } from '@/components/ui/coded'
 import { Fact, Facts } from '@/components/ui/facts'
 import { MoneyText } from '@/components/ui/money'
 import { PageHeader } from '@/components/ui/page-header'
@@ -44,8 +46,9 @@ export default async function PayoutPage({ params, searchParams }: Props) {
   const id = readPublicId('po', payoutId)
   const payout = id && (await settlement.find(merchant.id, id))
   if (!payout) notFound()
-  const [t, bookedOn, steps, accounts, found] = await Promise.all([
+  const [t, words, bookedOn, steps, accounts, found] = await Promise.all([
     getTranslations('settlement'),
+    codeWords(),
     gateway.statements.payoutBookedOn(payout.id),
     settlement.steps(payout),
     settlement.accounts(merchant.id),
@@ -123,9 +126,14 @@ export default async function PayoutPage({ params, searchParams }: Props) {
               title: t(`step.${state}`),
               at: formatDateTime(at, locale),
               detail:
-                state === payout.state && payout.reason
-                  ? t('because', { reason: payout.reason })
-                  : (detail?.['file'] ?? null),
+                state === payout.state && payout.reason ? (
+                  <Coded
+                    words={t('because', { reason: words('payout', payout.reason) ?? bankReason(words, payout.reason) })}
+                    code={payout.reason}
+                  />
+                ) : (
+                  (detail?.['file'] ?? null)
+                ),
               tone: state === 'paid' ? 'good' : state === 'rejected' ? 'bad' : 'neutral',
             }))}
           />

@@ -1,10 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { bankReason, codeWords } from '@/app/_glue/code-words'
 import type { Desk } from '@/app/_glue/desk'
 import { formatDate, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { GiroReturnDialog } from '@/components/merchant/giro-return-dialog'
 import { Badge, type Tone } from '@/components/ui/badge'
+import { Coded } from '@/components/ui/coded'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { publicId } from '@/lib/ids'
 import type { ReturnState, ReturnTransfer } from '@/lib/returns/return-transfer'
@@ -19,7 +21,7 @@ const TONES: Readonly<Record<ReturnState, Tone>> = {
 /** Transfers back, the newest first; what the bank has refused can be ordered again, or transferred by hand. */
 export async function ReturnTable({ desk, transfers }: { desk: Desk; transfers: readonly ReturnTransfer[] }) {
   const { locale } = desk
-  const t = await getTranslations('refunds.transfers')
+  const [t, words] = await Promise.all([getTranslations('refunds.transfers'), codeWords()])
   const [again, byHand] = await Promise.all([deedWords(t('retry')), deedWords(t('confirm'))])
   return (
     <Table aria-label={t('title')}>
@@ -58,8 +60,10 @@ export async function ReturnTable({ desk, transfers }: { desk: Desk; transfers: 
               </TableCell>
               <TableCell>
                 <Badge tone={TONES[each.state]}>{t(`state.${each.state}`)}</Badge>
-                {each.reason || each.named ? (
-                  <span className="figures ml-2 text-xs text-ink-faint">{each.reason ?? each.named}</span>
+                {each.reason ? (
+                  <Coded className="ml-2 text-xs" words={bankReason(words, each.reason)} code={each.reason} />
+                ) : each.named ? (
+                  <span className="figures ml-2 text-xs text-ink-faint">{each.named}</span>
                 ) : null}
               </TableCell>
               <FigureCell className="font-semibold">{amount}</FigureCell>
