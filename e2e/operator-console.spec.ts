@@ -16,7 +16,7 @@ test('@phone an operator sees that everything is up, finds a payment’s message
 }) => {
   // A whole purchase, and every page of the console looked at in light and dark.
   test.slow()
-  const { operator } = words.moa
+  const { operator, codes } = words.moa
   const { cards } = await paidPurchase(page, { ...places, outsideWorld, words })
   const [card] = cards
   const day = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Seoul' }).format(Date.now())
@@ -32,9 +32,11 @@ test('@phone an operator sees that everything is up, finds a payment’s message
   // Processes report every ten seconds; the board follows by itself.
   const issuer = links.getByRole('row').filter({ hasText: operator.board.link.issuer }).first()
   await expect(issuer).toContainText(operator.board.state.up, { timeout: 60_000 })
-  for (const process of ['api', 'web', 'worker'])
+  for (const process of ['api', 'web', 'worker'] as const)
     await expect(
-      console_.getByRole('table', { name: operator.board.processes.title }).getByText(process, { exact: true }),
+      console_
+        .getByRole('table', { name: operator.board.processes.title })
+        .getByText(codes.process[process], { exact: true }),
     ).toBeVisible()
   await findsNothing(console_, 'the board')
   await picture('operator-board', console_)

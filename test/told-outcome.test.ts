@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { deliveryEnd, readOutcome } from '../app/_glue/told-outcome'
+import { type DeliveryEnd, deliveryEnd, readOutcome, type ToldOutcome } from '../app/_glue/told-outcome'
 
 interface Words {
   readonly [name: string]: string | Words
@@ -17,7 +17,7 @@ const said = (place: string) =>
   codes.map((words) => place.split('.').reduce<string | Words | undefined>((at, name) => (at as Words)[name], words))
 
 describe('what became of a signed message is told in words, with the number of the answer (M-166)', () => {
-  test.each([
+  test.each<[string, ToldOutcome]>([
     ['sent', { kind: 'sent' }],
     ['accepted', { kind: 'accepted' }],
     ['confirmed', { kind: 'confirmed' }],
@@ -36,7 +36,7 @@ describe('what became of a signed message is told in words, with the number of t
 })
 
 describe('how a delivery ended is told in words that say what to do', () => {
-  test.each([
+  test.each<[Parameters<typeof deliveryEnd>[0], string, DeliveryEnd]>([
     [{ status: 204 }, 'webhook', { kind: 'taken' }],
     [{ status: 250 }, 'email', { kind: 'taken' }],
     [{ status: 0 }, 'sms', { kind: 'taken' }],
@@ -54,4 +54,18 @@ describe('how a delivery ended is told in words that say what to do', () => {
     expect(said(`delivery.${end.kind}`)).toEqual([expect.any(String), expect.any(String)])
     if (end.table) expect(said(`${end.table}.${end.why}`)).toEqual([expect.any(String), expect.any(String)])
   })
+})
+
+test.each([
+  // What banks answer with (ISO 20022), what billing centres do, and what makes a file or a purchase wait.
+  ...['AC01', 'AC03', 'AC04', 'AC06', 'AG01', 'AM04', 'MD01', 'MD06', 'MD07', 'MS02', 'MS03'].map(
+    (code) => `bank.${code}`,
+  ),
+  ...['DUPLICATE_TID', 'NO_SUCH_ORIGINAL', 'CREDIT_EXCEEDS_CHARGE', 'SEQUENCE', 'FORMAT'].map(
+    (code) => `centre.${code}`,
+  ),
+  ...['bank.other', 'centre.other', 'payout.whole-order', 'payout.difference', 'delivery.why.other'],
+  ...['process.api', 'process.web', 'process.worker'],
+])('%s is put into words', (place) => {
+  expect(said(place)).toEqual([expect.any(String), expect.any(String)])
 })

@@ -18,3 +18,7 @@ export async function codeWords(): Promise<Words> {
 
 /** Why a bank refused something or took it back, by its code (ISO 20022); one that is in no table is a refusal like any other. */
 export const bankReason = (words: Words, code: string): string => words('bank', code) ?? words('bank', 'other') ?? code
+
+/** What a billing centre means by its reason, which begins with a code: `SEQUENCE 3 after 1`. */
+export const centreReason = (words: Words, reason: string): string =>
+  words('centre', reason.split(' ', 1)[0] ?? '') ?? words('centre', 'other') ?? reason

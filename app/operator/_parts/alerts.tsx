@@ -1,9 +1,11 @@
 import { getTranslations } from 'next-intl/server'
+import { centreReason, codeWords } from '@/app/_glue/code-words'
 import type { SystemDesk } from '@/app/_glue/system'
 import { Notice } from '@/components/ui/notice'
+import { Original } from '@/components/ui/original'
 import type { Board } from '@/lib/operations/board'
 import { partner } from '../settlement/_parts/partner'
-import { systemName } from './names'
+import { jobName, systemName } from './names'
 
 const NEEDED = ['api', 'web', 'worker'] as const
 
@@ -12,12 +14,13 @@ const CLOCK_OFF_MS = 5_000
 
 /** What somebody should look at, in sentences, before the figures. */
 export async function Alerts({ desk: { gateway, locale }, board }: { desk: SystemDesk; board: Board }) {
-  const t = await getTranslations('operator')
+  const [t, codes, words] = await Promise.all([getTranslations('operator'), getTranslations('codes'), codeWords()])
+  const nameOf = (process: string) => words('process', process) ?? process
   const name = (link: Board['links'][number]) => systemName(gateway, link, locale, t('board.shops'))
   const stuck = board.stuck.payments.length + board.stuck.refunds.length
   const alerts = [
     ...NEEDED.filter((kind) => !board.processes.some(({ process }) => process === kind)).map((process) =>
-      t('board.alert.process', { process }),
+      t('board.alert.process', { process: nameOf(process) }),
     ),
     ...board.links
       .filter(({ state }) => state === 'down' || state === 'degraded')
@@ -25,10 +28,9 @@ export async function Alerts({ desk: { gateway, locale }, board }: { desk: Syste
     ...(stuck > 0 ? [t('board.alert.stuck', { count: stuck })] : []),
     ...board.jobs
       .filter(({ condition }) => condition === 'late' || condition === 'failing')
-      .map((job) => t('board.alert.job', { job: job.name, condition: t(`board.condition.${job.condition}`) })),
-    ...board.files
-      .filter(({ state }) => state === 'rejected')
-      .map((file) => t('board.alert.file', { name: file.name, reason: file.reason ?? '' })),
+      .map((job) =>
+        t('board.alert.job', { job: jobName(t, job.name), condition: t(`board.condition.${job.condition}`) }),
+      ),
     ...board.silent.map(({ name, sentAt }) => t('board.alert.silent', { name, hours: hoursSince(board.at, sentAt) })),
     ...board.differences.map((each) =>
       t('board.alert.difference', {
@@ -37,25 +39,40 @@ export async function Alerts({ desk: { gateway, locale }, board }: { desk: Syste
     ),
     ...board.processes
       .filter(({ work }) => work.logLost > 0)
-      .map(({ process, work }) => t('board.alert.log', { process, count: work.logLost })),
+      .map(({ process, work }) => t('board.alert.log', { process: nameOf(process), count: work.logLost })),
     ...board.processes
       .filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs) >= CLOCK_OFF_MS)
       .map(({ process, instance, clockOffsetMs }) => {
         const seconds = Math.round(Math.abs(clockOffsetMs) / 1000)
-        return t('board.alert.clock', { process, instance, seconds, way: clockOffsetMs < 0 ? 'ahead' : 'behind' })
+        const way = clockOffsetMs < 0 ? 'ahead' : 'behind'
+        return t('board.alert.clock', { process: nameOf(process), instance, seconds, way })
       }),
   ]
-  if (alerts.length === 0)
+  const rejected = board.files
+    .filter(({ state }) => state === 'rejected')
+    .map(({ name: file, reason }) => ({
+      file,
+      reason: reason ?? '',
+      text: t('board.alert.file', { name: file, reason: centreReason(words, reason ?? '') }),
+    }))
+  const count = alerts.length + rejected.length
+  if (count === 0)
     return (
       <Notice tone="good" className="mb-5">
         {t('board.alerts.none')}
       </Notice>
     )
   return (
-    <Notice tone="warn" className="mb-5" title={t('board.alerts.title', { count: alerts.length })}>
+    <Notice tone="warn" className="mb-5" title={t('board.alerts.title', { count })}>
       <ul className="list-disc pl-4">
         {alerts.map((alert) => (
           <li key={alert}>{alert}</li>
+        ))}
+        {rejected.map(({ file, text, reason }) => (
+          <li key={file}>
+            {text} {codes('centreAsk')}
+            {reason ? <Original label={codes('original')}>{reason}</Original> : null}
+          </li>
         ))}
       </ul>
     </Notice>

@@ -4,6 +4,7 @@ import { Badge, type Tone } from '@/components/ui/badge'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { BoardJob } from '@/lib/operations/board'
+import { jobName } from './names'
 
 const TONES: Readonly<Record<BoardJob['condition'], Tone>> = {
   ok: 'good',
@@ -14,10 +15,7 @@ const TONES: Readonly<Record<BoardJob['condition'], Tone>> = {
 
 /** Every job, when it last went well and when it comes next (P9.4). */
 export async function JobTable({ jobs, locale }: { jobs: readonly BoardJob[]; locale: 'ko' | 'en' }) {
-  const t = await getTranslations('operator.board')
-  // The code stands beside the name: logs and figures know a job by it.
-  const nameOf = ({ name }: BoardJob) =>
-    t.has(`jobs.names.${name}` as never) ? t(`jobs.names.${name}` as never) : name
+  const [t, all] = await Promise.all([getTranslations('operator.board'), getTranslations('operator')])
   const time = (at: Date | undefined) => (at ? formatDateTime(at, locale) : t('jobs.never'))
   return (
     <Panel>
@@ -35,7 +33,8 @@ export async function JobTable({ jobs, locale }: { jobs: readonly BoardJob[]; lo
           {jobs.map((job) => (
             <TableRow key={job.name}>
               <TableCell className="whitespace-nowrap">
-                <span className="font-medium">{nameOf(job)}</span>
+                {/* The code stands beside the name: logs and figures know a job by it. */}
+                <span className="font-medium">{jobName(all, job.name)}</span>
                 <span className="block text-xs text-ink-faint">{job.name}</span>
               </TableCell>
               <TableCell>

@@ -1,3 +1,4 @@
+import type { getTranslations } from 'next-intl/server'
 import type { Gateway } from '@/lib/gateway'
 import type { LinkName } from '@/lib/gateways/link-observer'
 import { SHOPS } from '@/lib/operations/figures'
@@ -19,4 +20,21 @@ export function systemName(
   }
   const named = link in known ? known[link as keyof typeof known] : []
   return named.find(({ code }) => code === system)?.name[locale] ?? system
+}
+
+/** A job as people call it; one that nobody has named goes by its code. */
+export function jobName(t: Awaited<ReturnType<typeof getTranslations<'operator'>>>, job: string): string {
+  const place = `board.jobs.names.${job}` as never
+  return t.has(place) ? t(place) : job
+}
+
+/** Whatever outside system a code belongs to, as people call it. */
+export function anySystemName(
+  { settings }: Pick<Gateway, 'settings'>,
+  code: string,
+  locale: 'ko' | 'en',
+): string | undefined {
+  const { ISSUERS, TELCOS, BANKS, BILLING_CENTRES, BANK_FILES } = settings
+  const known = [...ISSUERS, ...TELCOS, ...BANKS, ...BILLING_CENTRES, ...BANK_FILES]
+  return known.find((each) => each.code === code)?.name[locale]
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { codeWords } from '@/app/_glue/code-words'
 import { formatDateTime, formatPercent } from '@/components/i18n/format'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
@@ -14,7 +15,7 @@ interface Props {
 
 /** What each process uses of the machine (M-33). */
 export async function ProcessTable({ processes, locale }: Props) {
-  const t = await getTranslations('operator.board.processes')
+  const [t, words] = await Promise.all([getTranslations('operator.board.processes'), codeWords()])
   return (
     <Panel>
       <PanelHeader title={t('title')} description={processes.length === 0 ? t('none') : undefined} />
@@ -36,7 +37,7 @@ export async function ProcessTable({ processes, locale }: Props) {
               return (
                 <TableRow key={report.instance}>
                   <TableCell className="whitespace-nowrap">
-                    <span className="font-medium">{report.process}</span>
+                    <span className="font-medium">{words('process', report.process) ?? report.process}</span>
                     <span className="block text-xs text-ink-faint">{report.instance}</span>
                   </TableCell>
                   <FigureCell>{formatPercent(report.cpu, locale, 0)}</FigureCell>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { moduleName } from '@/app/_glue/module-name'
 import type { SystemDesk } from '@/app/_glue/system'
 import { formatDateTime } from '@/components/i18n/format'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -7,14 +8,19 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { publicId } from '@/lib/ids'
 import type { Board } from '@/lib/operations/board'
+import { anySystemName } from './names'
 
 /** What an outside system has kept on its way for more than a minute, and why (P2.7). */
-export async function StuckTable({ desk: { locale }, stuck }: { desk: SystemDesk; stuck: Board['stuck'] }) {
-  const [t, merchant, shared] = await Promise.all([
+export async function StuckTable({ desk: { gateway, locale }, stuck }: { desk: SystemDesk; stuck: Board['stuck'] }) {
+  const [t, merchant, shared, modules] = await Promise.all([
     getTranslations('operator.board.stuck'),
     getTranslations('merchant'),
     getTranslations('shared'),
+    getTranslations('modules'),
   ])
+  const nameOf = (code: string) =>
+    anySystemName(gateway, code, locale) ??
+    moduleName(modules, gateway.merchantModules.installed.find((each) => each.code === code) ?? { code }, locale)
   const rows = [
     ...stuck.payments.map((one) => ({ ...one, kind: 'payment' as const })),
     ...stuck.refunds.map((one) => ({ ...one, kind: 'refund' as const })),
@@ -52,7 +58,7 @@ export async function StuckTable({ desk: { locale }, stuck }: { desk: SystemDesk
                   <TableCell>
                     {merchant(`reason.${row.reason}`)}
                     <span className="block text-xs text-ink-faint">
-                      {t('waitsFor', { systems: row.waitsFor.join(', '), tries: row.tries })}
+                      {t('waitsFor', { systems: row.waitsFor.map(nameOf).join(', '), tries: row.tries })}
                     </span>
                   </TableCell>
                   <TableCell className="text-right">

@@ -2,11 +2,13 @@ import type { Metadata } from 'next'
 import { Download, FileCheck } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { centreReason, codeWords } from '@/app/_glue/code-words'
 import { requireDesk } from '@/app/_glue/desk'
 import { formatDateTime } from '@/components/i18n/format'
 import { buttonLook } from '@/components/ui/button-look'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoneyText } from '@/components/ui/money'
+import { Original } from '@/components/ui/original'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
@@ -31,9 +33,11 @@ export default async function RefusedPage({ searchParams }: { searchParams: Prom
   const { gateway, merchant, locale } = desk
   const mark = readMark(before)
   const paymentId = mark && readPublicId('pay', mark.name)
-  const [t, words, found] = await Promise.all([
+  const [t, words, codes, wordsOf, found] = await Promise.all([
     getTranslations('merchant.phoneBill.refused'),
     getTranslations('merchant.phoneBill'),
+    getTranslations('codes'),
+    codeWords(),
     gateway.billingFiles.refused({
       limit: PAGE + 1,
       merchantId: merchant.id,
@@ -84,7 +88,10 @@ export default async function RefusedPage({ searchParams }: { searchParams: Prom
                   <span className="block truncate text-xs text-ink-faint">{charge.orderRef}</span>
                 </TableCell>
                 <TableCell className="figures whitespace-nowrap">{charge.masked}</TableCell>
-                <TableCell className="font-mono text-xs">{charge.reason}</TableCell>
+                <TableCell className="min-w-56">
+                  {centreReason(wordsOf, charge.reason)} {codes('operatorAsk')}
+                  <Original label={codes('original')}>{charge.reason}</Original>
+                </TableCell>
                 <TableCell className="figures whitespace-nowrap text-ink-soft">
                   {formatDateTime(charge.changedAt, locale)}
                 </TableCell>

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
+import { Original } from '@/components/ui/original'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { OddGiroLine } from '@/lib/giro/file-store'
@@ -14,7 +15,7 @@ interface Props {
 
 /** The banks' credit advices as they were read, and their lines that were no new credits. */
 export async function AdviceTable({ files, odd, locale }: Props) {
-  const t = await getTranslations('operator.giro')
+  const [t, codes] = await Promise.all([getTranslations('operator.giro'), getTranslations('codes')])
   return (
     <>
       <Panel className="mt-6">
@@ -38,7 +39,12 @@ export async function AdviceTable({ files, odd, locale }: Props) {
                     <Badge tone={file.state === 'applied' ? 'good' : file.state === 'broken' ? 'bad' : 'neutral'}>
                       {t(`fileState.${file.state}`)}
                     </Badge>
-                    {file.reason ? <span className="mt-1 block text-xs text-ink-faint">{file.reason}</span> : null}
+                    {file.reason ? (
+                      <>
+                        <p className="mt-1 text-xs text-ink-soft">{codes('file.advice')}</p>
+                        <Original label={codes('original')}>{file.reason}</Original>
+                      </>
+                    ) : null}
                   </TableCell>
                   <TableCell className="figures whitespace-nowrap text-ink-soft">
                     {formatDateTime(file.seenAt, locale)}

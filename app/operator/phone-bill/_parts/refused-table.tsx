@@ -1,8 +1,10 @@
 import { getTranslations } from 'next-intl/server'
+import { centreReason, codeWords } from '@/app/_glue/code-words'
 import type { SystemDesk } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
+import { Original } from '@/components/ui/original'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { RefusedCharge } from '@/lib/billing/file-store'
@@ -12,7 +14,11 @@ import { billAgain } from '../actions'
 
 /** Purchases that a billing centre did not put on a bill, with its reason. */
 export async function RefusedTable({ desk, refused }: { desk: SystemDesk; refused: readonly RefusedCharge[] }) {
-  const t = await getTranslations('operator.phoneBill')
+  const [t, codes, words] = await Promise.all([
+    getTranslations('operator.phoneBill'),
+    getTranslations('codes'),
+    codeWords(),
+  ])
   return (
     <Panel>
       <PanelHeader title={t('refused')} description={refused.length === 0 ? t('refusedNone') : t('refusedText')} />
@@ -36,7 +42,10 @@ export async function RefusedTable({ desk, refused }: { desk: SystemDesk; refuse
                   <FigureCell>
                     {isCurrency(currency) ? formatMoney(amount, currency, desk.locale) : `${amount}`}
                   </FigureCell>
-                  <TableCell>{charge.reason}</TableCell>
+                  <TableCell className="min-w-56">
+                    {centreReason(words, charge.reason)} {codes('centreAsk')}
+                    <Original label={codes('original')}>{charge.reason}</Original>
+                  </TableCell>
                   <TableCell className="figures whitespace-nowrap">
                     {charge.centre} {charge.sequence}/{charge.record}
                   </TableCell>
