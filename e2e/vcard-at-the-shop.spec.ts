@@ -40,11 +40,20 @@ test(
       expect(await booked(outsideWorld, card)).toEqual({ charges: [share], refunds: [], held: 0n, owed: share })
     }
     await page.goto('/account/vcards')
-    await expect(page.getByText(moa.account.vcards.state.spent)).toBeVisible()
+    await expect(page.getByText(moa.account.vcards.state.approved)).toBeVisible()
     await page.goto('/account/purchases')
     await expect(
       page.getByText(fill('{name}', { name: shop.andMore(words.language === 'ko' ? '달항아리' : 'Moon jar', 1) })),
     ).toBeVisible()
     await picture('purchases')
+
+    await page.getByRole('link', { name: shop.andMore(words.language === 'ko' ? '달항아리' : 'Moon jar', 1) }).click()
+    const { receipt } = moa.shared
+    await expect(page.getByText(receipt.vcardApproval)).toBeVisible()
+    await expect(page.getByText(new RegExp(`^${receipt.approval} [0-9A-Z]{6}$`))).toHaveCount(cards.length)
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: receipt.pdf }).click()
+    expect((await download).suggestedFilename()).toMatch(/^receipt-pay_.*\.pdf$/)
+    await picture('purchase')
   },
 )

@@ -27,6 +27,8 @@ export interface Payment {
   readonly createdAt: string
   readonly expiresAt: string
   readonly finishedAt?: string
+  /** Of a V-Card, once all its issuers have completed: one code for all its cards. */
+  readonly approvalCode?: string
   readonly legs: readonly Leg[]
 }
 
@@ -50,6 +52,8 @@ export interface Leg {
   readonly amount: bigint
   readonly state: string
   readonly reason?: string
+  /** What the issuer of the card said yes with. */
+  readonly approvalCode?: string
   readonly capturedAmount: bigint
   readonly refundedAmount: bigint
 }

@@ -26,6 +26,8 @@ export interface VCard {
   readonly currency: string
   /** spent: accepted for a payment, whatever became of that. */
   readonly state: 'live' | 'spent' | 'cancelled' | 'expired'
+  /** What became of it, where it was spent. voiding: on its way back, until every issuer has confirmed. */
+  readonly use?: 'being-checked' | 'held' | 'approved' | 'voiding' | 'not-charged'
   readonly shares: readonly VCardShare[]
   readonly createdAt: string
   readonly expiresAt: string

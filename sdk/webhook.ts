@@ -19,6 +19,7 @@ export type ToldPayment = Pick<
   | 'capturedAmount'
   | 'refundedAmount'
   | 'reason'
+  | 'approvalCode'
   | 'metadata'
   | 'items'
   | 'createdAt'

@@ -4,10 +4,13 @@ import { fill } from '@/components/i18n/fill'
 import { formatMoney, formatMonth } from '@/components/i18n/format'
 import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Gateway } from '@/lib/gateway'
+import { approvalCodeOfLeg } from '@/lib/payments/approval-code'
 import { verdictOf } from '@/lib/payments/payment'
 import type { Leg, Payment } from '@/lib/payments/payment'
 import checkoutEn from '@/locales/en/checkout.json'
+import sharedEn from '@/locales/en/shared.json'
 import checkoutKo from '@/locales/ko/checkout.json'
+import sharedKo from '@/locales/ko/shared.json'
 import { bankWords, cardName, debitName, phoneBillName } from './names'
 
 /** Legs of the latest attempt: what the shopper sees of a payment. */
@@ -56,9 +59,17 @@ export function legsView(
     name: legName(gateway, leg, wallet, locale),
     amount: formatMoney(leg.amount, payment.currency, locale),
     state: leg.state,
+    ...approvalLook(leg, locale),
     ...(leg.module === 'bank-transfer' && bankLook(leg, payment, locale)),
     ...(leg.module === 'phone-bill' && leg.state === 'captured' && { note: billNote(gateway, payment, leg, locale) }),
   }))
+}
+
+/** What its issuer said yes with, once it has been charged. */
+function approvalLook(leg: Leg, locale: 'ko' | 'en'): Pick<LegProgress, 'approval'> {
+  const code = leg.state === 'captured' ? approvalCodeOfLeg(leg) : undefined
+  const { receipt } = locale === 'en' ? sharedEn : sharedKo
+  return code ? { approval: fill(receipt.approved, { code }) } : {}
 }
 
 /** On which month's telephone bill it comes: that of the day of the purchase, by the telephone companies' calendar. */

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { formatDateTime } from '@/components/i18n/format'
-import { ReloadWhile } from '@/components/merchant/reload-while'
+import { ReloadWhile } from '@/components/ui/reload-while'
 import { PageHeader } from '@/components/ui/page-header'
 import { jobs } from '@/lib/jobs/registry'
 import { readBoard } from '@/lib/operations/board'

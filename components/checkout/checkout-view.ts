@@ -145,6 +145,8 @@ export interface CheckoutActions {
 }
 
 export interface LegProgress {
+  /** What the card's issuer said yes with, in words. */
+  readonly approval?: string
   readonly leg: number
   readonly name: string
   readonly amount: string

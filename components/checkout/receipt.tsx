@@ -30,6 +30,7 @@ export function Receipt({ shop, order, number, when, amount, legs, items, words,
               <li key={leg.leg}>
                 {leg.name}
                 {legs.length > 1 ? <span className="ml-2 text-ink-faint">{leg.amount}</span> : null}
+                {leg.approval ? <span className="block text-xs font-normal text-ink-faint">{leg.approval}</span> : null}
                 {leg.note ? <span className="block text-xs font-normal text-ink-faint">{leg.note}</span> : null}
               </li>
             ))}

@@ -44,14 +44,14 @@ describe.each(hostNames)('over %s', (host) => {
     expect((await get(`/api/v1/payments/${String(payment['id'])}`)).json).toEqual(answer.json)
   })
 
-  test('a card that the issuer approves is paid at once, and the answer names neither number nor code', async () => {
+  test('a card that the issuer approves is paid at once; the answer names the approval, and neither number nor security code (M-284)', async () => {
     const answer = await post('/api/v1/payments', anOrder({ ...paidWith('roomy'), email: 'buyer@example.com' }))
     const payment = asDescribed('POST /api/v1/payments', answer)
     expect(payment).toMatchObject({
       status: 'paid',
       standing: 'paid',
       capturedAmount: '12000',
-      legs: [{ module: 'card', state: 'captured' }],
+      legs: [{ module: 'card', state: 'captured', approvalCode: expect.stringMatching(/^[0-9A-Z]{6}$/) }],
     })
     expect(answer.text).not.toContain(demoCard('hanbit', 'roomy').number)
     expect(answer.text).not.toContain('buyer@example.com')

@@ -1,5 +1,6 @@
 import { publicId, uuidAt } from '../ids'
 import { sum } from '../money/money'
+import { approvalCodeOfLeg, approvalCodeOfVCard } from '../payments/approval-code'
 import { amountOfItem, viewItems } from '../payments/items'
 import type { Leg, Payment, Refund } from '../payments/payment'
 import type { RefundRequest } from '../refund-requests/refund-request'
@@ -135,6 +136,7 @@ function reachable(payment: Payment): boolean {
 
 /** A payment as a webhook shows it: the members of the API's payment that a shop acts on. */
 export function paymentData(payment: Payment): Record<string, unknown> {
+  const approvalCode = approvalCodeOfVCard(payment)
   return {
     id: publicId('pay', payment.id),
     orderRef: payment.orderRef,
@@ -146,6 +148,7 @@ export function paymentData(payment: Payment): Record<string, unknown> {
     capturedAmount: payment.capturedAmount.toString(),
     refundedAmount: payment.refundedAmount.toString(),
     ...(payment.reason ? { reason: payment.reason } : {}),
+    ...(approvalCode ? { approvalCode } : {}),
     metadata: payment.metadata,
     ...(payment.items ? { items: viewItems(payment.items) } : {}),
     createdAt: payment.createdAt.toISOString(),
@@ -166,6 +169,7 @@ function refundData(refund: Refund, wentBack: bigint): Record<string, unknown> {
 
 /** What every mail about a payment needs. */
 export function paymentMailOf(payment: Payment, at: Date): PaymentMail {
+  const approvalCode = approvalCodeOfVCard(payment)
   return {
     ...(payment.email ? { to: payment.email } : {}),
     ...(payment.shopperId ? { shopperId: payment.shopperId } : {}),
@@ -177,6 +181,7 @@ export function paymentMailOf(payment: Payment, at: Date): PaymentMail {
     currency: payment.currency,
     at: at.toISOString(),
     legs: payment.legs.filter(({ attempt }) => attempt === payment.attempt).map((leg) => mailedLeg(leg, leg.amount)),
+    ...(approvalCode ? { approvalCode } : {}),
     ...(payment.reason ? { reason: payment.reason } : {}),
     ...(payment.items
       ? {
@@ -197,12 +202,15 @@ function refundedLegs(payment: Payment, refund: Refund): MailedLeg[] {
   })
 }
 
-function mailedLeg({ module, means }: Leg, amount: bigint): MailedLeg {
+function mailedLeg(leg: Leg, amount: bigint): MailedLeg {
+  const { module, means } = leg
   const { issuer, lastFour } = means
+  const approvalCode = approvalCodeOfLeg(leg)
   return {
     module,
     ...(typeof issuer === 'string' && issuer !== '' ? { issuer } : {}),
     ...(typeof lastFour === 'string' && /^[0-9]{4}$/.test(lastFour) ? { lastFour } : {}),
     amount: amount.toString(),
+    ...(approvalCode ? { approvalCode } : {}),
   }
 }

@@ -28,6 +28,7 @@ export interface MailTexts {
       | 'answer'
       | 'at'
       | 'means'
+      | 'vcardApproval'
       | 'reason'
       | 'url'
       | 'collected'
@@ -41,6 +42,8 @@ export interface MailTexts {
   readonly modules: Readonly<Record<string, string>>
   readonly otherModule: string
   readonly ending: string
+  /** Of a card's issuer. */
+  readonly approval: string
   readonly reasons: Readonly<Record<DeclineReason, string>>
   readonly footer: string
   readonly vcardFooter: string
@@ -123,6 +126,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       answer: '상점의 답',
       at: '일시',
       means: '결제 수단',
+      vcardApproval: 'V-Card 승인번호',
       reason: '사유',
       url: '주소',
       collected: '출금 금액',
@@ -143,6 +147,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     },
     otherModule: '그 밖의 수단',
     ending: '끝자리',
+    approval: '승인번호',
     reasons: {
       declined: '카드사가 승인하지 않았어요.',
       'insufficient-funds': '잔액이나 한도가 부족해요.',
@@ -278,6 +283,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
       answer: 'The shop says',
       at: 'When',
       means: 'Paid with',
+      vcardApproval: 'V-Card approval code',
       reason: 'Reason',
       url: 'Address',
       collected: 'To be collected',
@@ -298,6 +304,7 @@ export const mailTexts: Readonly<Record<Locale, MailTexts>> = {
     },
     otherModule: 'Other means',
     ending: 'ending in',
+    approval: 'approval code',
     reasons: {
       declined: 'The card company did not approve it.',
       'insufficient-funds': 'There was not enough money or credit.',

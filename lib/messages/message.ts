@@ -77,6 +77,8 @@ export interface MailedLeg {
   readonly lastFour?: string
   /** Minor units. */
   readonly amount: string
+  /** What its issuer said yes with. */
+  readonly approvalCode?: string
 }
 
 /** What a mail about a payment needs to be rendered, later and elsewhere. Amounts are minor units in decimal text. */
@@ -96,6 +98,8 @@ export interface PaymentMail {
   /** When it happened, ISO 8601. */
   readonly at: string
   readonly legs: readonly MailedLeg[]
+  /** Of a V-Card: one for all its cards. */
+  readonly approvalCode?: string
   /** What was ordered, where the shop said. */
   readonly items?: readonly { readonly name: string; readonly quantity: number; readonly amount: string }[]
   readonly reason?: string

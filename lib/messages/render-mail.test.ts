@@ -45,11 +45,13 @@ test('an English receipt is English throughout', () => {
   expect(text).not.toMatch(/\p{Script=Hangul}/u)
 })
 
-test('a split payment lists what each card carried', () => {
+test('a split payment lists what each card carried, and what its issuer and the V-Card said yes with (M-246)', () => {
   const second = { module: 'vcard', leg: 2, amount: 20_000n, means: { issuer: 'hanbit', lastFour: '1111' } }
-  const { text } = receiptOf(aPayment({ legs: [aLeg({ amount: 200_000n }), aLeg(second)] }))
+  const approved = { ...second, hold: { authorizationId: 'A1B2C3' } }
+  const { text } = receiptOf(aPayment({ legs: [aLeg({ amount: 200_000n }), aLeg(approved)] }))
   expect(text).toContain('한빛카드 끝자리 7890 · ₩200,000')
-  expect(text).toContain('V-Card 한빛카드 끝자리 1111 · ₩20,000')
+  expect(text).toContain('V-Card 한빛카드 끝자리 1111 · ₩20,000 · 승인번호 A1B2C3')
+  expect(text).toMatch(/V-Card 승인번호: [0-9A-Z]{6}\n/)
 })
 
 test('a refund receipt names what went back and why; a failed payment says that nothing was charged', () => {

@@ -37,8 +37,10 @@ export const paymentMail = z.object({
         .regex(/^[0-9]{4}$/)
         .optional(),
       amount: minorUnits,
+      approvalCode: z.string().optional(),
     }),
   ),
+  approvalCode: z.string().optional(),
   items: z.array(z.object({ name: z.string(), quantity: z.int(), amount: minorUnits })).optional(),
   reason: z.string().optional(),
   debit: z
@@ -142,8 +144,12 @@ export function renderPaymentMail(
     const reason = declineReasons.find((known) => known === mail.reason)
     if (reason) rows.push([texts.labels.reason, texts.reasons[reason]])
   } else if (!mail.paidOut && !mail.asked && !mail.debit) {
-    for (const leg of mail.legs)
-      rows.push([texts.labels.means, `${nameOfLeg(leg, mail.locale, texts, around)} · ${money(leg.amount)}`])
+    for (const leg of mail.legs) {
+      const parts = [nameOfLeg(leg, mail.locale, texts, around), money(leg.amount)]
+      if (topic === 'receipt' && leg.approvalCode) parts.push(`${texts.approval} ${leg.approvalCode}`)
+      rows.push([texts.labels.means, parts.join(' · ')])
+    }
+    if (topic === 'receipt' && mail.approvalCode) rows.push([texts.labels.vcardApproval, mail.approvalCode])
   }
   const back = topic === 'paid-out' ? mail.paidOut : topic === 'refund-receipt' ? mail.refunded : mail.asked
   const shown = money(back?.amount ?? mail.debit?.amount ?? mail.amount)

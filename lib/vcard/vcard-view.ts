@@ -6,6 +6,7 @@ import type { Money } from '../money/money'
 import { money } from '../money/money'
 import type { VCardRow } from './store'
 import { currencyOf, findCardNames, findShopNames } from './store'
+import { findUses, type VCardUse } from './vcard-use'
 
 type InTwoLanguages = { readonly ko: string; readonly en: string }
 
@@ -31,6 +32,8 @@ export interface VCardView {
   readonly shopName: InTwoLanguages
   readonly amount: Money
   readonly state: VCardState
+  /** What became of it, where it was spent. */
+  readonly use?: VCardUse
   readonly mayRetry: boolean
   readonly shares: readonly VCardShareView[]
   readonly createdAt: Date
@@ -54,9 +57,10 @@ export function createViews({ database, clock, catalogue }: ViewParts) {
   const issuerNames = new Map(catalogue.map(({ code, name }) => [code, name]))
 
   return async (shopperId: Uuid, rows: readonly VCardRow[]): Promise<VCardView[]> => {
-    const [cards, shops] = await Promise.all([
+    const [cards, shops, uses] = await Promise.all([
       findCardNames(prisma, shopperId, [...new Set(rows.flatMap(({ shares }) => shares.map(({ cardId }) => cardId)))]),
       findShopNames(prisma, [...new Set(rows.map(({ merchantId }) => merchantId))]),
+      findUses(prisma, rows),
     ])
     const now = clock.now()
 
@@ -73,12 +77,14 @@ export function createViews({ database, clock, catalogue }: ViewParts) {
     return rows.map((row) => {
       const { id, lastFour, merchantId, mayRetry, createdAt, expiresAt, closedAt, paymentId, grantId } = row
       const shop = shops.find((each) => each.id === merchantId)
+      const use = uses.get(id)
       return {
         ...{ id, lastFour, merchantId, mayRetry, createdAt, expiresAt },
         masked: masked({ bin: VCARD_PREFIX, lastFour }),
         shopName: { ko: shop?.name ?? '', en: shop?.nameEn ?? '' },
         amount: money(row.amount, currencyOf(row)),
         state: stateOf(row, now),
+        ...(use && { use }),
         shares: row.shares.map(shareView),
         ...(closedAt && { closedAt }),
         ...(paymentId !== null && { paymentId }),

@@ -7,6 +7,8 @@ export const handlers: Readonly<Record<string, Entrance>> = {
   '/.well-known/moa-authorities.json': routeTable,
   '/.well-known/oauth-authorization-server': routeTable,
   '/account/bills/[month]/pdf': person,
+  '/account/accounts/[accountId]/statements/[month]/pdf': person,
+  '/account/purchases/[paymentId]/pdf': person,
   '/account/purchases/export': person,
   '/account/vcards/export': person,
   '/api/[...path]': routeTable,
@@ -50,6 +52,7 @@ export const handlers: Readonly<Record<string, Entrance>> = {
   '/parlayx/[...path]': routeTable,
   '/pay/[paymentId]/enter': checkout,
   '/pay/[paymentId]/progress': checkout,
+  '/pay/[paymentId]/receipt': checkout,
   '/readyz': routeTable,
   '/statement/[merchantId]/[billId]/pdf': anybody('the key in the address is the secret of its one payer'),
 }

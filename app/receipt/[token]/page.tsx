@@ -6,6 +6,7 @@ import { runningGateway } from '@/app/_glue/gateway'
 import { shopName } from '@/app/_glue/names'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { Fact, Facts } from '@/components/ui/facts'
+import { PrintButton } from '@/components/ui/print-button'
 
 export const dynamic = 'force-dynamic'
 
@@ -41,6 +42,9 @@ export default async function ReceiptPage({ params }: Props) {
         <Fact name={t('courier')}>{courierName}</Fact>
       </Facts>
       <p className="mt-5 text-sm text-ink-faint">{t('until', { at: formatDateTime(until, locale) })}</p>
+      <div className="mt-4 print:hidden">
+        <PrintButton label={t('print')} />
+      </div>
     </EntranceFrame>
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { publicId } from '../../ids'
+import { approvalCodeOfLeg, approvalCodeOfVCard } from '../../payments/approval-code'
 import { declineReasons } from '../../payments/decline-reason'
 import { viewItems } from '../../payments/items'
 import { legMoves, type LegState } from '../../payments/leg-moves'
@@ -24,6 +25,7 @@ const legView = z
         'Those that end in -ing settle by themselves. authorized: set aside. captured: taken. awaiting: paid later. voided: what was set aside went back. returned: what was taken went back.',
     }),
     reason,
+    approvalCode: z.string().optional().meta({ description: 'What the issuer of the card said yes with.' }),
     capturedAmount: amountOut,
     refundedAmount: amountOut,
   })
@@ -67,6 +69,10 @@ export const paymentView = z
     createdAt: moment,
     expiresAt: moment,
     finishedAt: moment.optional(),
+    approvalCode: z
+      .string()
+      .optional()
+      .meta({ description: 'Of a V-Card, once all its issuers have completed: one code for all its cards.' }),
     legs: z.array(legView),
   })
   .meta({ id: 'Payment', description: 'What a merchant asks to be paid for one order.' })
@@ -78,6 +84,7 @@ export const historyView = z
 /** A payment as its merchant sees it: every member is named here, nothing else leaves. */
 export function viewPayment(payment: Payment, webUrl: string): z.input<typeof paymentView> {
   const id = publicId('pay', payment.id)
+  const vcardCode = approvalCodeOfVCard(payment)
   return {
     id,
     orderRef: payment.orderRef,
@@ -101,11 +108,13 @@ export function viewPayment(payment: Payment, webUrl: string): z.input<typeof pa
     createdAt: payment.createdAt.toISOString(),
     expiresAt: payment.expiresAt.toISOString(),
     ...(payment.finishedAt && { finishedAt: payment.finishedAt.toISOString() }),
+    ...(vcardCode && { approvalCode: vcardCode }),
     legs: payment.legs.map(viewLeg),
   }
 }
 
 function viewLeg(leg: Leg): z.input<typeof legView> {
+  const approvalCode = approvalCodeOfLeg(leg)
   return {
     attempt: leg.attempt,
     leg: leg.leg,
@@ -113,6 +122,7 @@ function viewLeg(leg: Leg): z.input<typeof legView> {
     amount: leg.amount.toString(),
     state: leg.state,
     ...(leg.reason && { reason: leg.reason }),
+    ...(approvalCode && { approvalCode }),
     capturedAmount: leg.capturedAmount.toString(),
     refundedAmount: leg.refundedAmount.toString(),
   }

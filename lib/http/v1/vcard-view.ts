@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { publicId } from '../../ids'
 import type { NamedCardShare } from '../../vcard/shop-agent'
+import { vcardUses } from '../../vcard/vcard-use'
 import type { VCardView } from '../../vcard/vcard-view'
 import { amountOut, currency, idOf, moment } from '../fields'
 
@@ -32,6 +33,10 @@ export const vcardView = z
     currency,
     state: z.enum(['live', 'spent', 'cancelled', 'expired']).meta({
       description: 'spent: accepted for a payment, whatever became of that.',
+    }),
+    use: z.enum(vcardUses).optional().meta({
+      description:
+        'What became of it, where it was spent. held: approved, and charged later. voiding: on its way back, until every issuer has confirmed.',
     }),
     shares: z.array(shareView),
     createdAt: moment,
@@ -67,6 +72,7 @@ export function viewVCard(vcard: VCardView): z.input<typeof vcardView> {
     amount: vcard.amount.amount.toString(),
     currency: vcard.amount.currency,
     state: vcard.state,
+    ...(vcard.use && { use: vcard.use }),
     shares: viewShares(vcard.shares),
     createdAt: vcard.createdAt.toISOString(),
     expiresAt: vcard.expiresAt.toISOString(),

@@ -1,3 +1,4 @@
+import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
@@ -22,7 +23,8 @@ import { PrintButton } from '@/components/ui/print-button'
 import { SeriesDot, StackedBar } from '@/components/ui/stacked-bar'
 import { Timeline } from '@/components/ui/timeline'
 import { statementUrl } from '@/lib/giro/statement-key'
-import type { HistoryEntry } from '@/lib/payments/payment'
+import { approvalCodeOfLeg, approvalCodeOfVCard } from '@/lib/payments/approval-code'
+import { type HistoryEntry, type Leg, verdictOf } from '@/lib/payments/payment'
 import { DeliveryPanel } from './_parts/delivery-panel'
 import { DisputePanel } from './_parts/dispute-panel'
 import { RefundPanel } from './_parts/refund-panel'
@@ -68,6 +70,7 @@ export default async function PurchasePage({ params }: Props) {
   const { tone, key } = standingLook(payment)
   const legs = latestLegs(payment).map((leg) => ({ ...leg, name: legName(gateway, leg, wallet, locale) }))
   const { refundedAmount } = payment
+  const vcardCode = approvalCodeOfVCard(payment)
   const items = await itemLines(payment, locale)
   const [bill] = payment.state === 'awaiting' ? await gateway.giro.billsOf(payment.merchantId, payment.id) : []
   const statement = bill && (await paperOf(gateway, bill, locale))
@@ -81,7 +84,17 @@ export default async function PurchasePage({ params }: Props) {
           </span>
         }
         back={{ href: '/account/purchases', label: t('purchase.back') }}
-        actions={<PrintButton label={t('purchase.receipt')} />}
+        actions={
+          <>
+            {verdictOf(payment) === 'paid' ? (
+              <a className={buttonLook({})} href={`/account/purchases/${paymentId}/pdf`} download>
+                <Download aria-hidden />
+                {messages.shared.receipt.pdf}
+              </a>
+            ) : null}
+            <PrintButton label={t('purchase.receipt')} />
+          </>
+        }
       />
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <Panel>
@@ -98,6 +111,11 @@ export default async function PurchasePage({ params }: Props) {
                 <Fact name={t('purchase.refundedTotal')}>{money(refundedAmount)}</Fact>
                 <Fact name={t('purchase.net')}>{money(payment.capturedAmount - refundedAmount)}</Fact>
               </>
+            ) : null}
+            {vcardCode ? (
+              <Fact name={messages.shared.receipt.vcardApproval}>
+                <span className="font-mono text-xs">{vcardCode}</span>
+              </Fact>
             ) : null}
             <Fact name={t('purchase.number')}>
               <span className="flex items-center justify-end gap-1">
@@ -160,6 +178,7 @@ export default async function PurchasePage({ params }: Props) {
                         {leg.refundedAmount > 0n
                           ? t('purchase.refunded', { amount: money(leg.refundedAmount) })
                           : messages.checkout.leg[leg.state]}
+                        <ApprovalCode leg={leg} label={messages.shared.receipt.approval} />
                       </span>
                     </span>
                   </span>
@@ -187,4 +206,10 @@ export default async function PurchasePage({ params }: Props) {
       </div>
     </>
   )
+}
+
+/** What the card's issuer said yes with. */
+function ApprovalCode({ leg, label }: { leg: Leg; label: string }) {
+  const code = leg.state === 'captured' ? approvalCodeOfLeg(leg) : undefined
+  return code ? <span className="figures ml-2">{`${label} ${code}`}</span> : null
 }

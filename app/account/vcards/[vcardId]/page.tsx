@@ -5,10 +5,11 @@ import { runningGateway } from '@/app/_glue/gateway'
 import { cardName } from '@/app/_glue/names'
 import { requirePerson } from '@/app/_glue/session'
 import { isUuid } from '@/app/_glue/uuid'
-import { vcardExpiry, vcardTones } from '@/app/_glue/vcard-look'
+import { isMoving, vcardExpiry, vcardLook } from '@/app/_glue/vcard-look'
 import { ConfirmDeed } from '@/components/account/confirm-deed'
 import { VcardFace } from '@/components/account/vcard-face'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
+import { ReloadWhile } from '@/components/ui/reload-while'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -43,13 +44,14 @@ export default async function VcardPage({ params, searchParams }: Props) {
   if (!vcard) notFound()
   const money = (amount: bigint) => formatMoney(amount, vcard.amount.currency, locale)
   const isLive = vcard.state === 'live'
+  const look = vcardLook(vcard)
   return (
     <>
       <PageHeader
         title={
           <span className="flex flex-wrap items-center gap-3">
             <span className="figures">{money(vcard.amount.amount)}</span>
-            <Badge tone={vcardTones[vcard.state]}>{t(`vcards.state.${vcard.state}`)}</Badge>
+            <Badge tone={look.tone}>{t(`vcards.state.${look.key}`)}</Badge>
           </span>
         }
         description={`${t('vcards.at', { merchant: vcard.shopName[locale] })} · ${t('vcard.expiresAt', { time: formatDateTime(vcard.expiresAt, locale) })} (${messages.shared.timeZone})`}
@@ -75,6 +77,12 @@ export default async function VcardPage({ params, searchParams }: Props) {
           {t(`vcard.${done}`)}
         </Notice>
       ) : null}
+      {vcard.use === 'voiding' ? (
+        <Notice tone="warn" className="mb-5" live>
+          {t('vcard.voiding')}
+        </Notice>
+      ) : null}
+      {isMoving(vcard) ? <ReloadWhile /> : null}
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <VcardFace
           masked={vcard.masked}

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { runningGateway } from '@/app/_glue/gateway'
 import { cardName } from '@/app/_glue/names'
 import { requirePerson } from '@/app/_glue/session'
+import { vcardLook } from '@/app/_glue/vcard-look'
 import { csvAnswer } from '@/app/operator/_parts/csv-answer'
 import { decimalText } from '@/components/i18n/format'
 import { csvLine } from '@/lib/desk/csv'
@@ -27,7 +28,7 @@ export async function GET(): Promise<Response> {
       const { amount, currency } = vcard.amount
       const money = (part: bigint) => decimalText(part, exponentOf(currency))
       return csvLine([
-        ...[vcard.masked, vcard.shopName[locale], money(amount), currency, t(`state.${vcard.state}`)],
+        ...[vcard.masked, vcard.shopName[locale], money(amount), currency, t(`state.${vcardLook(vcard).key}`)],
         vcard.shares.map((share) => `${cardName(share, locale)} ${money(share.amount)}`).join('; '),
         ...[vcard.createdAt.toISOString(), vcard.expiresAt.toISOString()],
         vcard.paymentId ? publicId('pay', vcard.paymentId) : '',

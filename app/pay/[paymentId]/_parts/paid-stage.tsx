@@ -1,3 +1,4 @@
+import { Download } from 'lucide-react'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { walletOf } from '@/app/_glue/checkout'
 import { itemLines } from '@/app/_glue/item-lines'
@@ -52,6 +53,12 @@ export async function PaidStage({ checkout, paymentId }: StageProps) {
       {address ? <BackToShop address={address} words={messages.checkout.paid} /> : null}
       <div className="flex flex-wrap gap-2 print:hidden">
         {isAwaiting ? null : <PrintButton label={t('receipt')} />}
+        {isAwaiting || isHeld ? null : (
+          <a className={buttonLook({})} href={`/pay/${paymentId}/receipt`} download>
+            <Download aria-hidden />
+            {messages.shared.receipt.pdf}
+          </a>
+        )}
         {person && payment.shopperId === person.id ? (
           <a className={buttonLook({})} href={`/account/purchases/${paymentId}`}>
             {t('purchase')}

@@ -4,6 +4,7 @@ import { latestLegs, legName } from '@/app/_glue/pay-progress'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { MoneyText } from '@/components/ui/money'
 import { SeriesDot, StackedBar } from '@/components/ui/stacked-bar'
+import { approvalCodeOfLeg } from '@/lib/payments/approval-code'
 import type { LegState } from '@/lib/payments/leg-moves'
 import type { Leg, Payment } from '@/lib/payments/payment'
 
@@ -56,7 +57,7 @@ interface RowsProps {
 }
 
 async function LegRows({ desk: { gateway, locale }, payment, legs, hasDots = false }: RowsProps) {
-  const t = await getTranslations('merchant')
+  const [t, shared] = await Promise.all([getTranslations('merchant'), getTranslations('shared.receipt')])
   return (
     <ul className="divide-y divide-line">
       {legs.map((leg, index) => (
@@ -69,6 +70,11 @@ async function LegRows({ desk: { gateway, locale }, payment, legs, hasDots = fal
               {hasDots ? <SeriesDot index={index} /> : null}
               {legName(gateway, leg, [], locale)}
             </p>
+            {approvalCodeOfLeg(leg) ? (
+              <p className="figures text-xs text-ink-faint">
+                {shared('approved', { code: approvalCodeOfLeg(leg) ?? '' })}
+              </p>
+            ) : null}
             {leg.reason ? <p className="text-sm text-ink-soft">{t(`reason.${leg.reason}`)}</p> : null}
           </div>
           <div className="flex w-full items-center justify-between gap-3 text-sm sm:w-auto">

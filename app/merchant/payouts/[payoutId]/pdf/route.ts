@@ -6,7 +6,7 @@ import { formatDate, formatDateTime, formatMoney } from '@/components/i18n/forma
 import { readPublicId } from '@/lib/ids'
 import { type Payout, sumsOf } from '@/lib/settlement/payout'
 import { lineKind } from '../../_parts/line-kind'
-import { pdfAnswer } from '../../_parts/pdf-answer'
+import { pdfAnswer } from '@/app/_glue/pdf-answer'
 
 /** More than anybody leafs through; the whole is in the CSV file. */
 const MOST_LINES = 1_000

@@ -4,7 +4,7 @@ import { shopName } from '@/app/_glue/names'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { profitOf, vatOf } from '@/lib/settlement/months'
 import { readMonthQuery } from '../../_parts/month-query'
-import { pdfAnswer } from '../../_parts/pdf-answer'
+import { pdfAnswer } from '@/app/_glue/pdf-answer'
 
 const SUMS = ['sold', 'refunded', 'chargedBack', 'fees', 'feeVat', 'other'] as const
 const TAXES = ['supply', 'output', 'input', 'due'] as const
