@@ -13,7 +13,7 @@ const GOING_BACK: readonly LegState[] = ['voiding', 'returning']
 const MOVING: readonly LegState[] = ['authorizing', 'capturing']
 
 /** What the legs of one try come to. */
-function useOf(states: readonly LegState[]): VCardUse {
+function outcomeOf(states: readonly LegState[]): VCardUse {
   const isAny = (wanted: readonly LegState[]) => states.some((state) => wanted.includes(state))
   if (isAny(GOING_BACK)) return 'voiding'
   if (isAny(MOVING)) return 'being-checked'
@@ -46,7 +46,7 @@ export async function findUses(
     const own = legs.filter(({ means }) => (means as { vcardId?: string }).vcardId === id)
     const latest = Math.max(...own.map(({ attempt }) => attempt))
     const states = own.filter(({ attempt }) => attempt === latest).map(({ state }) => state as LegState)
-    if (states.length > 0) uses.set(id, useOf(states))
+    if (states.length > 0) uses.set(id, outcomeOf(states))
   }
   return uses
 }
