@@ -5,16 +5,10 @@
  */
 export type CallReference = string & { readonly __brand: 'CallReference' }
 
-const WRITTEN = /^[0-9]{20}$/
-
 /** Joins a time and a trace number (0 to 999999) into a reference. */
 export function callReference(at: Date, trace: number): CallReference {
   const second = at.toISOString().replace(/[-:T]/g, '').slice(0, 14)
   return `${second}${String(trace).padStart(6, '0')}` as CallReference
-}
-
-export function isCallReference(text: string): text is CallReference {
-  return WRITTEN.test(text)
 }
 
 /** The six-digit trace number of a reference (ISO 8583 DE11, STAN). */

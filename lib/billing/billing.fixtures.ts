@@ -102,7 +102,7 @@ export async function openBillingScene(sftpPort: number, codes: readonly string[
 }
 
 /** Lines +82421000000, +82421000001, … */
-export async function addLines({ pool }: Database, vault: Vault, count: number): Promise<void> {
+async function addLines({ pool }: Database, vault: Vault, count: number): Promise<void> {
   const at = new Date()
   for (let index = 0; index < count; index += 1) {
     const id = uuidAt(at)

@@ -17,7 +17,7 @@ import {
 } from './code-store'
 
 /** A code lives so long (P6.6; the database knows it too). */
-export const CODE_LIVES_MS = 3 * 60_000
+const CODE_LIVES_MS = 3 * 60_000
 /** Nobody needs a second code for the same line sooner: the first is still on its way. */
 const RESEND_PAUSE_MS = 30_000
 

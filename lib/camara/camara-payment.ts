@@ -71,14 +71,12 @@ export interface CamaraRefund {
 }
 
 /** The topics of the events that a sink is told of, without the part that every CAMARA event type begins with. */
-export const eventTopics = [
-  'carrier-billing.v0.payment-pending-validation',
-  'carrier-billing.v0.payment-reserved',
-  'carrier-billing.v0.payment-completed',
-  'carrier-billing.v0.payment-cancelled',
-  'carrier-billing.v0.payment-denied',
-  'carrier-billing-refund.v0.refund-completed',
-  'carrier-billing-refund.v0.refund-denied',
-  'carrier-billing-refund.v0.refund-in-bill',
-] as const
-export type EventTopic = (typeof eventTopics)[number]
+export type EventTopic =
+  | 'carrier-billing.v0.payment-pending-validation'
+  | 'carrier-billing.v0.payment-reserved'
+  | 'carrier-billing.v0.payment-completed'
+  | 'carrier-billing.v0.payment-cancelled'
+  | 'carrier-billing.v0.payment-denied'
+  | 'carrier-billing-refund.v0.refund-completed'
+  | 'carrier-billing-refund.v0.refund-denied'
+  | 'carrier-billing-refund.v0.refund-in-bill'

@@ -111,7 +111,7 @@ export function createEvents({ webUrl }: { webUrl: string }) {
 export type CamaraEvents = ReturnType<typeof createEvents>
 
 /** Why, as far as a client may know: what concerns the holder's standing with the telco is between those two (P6.7). */
-export function denialOf(reason: DeclineReason): string {
+function denialOf(reason: DeclineReason): string {
   switch (reason) {
     case 'no-answer':
     case 'interrupted':

@@ -25,7 +25,7 @@ import type { Vault } from './vault'
 import type { CardChanges, NewCard, RefreshedCard, WalletCard } from './wallet-card'
 
 /** As many as the optimizer divides over. */
-export const MOST_CARDS = 50
+const MOST_CARDS = 50
 
 export type AddOutcome =
   | { kind: 'added'; card: WalletCard }

@@ -15,16 +15,7 @@ export interface Recipient {
  * asked: its payment may still come to nothing, no courier sees it. open: to be delivered. to-return: the cash was taken
  * although the order had just been cancelled; people give it back.
  */
-export const deliveryStates = [
-  'asked',
-  'open',
-  'collected',
-  'withdrawn',
-  'undelivered',
-  'to-return',
-  'given-back',
-] as const
-export type DeliveryState = (typeof deliveryStates)[number]
+export type DeliveryState = 'asked' | 'open' | 'collected' | 'withdrawn' | 'undelivered' | 'to-return' | 'given-back'
 
 /** Why a courier came back with the goods. */
 export const visitReasons = ['nobody-home', 'no-cash', 'refused', 'wrong-address', 'other'] as const

@@ -131,7 +131,7 @@ export function createDebitLegs({
 }
 
 /** The means of a leg, as the module planned it. */
-export function meansOf({ means }: Pick<LegToSettle, 'means'>): MandateMeans {
+function meansOf({ means }: Pick<LegToSettle, 'means'>): MandateMeans {
   const text = (name: string) => String(means[name])
   return { mandateId: text('mandateId'), ownerId: text('ownerId'), issuer: text('issuer'), lastFour: text('lastFour') }
 }

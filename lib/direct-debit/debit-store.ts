@@ -120,21 +120,6 @@ export async function announce(
   )
 }
 
-/** Debits of a mandate, or of a batch, the newest first. */
-export async function debitsOf(
-  pool: Pool,
-  merchantId: Uuid,
-  of: { mandateId: Uuid } | { batchId: Uuid },
-  limit: number,
-): Promise<Debit[]> {
-  const [column, id] = 'mandateId' in of ? ['mandate_id', of.mandateId] : ['batch_id', of.batchId]
-  const { rows } = await pool.query<Row>(
-    `${SELECT} where d.merchant_id = $1 and d.${column} = $2 order by d.id desc limit $3`,
-    [merchantId, id, limit],
-  )
-  return rows.map(readDebit)
-}
-
 /** The lines of a batch with what has become of their debits, after a line. */
 export async function linesOfBatch(
   pool: Pool,

@@ -19,7 +19,7 @@ export const declineOf = (code: string | undefined): DeclineReason =>
   (code === undefined ? undefined : REASONS[code]) ?? 'account-not-usable'
 
 /** In how many files a debit is at most. */
-export const MOST_TRIES = 3
+const MOST_TRIES = 3
 
 /** Not enough money now, or a fault of the file and not of the debit: that may be otherwise at the next run. */
 export const mayBeTriedAgain = (code: string, tries: number, wholeFile: boolean): boolean =>

@@ -53,7 +53,7 @@ interface Parts {
 }
 
 /** The shop does not learn who its shopper is. */
-export function shopperActor(shopperId: Uuid): Requester {
+function shopperActor(shopperId: Uuid): Requester {
   return { kind: 'shopper', id: publicId('per', shopperId), name: '' }
 }
 

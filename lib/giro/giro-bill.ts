@@ -7,8 +7,7 @@ import type { Locale } from '../payments/payment'
  * asked: its payment may still come to nothing, and nobody was written to. open: to be paid. withdrawn: its payment came to
  * nothing. lapsed: nobody paid it in time. What comes for one that is not open is its payer's.
  */
-export const billStates = ['asked', 'open', 'paid', 'withdrawn', 'lapsed'] as const
-export type BillState = (typeof billStates)[number]
+export type BillState = 'asked' | 'open' | 'paid' | 'withdrawn' | 'lapsed'
 
 /** Who is asked to pay. Written to at the address that was typed, else at that of the account. */
 export interface Payer {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { publicId, type Uuid } from '../ids'
 
 /** What is behind a statement's address: whoever has it may see what is to be paid, as whoever holds the letter. */
-export function statementKey(secret: string, merchantId: Uuid, billId: Uuid): string {
+function statementKey(secret: string, merchantId: Uuid, billId: Uuid): string {
   const mac = createHmac('sha256', secret).update(`giro-statement ${merchantId} ${billId}`)
   return mac.digest('base64url').slice(0, 22)
 }

@@ -4,7 +4,7 @@ export function isIban(text: string): boolean {
 }
 
 /** The remainder of ISO 7064 MOD 97-10, letters counting from A = 10; used by IBANs and by creditor references. */
-export function mod97(text: string): number {
+function mod97(text: string): number {
   let remainder = 0
   for (const character of text) {
     const value = parseInt(character, 36)

@@ -20,7 +20,7 @@ const schedule = z.discriminatedUnion('kind', [
 const moduleSettings = z.record(z.string(), z.unknown())
 
 /** A word that we do not know must never open what was closed. */
-export function termsFrom(row: Row): ModuleTerms {
+function termsFrom(row: Row): ModuleTerms {
   const policy = refundPolicies.find((each) => each === row.refundPolicy) ?? 'forbid'
   return {
     module: row.module,

@@ -16,8 +16,7 @@ import { findKey } from './store'
 import { type SignatureFault, verifySigned } from './verify-signed'
 
 /** What is looked at, one after the other; what comes after a fault cannot be judged. */
-export const testSteps = ['reached', 'line', 'status', 'body', 'signature', 'members', 'answer'] as const
-export type TestStep = (typeof testSteps)[number]
+export type TestStep = 'reached' | 'line' | 'status' | 'body' | 'signature' | 'members' | 'answer'
 
 /** What a step found. Each name is a text; nothing of what the server sent is among them but what it signed (P5.6). */
 export type TestFinding =

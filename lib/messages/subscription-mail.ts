@@ -126,7 +126,7 @@ const UNITS = {
 const SINGLE_KO = { day: '매일', week: '매주', month: '매월', year: '매년' } as const
 
 /** "매월", "3개월마다", "every month", "every 3 months". */
-export function rhythmText(unit: SubscriptionMail['unit'], every: number, locale: Locale): string {
+function rhythmText(unit: SubscriptionMail['unit'], every: number, locale: Locale): string {
   if (locale === 'ko') return every === 1 ? SINGLE_KO[unit] : `${every}${UNITS.ko[unit]}마다`
   return every === 1 ? `every ${UNITS.en[unit]}` : `every ${every} ${UNITS.en[unit]}s`
 }

@@ -2,7 +2,7 @@
  * The currencies Moa works in: ISO 4217 alphabetic code, numeric code and exponent (digits after the point).
  * A currency is added here and nowhere else.
  */
-export const currencies = {
+const currencies = {
   KRW: { numeric: '410', exponent: 0 },
   USD: { numeric: '840', exponent: 2 },
   EUR: { numeric: '978', exponent: 2 },

@@ -23,7 +23,7 @@ import {
 } from './store'
 
 /** Short: a token that gets lost is worth little by the time somebody finds it. Clients ask for another at any time. */
-export const TOKEN_LIVES_MS = 15 * 60_000
+const TOKEN_LIVES_MS = 15 * 60_000
 /** A code goes from the page to the client's server and no further. */
 const CODE_LIVES_MS = 60_000
 // More programs than this of one merchant are not told apart by people.

@@ -13,7 +13,7 @@ export interface SealedLine {
   readonly keyId: string
 }
 
-export function clientFrom({ secretHash: _hash, revokedAt, scopes, ...row }: ClientRow): OAuthClient {
+function clientFrom({ secretHash: _hash, revokedAt, scopes, ...row }: ClientRow): OAuthClient {
   return { ...row, scopes: scopes.filter(isScope), ...(revokedAt ? { revokedAt } : {}) }
 }
 

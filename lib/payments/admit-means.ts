@@ -52,7 +52,7 @@ export function boundsFault(
 }
 
 /** Whether every two of these modules agree to stand in one payment. Several legs of one module are one of them. */
-export function mayCombine(
+function mayCombine(
   codes: readonly ModuleCode[],
   terms: ReadonlyMap<ModuleCode, Pick<ModuleTerms, 'combination'>>,
 ): boolean {

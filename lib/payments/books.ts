@@ -5,7 +5,7 @@ import type { OtherWay } from './other-way'
 import type { Leg, Payment } from './payment'
 
 /** Who owes us for a leg: the counterparty its hold names, else the module itself. */
-export function counterpartyOf(leg: Pick<Leg, 'hold' | 'module'>): string {
+function counterpartyOf(leg: Pick<Leg, 'hold' | 'module'>): string {
   return leg.hold?.['counterparty'] ?? leg.module
 }
 

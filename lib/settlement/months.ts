@@ -29,7 +29,7 @@ export function profitOf({
 }
 
 /** Korean value added tax within a price, which is a tenth of what it is put on: an eleventh, rounded down to a won. */
-export function vatWithin(total: bigint): bigint {
+function vatWithin(total: bigint): bigint {
   return total / 11n
 }
 

@@ -80,7 +80,7 @@ export interface OrderKind {
 }
 
 /** An identifier in 32 characters that every bank gives back. */
-export const referenceOf = (id: Uuid): string => id.replaceAll('-', '')
+const referenceOf = (id: Uuid): string => id.replaceAll('-', '')
 
 /**
  * Orders what is due from our bank: transfers are claimed for a file, its bytes are kept, and then they are delivered under one

@@ -41,7 +41,7 @@ export interface ProductQuestion {
 /** So many rows are one answer: those of which most has come back. */
 export const MOST_PRODUCTS = 1_000
 /** A longer period is asked for in parts: one answer reads every order of it. */
-export const LONGEST_PERIOD_DAYS = 366
+const LONGEST_PERIOD_DAYS = 366
 
 /** What shops are asked back, product by product. */
 export interface ProductFigures {

@@ -12,7 +12,7 @@ export interface SubscriptionNews {
 }
 
 /** A subscription as webhooks and the API show it. */
-export function subscriptionData(subscription: Subscription, plan: Plan): Record<string, unknown> {
+function subscriptionData(subscription: Subscription, plan: Plan): Record<string, unknown> {
   const { period, periodStart, periodEnd, endsOn, endReason, reference, shopperId, means } = subscription
   return {
     id: publicId('sub', subscription.id),

@@ -2,7 +2,7 @@
  * How a subscription moves. A charge that nobody has answered yet is not a move: the subscription stays where it is and the
  * job charge-subscriptions asks again.
  */
-export const subscriptionMoves = {
+const subscriptionMoves = {
   /** The shop has made an address for one customer, who has not agreed yet. */
   offered: { agreed: 'incomplete', trialBegan: 'trialing', ended: 'cancelled' },
   /** Agreed to; the first charge has not succeeded yet. */

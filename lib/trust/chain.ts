@@ -41,7 +41,7 @@ export const USES: Readonly<Record<KeyPurpose | 'authority', number>> = {
 }
 
 /** One for the key, one for its authority, and a few above that. */
-export const LONGEST_CHAIN = 5
+const LONGEST_CHAIN = 5
 
 /**
  * Follows a chain from the key's certificate to an authority that is believed (RFC 5280, section 6, as far as private

@@ -21,15 +21,11 @@ export function findGrants(tx: Connection, shopperId: Uuid, limit: number) {
   return tx.vCardGrant.findMany({ where: { shopperId }, orderBy: { id: 'desc' }, take: limit })
 }
 
-export async function findGrant(tx: Connection, shopperId: Uuid, id: Uuid) {
-  return (await tx.vCardGrant.findUnique({ where: { shopperId_id: { shopperId, id } } })) ?? undefined
-}
-
 export async function findGrantByHash(tx: Connection, tokenHash: Buffer<ArrayBuffer>) {
   return (await tx.vCardGrant.findFirst({ where: { tokenHash } })) ?? undefined
 }
 
-export type GrantRow = NonNullable<Awaited<ReturnType<typeof findGrant>>>
+export type GrantRow = NonNullable<Awaited<ReturnType<typeof findGrantByHash>>>
 
 /** What the live and spent V-Cards made with each grant sum to, in minor units. Others have given their amount back. */
 export async function findUsed(

@@ -74,7 +74,7 @@ interface Parts {
 
 const SHORTEST_LIFE_MS = 60_000
 /** A grant is for a purchase or a trip, not for ever: who still wants it after a week gives it again. */
-export const LONGEST_GRANT_MS = 7 * 24 * 3_600_000
+const LONGEST_GRANT_MS = 7 * 24 * 3_600_000
 /** More than anybody looks through; a script that gives them without end is stopped. */
 const MOST_LIVE = 20
 const PAGE = 50

@@ -43,6 +43,3 @@ export function demoAccount(role: AccountRole = 'everyday', bank: BankCode = 'ga
   if (!found) throw new Error(`no ${role} account at ${bank}`)
   return found
 }
-
-/** A well-formed number that nobody has. */
-export const UNKNOWN_ACCOUNT = '90020000009999'

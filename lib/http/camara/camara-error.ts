@@ -68,8 +68,6 @@ const table = {
 
 export type CamaraCode = keyof typeof table
 
-export const camaraCodes = Object.keys(table) as CamaraCode[]
-
 interface Facts {
   /** Said in place of the usual words, where they can say more. */
   readonly message?: string

@@ -216,7 +216,7 @@ export function aPayment(changes: PaymentChanges = {}): Record<string, unknown> 
   }
 }
 
-export function aRefund({ amount, charging, refundAmount, transaction, body }: RefundChanges = {}) {
+function aRefund({ amount, charging, refundAmount, transaction, body }: RefundChanges = {}) {
   const part = { amount, currency: 'KRW', description: '환불', ...charging }
   return {
     type: amount === undefined ? 'total' : 'partial',

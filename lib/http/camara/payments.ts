@@ -16,7 +16,7 @@ import { paymentPath, viewPayment } from './views'
 const BASE = '/camara/carrier-billing/v0.5'
 
 /** The payment that a path names; whatever is not an identifier of ours names nothing. */
-export function paymentIdOf(id: string | undefined): Uuid {
+function paymentIdOf(id: string | undefined): Uuid {
   const uuid = readPublicId('pay', id ?? '')
   if (!uuid) throw new CamaraError('NOT_FOUND')
   return uuid

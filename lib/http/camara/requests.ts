@@ -10,7 +10,7 @@ import { accessTokenCredential, type Told } from './schemas'
 const WRONG_CURRENCY = 'Currency is unknown or not authorized.'
 
 /** The currency of a request, where the merchant takes it. */
-export function currencyOf(code: string, { merchant }: TokenCaller) {
+function currencyOf(code: string, { merchant }: TokenCaller) {
   if (isCurrency(code) && merchant.currencies.includes(code)) return code
   throw new CamaraError('INVALID_ARGUMENT', { message: WRONG_CURRENCY })
 }

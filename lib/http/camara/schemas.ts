@@ -20,7 +20,7 @@ const amount = decimal(AMOUNT)
 const currency = z.string().regex(/^[A-Z]{3}$/)
 const description = text(LONGEST_DESCRIPTION)
 /** E.164 with the plus (PROMISES 10.3). */
-export const phoneNumber = z.string().regex(/^\+[1-9][0-9]{4,14}$/)
+const phoneNumber = z.string().regex(/^\+[1-9][0-9]{4,14}$/)
 const uri = z.string().max(2048)
 
 const taxed = { amount, currency, description, isTaxIncluded: z.boolean().optional(), taxAmount: amount.optional() }

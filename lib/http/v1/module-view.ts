@@ -94,8 +94,6 @@ export const moduleChanges = z
   })
   .meta({ id: 'ModuleChanges', description: 'What is left out stays.' })
 
-export const moduleCode = code
-
 export function viewModule(
   installed: InstalledModule,
   terms: ModuleTerms | undefined,

@@ -67,7 +67,7 @@ export const accountManagement = soapInterface({
 // No document of the standard for changes of accounts was at hand, so these two have names of our own.
 export const ACCOUNT_CHANGE = 'urn:moa:parlayx:account_change:v1'
 
-export const accountChanges = ['Charged', 'Refunded', 'Recharged', 'LowBalance'] as const
+const accountChanges = ['Charged', 'Refunded', 'Recharged', 'LowBalance'] as const
 export type AccountChange = (typeof accountChanges)[number]
 
 const change = struct(ACCOUNT_CHANGE, 'AccountChange', {

@@ -116,7 +116,7 @@ export function utilityOf(card: Card, charge: number, instance: Instance): numbe
 }
 
 /** The payments that repay a balance, month by month; undefined when 600 do not. */
-export function payments({ apr, minPayment }: Card, balance: number): number[] | undefined {
+function payments({ apr, minPayment }: Card, balance: number): number[] | undefined {
   const made: number[] = []
   let owed = balance
   // What rounding leaves of a balance that is paid off exactly.

@@ -12,7 +12,7 @@ interface Recipe {
 const growing: Partial<Preferences> = { repaymentMode: 'minimum_over_time', discountRate: 0.24 }
 
 /** Wallets that defeat greedy filling and plain branch and bound, each in its own way. */
-export const hardRecipes = {
+const hardRecipes = {
   'equal cards, each with a fee': {
     equal: true,
     card: (_limit, _dice, amount) => ({ fee: { fixed: Math.ceil(amount / 1_000) } }),
