@@ -5,7 +5,7 @@ import type { RunningPayoutDesk } from './payout-routes'
 
 const ON_PAGE = 12
 
-export function payoutSection({ bank, desk }: RunningPayoutDesk, { say, money }: Words): Html {
+export function payoutSection({ bank, desk }: RunningPayoutDesk, { say, money, code: meaning, status }: Words): Html {
   const { code } = bank.profile
   const id = `bank-payouts-${code}`
   const book = desk.book()
@@ -34,7 +34,8 @@ export function payoutSection({ bank, desk }: RunningPayoutDesk, { say, money }:
                       <td data-label="${say('amount')}" class="amount">${money(each.amount, each.currency)}</td>
                       <td data-label="${say('answer')}">
                         <span class="tag ${each.status === 'ACSC' ? 'done' : 'warn'}"
-                          >${each.status || '…'} ${each.reason ?? ''}</span
+                          >${each.status ? `${status(each.status)} ${each.status}` : '…'}
+                          ${each.reason ? meaning(each.reason) : ''}</span
                         >
                       </td>
                       <td>

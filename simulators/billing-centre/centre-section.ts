@@ -106,8 +106,8 @@ function billsTable({ profile, bills, wishes }: Centre, words: Words): Html {
             <td data-label="${say('line')}" class="number">${bill.detail.calling}</td>
             <td data-label="${say('what')}">${bill.detail.description}</td>
             <td data-label="${say('amount')}" class="amount">
-              ${money(String(bill.detail.amount), 'KRW')}${
-                bill.credited > 0n && html` − ${money(String(bill.credited), 'KRW')}`
+              ${money(String(bill.detail.amount), bill.currency)}${
+                bill.credited > 0n && html` − ${money(String(bill.credited), bill.currency)}`
               }
             </td>
             <td data-label="${say('billResult')}">

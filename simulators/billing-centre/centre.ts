@@ -31,6 +31,8 @@ export type CentreSwitch = z.infer<typeof centreSwitch>
 export interface Bill {
   readonly detail: Detail
   readonly sequence: number
+  /** Of the file that it came in. */
+  readonly currency: string
   credited: bigint
   result: CollectionResult | undefined
 }
@@ -247,8 +249,7 @@ export class Centre implements SftpUser {
     const [verdict, ...refusals] = acknowledgement.trimEnd().split('\n')
     if (received.file && verdict === 'OK') {
       const refused = new Set(refusals.map((line) => Number(line.split(' ')[0])))
-      for (const detail of received.file.details)
-        if (!refused.has(detail.record)) this.take(received.file.sequence, detail)
+      for (const detail of received.file.details) if (!refused.has(detail.record)) this.take(received.file, detail)
     }
     if (!silent) this.publishAnswer(received)
     this.changed()
@@ -260,9 +261,9 @@ export class Centre implements SftpUser {
     this.changed()
   }
 
-  private take(sequence: number, detail: Detail): void {
+  private take({ sequence, currency }: ChargingFile, detail: Detail): void {
     const known = this.bills.get(detail.tid)
-    if (detail.kind === 'C') this.bills.set(detail.tid, { detail, sequence, credited: 0n, result: undefined })
+    if (detail.kind === 'C') this.bills.set(detail.tid, { detail, sequence, currency, credited: 0n, result: undefined })
     else if (known) known.credited += detail.amount
   }
 

@@ -114,7 +114,7 @@ export function messageSwitchForm(form: MessageSwitch, words: Words): Html {
     <label data-only="${refusal.kind}"
       >${say('code')}
       <select name="code">
-        ${refusal.codes.map((each) => html`<option value="${each}">${each}</option>`)}
+        ${refusal.codes.map((each) => html`<option value="${each}">${words.code(each)}</option>`)}
       </select></label
     >
     <label data-only="${late}" hidden

@@ -220,6 +220,51 @@ const standings: Readonly<Record<string, readonly [string, string]>> = {
 
 const CODES = '05 14 25 41 43 51 54 57 61 62 65 75 91 94 96'.split(' ')
 
+/** What the codes mean that issuers, telephone companies and banks answer with. */
+const meanings: Readonly<Record<string, readonly [string, string]>> = {
+  '05': ['거절', 'declined'],
+  '14': ['없는 카드번호', 'no such card'],
+  '25': ['원거래 없음', 'original not found'],
+  '41': ['분실', 'lost'],
+  '43': ['도난', 'stolen'],
+  '51': ['한도 부족', 'not enough room'],
+  '54': ['만료', 'expired'],
+  '57': ['허용되지 않는 거래', 'not permitted'],
+  '61': ['금액 한도 초과', 'over the limit'],
+  '62': ['사용 정지', 'restricted'],
+  '65': ['횟수 초과', 'used too often'],
+  '75': ['비밀번호 오류 초과', 'locked after wrong codes'],
+  '91': ['카드사 장애', 'issuer away'],
+  '94': ['중복 전문', 'duplicate'],
+  '96': ['시스템 오류', 'malfunction'],
+  UNKNOWN_NUMBER: ['없는 번호', 'no such number'],
+  NOT_BILLABLE: ['합산 청구 불가', 'not billable'],
+  SUBSCRIBER_MISMATCH: ['가입자 불일치', 'another subscriber'],
+  PIN_WRONG: ['PIN 틀림', 'wrong PIN'],
+  PIN_LOCKED: ['PIN 잠김', 'PIN locked'],
+  ARREARS: ['연체', 'in arrears'],
+  SUSPENDED: ['정지', 'suspended'],
+  TERMINATED: ['해지', 'terminated'],
+  CAP_EXCEEDED: ['월 한도 초과', 'over the monthly cap'],
+  FORMAT: ['형식 오류', 'not in the format'],
+  TRY_LATER: ['나중에 다시', 'try later'],
+  NO_ACCOUNT: ['없는 계좌', 'no such account'],
+  WRONG_PASSWORD: ['비밀번호 틀림', 'wrong password'],
+  LOCKED: ['잠김', 'locked'],
+  INSUFFICIENT: ['잔액 부족', 'not enough money'],
+  LIMIT: ['이체 한도 초과', 'over the transfer limit'],
+  EXCEEDS: ['이체한 금액보다 많음', 'more than was transferred'],
+  AC04: ['해지된 계좌', 'account closed'],
+  AC06: ['정지된 계좌', 'account blocked'],
+}
+
+/** ISO 20022 states of a transfer. */
+const statuses: Readonly<Record<string, readonly [string, string]>> = {
+  ACSC: ['송금됨', 'paid'],
+  ACSP: ['접수됨', 'taken'],
+  RJCT: ['거절됨', 'refused'],
+}
+
 const pick = (pair: readonly [string, string], language: Language): string => pair[language === 'ko' ? 0 : 1]
 const from = (table: Readonly<Record<string, readonly [string, string]>>, language: Language) => (key: string) =>
   table[key] ? pick(table[key], language) : key
@@ -231,6 +276,10 @@ export interface Words {
   readonly deed: (key: string) => string
   readonly standing: (key: string) => string
   readonly codes: readonly string[]
+  /** A code with what it means before it. */
+  readonly code: (code: string) => string
+  /** What a bank says of a transfer: ACSC, RJCT, … */
+  readonly status: (code: string) => string
   readonly name: (name: { readonly ko: string; readonly en: string }) => string
   /** Minor units in the currency's own form. */
   readonly money: (minor: string, currency: string) => string
@@ -255,11 +304,14 @@ export function wordsIn(language: Language): Words {
     deed: from(deeds, language),
     standing: from(standings, language),
     codes: CODES,
+    code: (code) => (meanings[code] ? `${pick(meanings[code], language)} ${code}` : code),
+    status: from(statuses, language),
     name: (name) => name[language],
-    money: (minor, currency) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
-        Number(minor) / (currency === 'KRW' ? 1 : 100),
-      ),
+    money: (minor, currency) => {
+      const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+      // As many digits as the currency has: none for won and yen.
+      return format.format(Number(minor) / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+    },
     time: (at) => time.format(new Date(at)),
   }
 }

@@ -6,13 +6,15 @@ const at = z.iso.datetime({ offset: true })
 const amount = z.string().regex(/^[1-9][0-9]{0,11}$/)
 const text = z.string().min(1).max(400)
 
+/** Phone bills are in won. */
+export const CURRENCY = 'KRW'
+
 const purchase = z.strictObject({
   tid: z.string().regex(/^[!-~]{1,64}$/),
   merchant: text,
   description: text,
   amount,
-  /** Phone bills are in won. */
-  currency: z.literal('KRW'),
+  currency: z.literal(CURRENCY),
 })
 const subscriber = z.strictObject({
   nameHash: z.string().regex(/^sha256:[0-9a-f]{64}$/),

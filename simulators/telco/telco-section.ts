@@ -4,7 +4,7 @@ import { html } from '../control/html'
 import { choice, complaintList, deedText, messageSwitchForm, switchChips } from '../control/switch-panel'
 import type { Words } from '../control/words'
 import { deed, TELCO_TARGETS } from './deeds'
-import { REFUSALS } from './requests'
+import { CURRENCY, REFUSALS } from './requests'
 import type { Subscriber } from './subscribers'
 import { isLocked } from './subscribers'
 import type { RunningTelco } from './telco-routes'
@@ -19,9 +19,9 @@ function lineRow(line: Subscriber, code: string, { say, money, standing }: Words
     `${line.name} ${line.birthDate}`,
     line.pin !== undefined && `PIN ${line.pin}`,
     line.notify !== undefined && `${say('notify')} ${line.notify}`,
-    line.monthlyCap !== undefined && `${say('monthlyCap')} ${money(String(line.monthlyCap), 'KRW')}`,
-    line.used > 0n && `${say('owed')} ${money(String(line.used), 'KRW')}`,
-    line.standing === 'arrears' && `${say('overdue')} ${money(String(line.overdue), 'KRW')}`,
+    line.monthlyCap !== undefined && `${say('monthlyCap')} ${money(String(line.monthlyCap), CURRENCY)}`,
+    line.used > 0n && `${say('owed')} ${money(String(line.used), CURRENCY)}`,
+    line.standing === 'arrears' && `${say('overdue')} ${money(String(line.overdue), CURRENCY)}`,
   ].filter((detail) => typeof detail === 'string')
   return html`<li class="card">
     <div class="row">
@@ -44,7 +44,8 @@ function lineRow(line: Subscriber, code: string, { say, money, standing }: Words
   </li>`
 }
 
-function requestsTable({ telco }: RunningTelco, { say, money, time, target }: Words): Html {
+function requestsTable({ telco }: RunningTelco, words: Words): Html {
+  const { say, money, time, target } = words
   const newest = telco.book.slice(-REQUESTS_ON_PAGE).reverse()
   if (newest.length === 0) return html`<p class="empty">${say('noRequests')}</p>`
   return html`<table>
@@ -69,11 +70,11 @@ function requestsTable({ telco }: RunningTelco, { say, money, time, target }: Wo
             <td data-label="${say('what')}">${target(each.op)}</td>
             <td data-label="${say('line')}" class="number">··${each.number.slice(-4)}</td>
             <td data-label="${say('amount')}" class="amount">
-              ${each.amount === undefined ? '' : money(each.amount, 'KRW')}
+              ${each.amount === undefined ? '' : money(each.amount, CURRENCY)}
             </td>
             <td data-label="${say('merchant')}">${each.merchant}</td>
             <td data-label="${say('answer')}">
-              <span class="tag ${each.reply.result === 'OK' ? 'done' : 'warn'}">${each.reply.result}</span>
+              <span class="tag ${each.reply.result === 'OK' ? 'done' : 'warn'}">${words.code(each.reply.result)}</span>
             </td>
           </tr>`,
       )}
