@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 
 type Table =
-  | ('bank' | 'payout' | 'centre' | 'process' | 'delivery' | 'delivery.why' | 'delivery.status')
+  | ('bank' | 'payout' | 'centre' | 'process' | 'refusal' | 'delivery' | 'delivery.why' | 'delivery.status')
   | ('evidence.type' | 'evidence.outcome' | 'evidence.why')
 
 type Words = (table: Table, code: string) => string | undefined

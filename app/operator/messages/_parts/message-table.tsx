@@ -1,6 +1,7 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
+import { codeWords } from '@/app/_glue/code-words'
 import type { SystemDesk } from '@/app/_glue/system'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { publicId } from '@/lib/ids'
@@ -24,7 +25,16 @@ interface Props {
 
 /** Messages as they crossed the links, the newest first; each opens to show what it said. */
 export async function MessageTable({ desk: { gateway, locale }, messages, here }: Props) {
-  const t = await getTranslations('operator')
+  const [t, reasons, words] = await Promise.all([
+    getTranslations('operator'),
+    getTranslations('merchant.reason'),
+    codeWords(),
+  ])
+  // A number is what a web server answered with.
+  const why = (reason: string) => {
+    const place = reason as never
+    return reasons.has(place) ? reasons(place) : (words('refusal', reason) ?? reason)
+  }
   const clock = new Intl.DateTimeFormat(locale === 'ko' ? 'ko' : 'en-GB', {
     ...{ month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
     ...{ fractionalSecondDigits: 3, hourCycle: 'h23', timeZone: gateway.settings.TIME_ZONE },
@@ -57,7 +67,7 @@ export async function MessageTable({ desk: { gateway, locale }, messages, here }
                 {message.result === null ? null : (
                   <Badge tone={known ? TONES[known] : 'neutral'}>
                     {known ? t(`messages.results.${known}`) : message.result}
-                    {reason ? ` · ${reason}` : null}
+                    {reason ? ` · ${why(reason)}` : null}
                   </Badge>
                 )}
               </span>
