@@ -41,6 +41,8 @@ interface Props {
   readonly currency: Currency
   readonly locale: 'ko' | 'en'
   readonly left: bigint
+  /** What it begins with; all that is left where absent. */
+  readonly amount?: bigint
   readonly legs: readonly RefundableLeg[]
   /** Sending the same form twice gives back once. */
   readonly token: string
@@ -66,7 +68,8 @@ const PAUSE_MS = 250
 export function RefundDialog(props: Props) {
   const { words, dialog, currency, locale, left, legs, token, preview, refund, opens, asksReason = true } = props
   const { lines = [], otherWays } = props
-  const [typed, setAmount] = useState<bigint | undefined>(left)
+  const first = props.amount !== undefined && props.amount < left ? props.amount : left
+  const [typed, setAmount] = useState<bigint | undefined>(first)
   const [byLine, setByLine] = useState(false)
   const [picked, setPicked] = useState<PickedLines>({})
   const amount = byLine ? amountOfPicked(lines, picked) : typed
@@ -82,7 +85,7 @@ export function RefundDialog(props: Props) {
     amount && !tooMuch ? fill(words.confirm, { amount: formatMoney(amount, currency, locale) }) : words.title
   // Each refund begins with what is left by then; one that is open stays as it is while the page behind it is read anew.
   const begin = () => {
-    setAmount(left)
+    setAmount(first)
     setByLine(false)
     setPicked({})
     setWay('ratio')

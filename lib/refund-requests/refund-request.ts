@@ -19,6 +19,13 @@ export type RefundReason = (typeof refundReasons)[number]
 export const requestStates = ['open', 'approved', 'declined', 'withdrawn', 'closed'] as const
 export type RequestState = (typeof requestStates)[number]
 
+/** An agreement above a limit, minor units. */
+export interface Proposed {
+  readonly by: Requester
+  readonly amount: bigint
+  readonly at: Date
+}
+
 /** What somebody asks to have back of a paid payment (M-154). */
 export interface RefundRequest {
   readonly merchantId: Uuid
@@ -36,8 +43,8 @@ export interface RefundRequest {
   readonly state: RequestState
   /** What the shop said when it declined. */
   readonly answer?: string
-  /** Somebody has agreed above their limit: a second person has to agree too (P6.3). */
-  readonly proposed?: { readonly by: Requester; readonly at: Date }
+  /** How much somebody has agreed to above their limit: a second person has to agree too, to no more than that (P6.3). */
+  readonly proposed?: Proposed
   readonly decidedBy?: Requester
   readonly decidedAt?: Date
   readonly refundId?: Uuid

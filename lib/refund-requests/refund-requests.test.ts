@@ -131,9 +131,37 @@ test('above their limit counselors agree in twos, who are not the same (P6.3)', 
   expect(await standing(payment)).toBe('refund-requested')
   expect(await rooms().find(merchantId, request.id)).toMatchObject({
     state: 'open',
-    proposed: { by: { name: '강도현' } },
+    proposed: { by: { name: '강도현' }, amount: 10_000n },
   })
   expect(await approve(colleague, request)).toMatchObject({ kind: 'approved' })
+})
+
+test('the second person agrees to no more than the first has: more than that needs a second person again (P6.3)', async () => {
+  const payment = await bought({ amount: 100_000n })
+  const request = await asked(payment, { wanted: { amount: 100_000n } })
+  const needed = { kind: 'needs-second-person', limit: 5_000n }
+  const back = async () => (await world.gateway.payments.find(merchantId, payment.id))!.refundedAmount
+  const proposed = async () => (await rooms().find(merchantId, request.id))!.proposed!
+  expect(await approve(counselor, request, { amount: 6_000n })).toEqual(needed)
+  expect(await proposed()).toMatchObject({ amount: 6_000n })
+  expect(await approve(colleague, request)).toEqual(needed)
+  expect(await back()).toBe(0n)
+  // Now the colleague's word stands, for the first to agree to, or for a third.
+  expect(await proposed()).toMatchObject({ amount: 100_000n })
+  expect(await approve(colleague, request, { amount: 7_000n })).toEqual(needed)
+  expect(await approve(counselor, request, { amount: 7_001n })).toEqual(needed)
+  expect(await approve(colleague, request, { amount: 7_001n })).toMatchObject({ kind: 'approved' })
+  expect(await back()).toBe(7_001n)
+})
+
+test('what was agreed to before its amount was kept has to be agreed to anew (P6.3)', async () => {
+  const request = await asked(await bought())
+  await approve(counselor, request)
+  await world.gateway.database.pool.query(
+    `update refund_request set proposed = proposed - 'amount' where merchant_id = $1 and id = $2`,
+    [merchantId, request.id],
+  )
+  expect(await approve(colleague, request)).toMatchObject({ kind: 'needs-second-person' })
 })
 
 test('requests that one person grants at once stay together below their limit (P6.3)', async () => {

@@ -197,8 +197,8 @@ export function createRefundRequests(parts: Parts): RefundRequests {
     const wanted = { request, payment, approval, amount, requestedBy, reason }
     // The shop's own server has said yes to nothing yet when its people have: the contract may want its signature too.
     if (by.kind === 'api-key') return grant(wanted)
-    const isSecond = request.proposed !== undefined && request.proposed.by.id !== requestedBy.id
-    if (!isSecond && (await isOverLimit(by, payment, amount))) return askSecond(by, request)
+    const isSecond = isAgreedWith(request, requestedBy, amount)
+    if (!isSecond && (await isOverLimit(by, payment, amount))) return askSecond(by, request, amount)
     const token = `refund-request ${requestId} ${amount}`
     const limit = isSecond ? {} : alone(by)
     const answer = agreed(
@@ -210,7 +210,7 @@ export function createRefundRequests(parts: Parts): RefundRequests {
       ),
     )
     // What the same person gave back meanwhile was quicker.
-    return answer.kind === 'refused' && answer.reason === 'over-limit' ? askSecond(by, request) : answer
+    return answer.kind === 'refused' && answer.reason === 'over-limit' ? askSecond(by, request, amount) : answer
   }
 
   async function grant({ request, payment, approval, amount, limit, requestedBy, reason }: Grant): Promise<Decided> {
@@ -243,11 +243,11 @@ export function createRefundRequests(parts: Parts): RefundRequests {
     return left !== undefined && amount > left
   }
 
-  /** Notes that a member agrees, for somebody else to agree too. */
-  async function askSecond(member: Member, request: RefundRequest): Promise<Decided> {
+  /** Notes what a member agrees to, for somebody else to agree to it too. */
+  async function askSecond(member: Member, request: RefundRequest, amount: bigint): Promise<Decided> {
     const { refundLimit: limit } = member.membership
     invariant(limit !== undefined, 'only who has a limit is above it')
-    await proposeRequest(pool, request, { by: requesterOf(member), at: clock.now() })
+    await proposeRequest(pool, request, { by: requesterOf(member), amount, at: clock.now() })
     return { kind: 'needs-second-person', limit }
   }
 
@@ -302,6 +302,11 @@ export function createRefundRequests(parts: Parts): RefundRequests {
 
 function refused(reason: Extract<Decided, { kind: 'refused' }>['reason']): Decided & { kind: 'refused' } {
   return { kind: 'refused', reason }
+}
+
+/** Whether somebody else has agreed to as much before. */
+function isAgreedWith({ proposed }: RefundRequest, second: Requester, amount: bigint): boolean {
+  return proposed !== undefined && proposed.by.id !== second.id && amount <= proposed.amount
 }
 
 /** The shopper hears of what they have asked for themselves; of what the shop's people propose, only the shop does. */

@@ -7,7 +7,7 @@ import type { Requester } from '../payments/payment'
 import type { OutboxRow } from '../payments/payment-move'
 import type { RefundItem } from '../payments/refund-items'
 import { bigintAsText, present } from '../payments/store'
-import type { RefundReason, RefundRequest, RequestState } from './refund-request'
+import type { Proposed, RefundReason, RefundRequest, RequestState } from './refund-request'
 
 export interface RequestToWrite extends Pick<
   RefundRequest,
@@ -56,18 +56,17 @@ export function endRequest(pool: pg.Pool, end: RequestEnd): Promise<boolean> {
   return call(pool, 'select close_refund_request($1) as result', end)
 }
 
-/** Notes that somebody agreed above their limit; false where it is decided, or somebody did before. */
+/** Notes what somebody agreed to above their limit, as long as it is open: the last word holds. */
 export async function proposeRequest(
   pool: pg.Pool,
   { merchantId, id }: Pick<RefundRequest, 'merchantId' | 'id'>,
-  proposed: { readonly by: Requester; readonly at: Date },
-): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `update refund_request set proposed = $3
-     where merchant_id = $1 and id = $2 and state = 'open' and proposed is null`,
-    [merchantId, id, JSON.stringify(proposed)],
-  )
-  return rowCount === 1
+  proposed: Proposed,
+): Promise<void> {
+  await pool.query(`update refund_request set proposed = $3 where merchant_id = $1 and id = $2 and state = 'open'`, [
+    merchantId,
+    id,
+    JSON.stringify(proposed, bigintAsText),
+  ])
 }
 
 export async function findRequest(pool: pg.Pool, merchantId: Uuid, id: Uuid): Promise<RefundRequest | undefined> {
@@ -147,7 +146,7 @@ interface Row {
   words: string
   state: RequestState
   answer: string | null
-  proposed: { by: Requester; at: string } | null
+  proposed: { by: Requester; amount?: string; at: string } | null
   decided_by: Requester | null
   decided_at: Date | null
   refund_id: Uuid | null
@@ -165,7 +164,12 @@ function read(row: Row): RefundRequest {
     ...present({
       ...{ shopperId: row.shopper_id, items: row.items, answer: row.answer, refundId: row.refund_id },
       ...{ decidedBy: row.decided_by, decidedAt: row.decided_at },
-      proposed: row.proposed && { by: row.proposed.by, at: new Date(row.proposed.at) },
+      proposed: row.proposed && readProposed(row.proposed),
     }),
   }
+}
+
+/** What was agreed to before its amount was kept with it says nothing of how much: it has to be proposed anew. */
+function readProposed({ by, amount, at }: NonNullable<Row['proposed']>): Proposed | null {
+  return amount === undefined ? null : { by, amount: BigInt(amount), at: new Date(at) }
 }

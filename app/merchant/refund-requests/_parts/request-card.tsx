@@ -3,7 +3,7 @@ import { getMessages, getTranslations } from 'next-intl/server'
 import Link from 'next/link'
 import type { Desk } from '@/app/_glue/desk'
 import { legName } from '@/app/_glue/pay-progress'
-import { formatDateTime } from '@/components/i18n/format'
+import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { RefundDialog } from '@/components/merchant/refund-dialog'
 import { Badge } from '@/components/ui/badge'
@@ -71,7 +71,12 @@ export async function RequestCard({ desk, request }: { desk: Desk; request: Refu
             <p className="mt-2 text-sm text-ink-soft [overflow-wrap:anywhere]">“{request.answer}”</p>
           ) : null}
           {request.proposed && request.state === 'open' ? (
-            <p className="mt-2 text-sm text-warn">{t('queue.proposed', { name: request.proposed.by.name })}</p>
+            <p className="mt-2 text-sm text-warn">
+              {t('queue.proposed', {
+                name: request.proposed.by.name,
+                amount: formatMoney(request.proposed.amount, request.currency, locale),
+              })}
+            </p>
           ) : null}
         </div>
         {request.state === 'open' && payment && desk.may('refund-request.decide') ? (
@@ -124,6 +129,7 @@ async function Approve({ desk, request, payment, id }: ApproveProps) {
       currency={payment.currency}
       locale={locale}
       left={request.amount < left ? request.amount : left}
+      {...(request.proposed && { amount: request.proposed.amount })}
       legs={capturedLegs(payment)
         .filter((leg) => refundableOf(leg) > 0n)
         .map((leg) => ({ leg: leg.leg, name: legName(gateway, leg, [], locale), left: refundableOf(leg) }))}
