@@ -22,10 +22,12 @@ interface Props {
   /** Sending the same form twice cancels once. */
   readonly token: string
   readonly cancel: (form: FormData) => Promise<CancelAnswer>
+  /** True where it only asks somebody else: nothing is cancelled by it. */
+  readonly asksSecond?: boolean
 }
 
 /** The reason, and the button that says what it does. What was typed stays when it is refused. */
-export function CancelForm({ words, token, cancel }: Props) {
+export function CancelForm({ words, token, cancel, asksSecond = false }: Props) {
   const [reason, setReason] = useState('')
   const [answer, setAnswer] = useState<CancelAnswer>()
   const [isBusy, startCancel] = useTransition()
@@ -66,7 +68,7 @@ export function CancelForm({ words, token, cancel }: Props) {
           {answer.message}
         </Notice>
       ) : null}
-      <Button type="submit" kind="danger" size="large" wide busy={isBusy}>
+      <Button type="submit" kind={asksSecond ? 'primary' : 'danger'} size="large" wide busy={isBusy}>
         {words.submit}
       </Button>
     </form>

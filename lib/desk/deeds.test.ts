@@ -74,9 +74,6 @@ test('a form that is changed after it was sent is not carried out', async () => 
 
 test('above their limit nobody gives money back alone, nor in several steps: it waits for somebody else (P6.3)', async () => {
   const large = await aPayment(world, merchantId, { amount: { amount: 60_000n, currency: 'KRW' } })
-  const cancel = { paymentId: large.id, reason: '환불 요청', token: token() }
-  const needed = { kind: 'needs-second-person', limit: 50_000n }
-  expect(await world.gateway.deeds.cancel(counselor, cancel)).toEqual(needed)
   expect(await world.gateway.deeds.refund(counselor, refundOf(large.id, 40_000n))).toMatchObject({ kind: 'refunded' })
   const above = refundOf(large.id, 20_000n)
   const queued = await world.gateway.deeds.refund(counselor, above)
@@ -113,6 +110,45 @@ test('a limit holds however many forms are sent at once, and what is above it wa
     expect(again).toEqual(answers)
     expect(await world.gateway.payments.find(merchantId, id)).toMatchObject({ refundedAmount: 50_000n })
   }
+})
+
+test('a cancel above the limit asks a second person for all that is left, and one form asks once (P6.3)', async () => {
+  const { id } = await aPayment(world, merchantId, { amount: { amount: 60_000n, currency: 'KRW' } })
+  const { deeds, refundRequests } = world.gateway
+  const wish = { paymentId: id, reason: '잘못 주문', token: token() }
+  const [queued, same] = await Promise.all([deeds.cancel(counselor, wish), deeds.cancel(counselor, wish)])
+  expect(queued).toMatchObject({ kind: 'queued' })
+  expect(same).toEqual(queued)
+  expect(await deeds.cancel(counselor, wish)).toEqual(queued)
+  expect(await deeds.cancel(counselor, { ...wish, token: token() })).toEqual({
+    ...{ kind: 'refused', reason: 'asked-already' },
+  })
+  expect(await world.gateway.payments.find(merchantId, id)).toMatchObject({
+    ...{ refundedAmount: 0n, standing: 'refund-requested' },
+  })
+  const [request] = await refundRequests.ofPayment(merchantId, id)
+  expect(request).toMatchObject({ amount: 60_000n, words: '잘못 주문', askedBy: { name: '강도현' } })
+  const approval = { requestId: request!.id, strategy: 'ratio' } as const
+  expect(await refundRequests.approve({ kind: 'member', ...owner }, approval)).toMatchObject({ kind: 'approved' })
+  expect(await world.gateway.payments.find(merchantId, id)).toMatchObject({ standing: 'refunded' })
+  const [note] = await world.gateway.audit.list(merchantId, { action: 'payment.cancel', limit: 1 })
+  expect(note).toMatchObject({ outcome: 'asked-already' })
+})
+
+test('where a part is asked for already, a cancel above the limit asks for the rest (P6.3)', async () => {
+  const { id } = await aPayment(world, merchantId, { amount: { amount: 90_000n, currency: 'KRW' } })
+  expect(await world.gateway.deeds.refund(counselor, refundOf(id, 51_000n))).toMatchObject({ kind: 'queued' })
+  const wish = { paymentId: id, reason: '잘못 주문', token: token() }
+  expect(await world.gateway.deeds.cancel(counselor, wish)).toMatchObject({ kind: 'queued' })
+  const requests = await world.gateway.refundRequests.ofPayment(merchantId, id)
+  expect(requests.map(({ amount }) => amount)).toEqual([39_000n, 51_000n])
+})
+
+test('what is only held is voided within the limit alone (P6.3)', async () => {
+  const amount = { amount: 60_000n, currency: 'KRW' } as const
+  const { id } = await aPayment(world, merchantId, { amount, captureMode: 'manual' })
+  const wish = { paymentId: id, reason: '품절', token: token() }
+  expect(await world.gateway.deeds.cancel(counselor, wish)).toEqual({ kind: 'needs-second-person', limit: 50_000n })
 })
 
 test('where the rules of a means want approval, staff propose and the owner gives back (M-149)', async () => {

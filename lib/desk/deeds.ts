@@ -58,7 +58,10 @@ export type DeskRefunded =
 export type DeskCancelled =
   | { kind: 'voided' }
   | { kind: 'refunded'; refundId: Uuid }
-  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' | 'changed' }
+  /** What is left waits among the refund requests until somebody else of the shop has agreed. */
+  | { kind: 'queued'; requestId: Uuid }
+  /** asked-already: all that is left waits there. */
+  | { kind: 'refused'; reason: CancellationRefusal | 'being-checked' | 'changed' | 'asked-already' }
   | NotAgreed
   | NotAllowed
 
@@ -99,10 +102,13 @@ interface Parts {
     payment: Payment,
     wish: Pick<RefundWish, 'amount' | 'items' | 'reason' | 'token'>,
   ): Promise<{ kind: 'asked'; id: Uuid } | { kind: 'refused'; reason: RefundRefusal }>
+  /** How much of a payment has neither gone back nor is asked for. */
+  leftToAsk(payment: Payment): Promise<bigint>
 }
 
 export function createDeeds(parts: Parts): Deeds {
-  const { clock, zone, payments, refunds, cancellations, credits, payoutNews, audit, consent, queueRefund } = parts
+  const { clock, zone, payments, refunds, cancellations } = parts
+  const { credits, payoutNews, audit, consent, queueRefund, leftToAsk } = parts
 
   /** Runs a deed if the role allows it, and notes what came of it. */
   async function within<Result extends { kind: string }>(
@@ -195,7 +201,8 @@ export function createDeeds(parts: Parts): Deeds {
     // Nothing is left when the same form was sent before: then the earlier answer is found by its claim.
     const amount = plan.kind === 'cancellable' && plan.amount > 0n ? plan.amount : undefined
     const over = amount === undefined ? undefined : await overLimit(member, payment, amount)
-    if (over) return over
+    // What is only held has been taken from nobody: somebody with a higher limit voids it.
+    if (over) return payment.state === 'paid' ? queueRest(member, payment, { reason, token }) : over
     const claim = claimOf('cancel', token, [paymentId])
     const cancelled = () => cancelIt(member, { paymentId, reason, claim, ...(amount === undefined ? {} : { amount }) })
     // What nobody has paid is only closed, and what was cancelled before is only found again: there is nothing to agree to.
@@ -205,6 +212,20 @@ export function createDeeds(parts: Parts): Deeds {
         done.kind === 'refused' ? SIGNED_REFUSALS[done.reason] : undefined,
       ),
     )
+  }
+
+  /** Asks a second person for what is left; where shoppers ask for a part of it already, for the rest. */
+  async function queueRest(
+    member: Member,
+    payment: Payment,
+    { reason, token }: Pick<CancelWish, 'reason' | 'token'>,
+  ): Promise<DeskCancelled> {
+    const left = await leftToAsk(payment)
+    // Where nothing is left the same form may have asked before: it is found by its token.
+    const amount = left > 0n ? left : payment.capturedAmount - payment.refundedAmount
+    const put = await queueRefund(member, payment, { amount, reason, token })
+    if (put.kind === 'asked') return { kind: 'queued', requestId: put.id }
+    return { kind: 'refused', reason: put.reason === 'exceeds' ? 'asked-already' : 'not-cancellable' }
   }
 
   async function cancelIt(
@@ -292,7 +313,8 @@ const SIGNED_REFUSALS = {
   'over-limit': 'not-cancellable',
   'being-checked': 'not-cancellable',
   changed: 'not-cancellable',
-} as const satisfies Record<CancellationRefusal | 'being-checked' | 'changed', CancelRefusal>
+  'asked-already': 'not-cancellable',
+} as const satisfies Record<Extract<DeskCancelled, { kind: 'refused' }>['reason'], CancelRefusal>
 
 /** What somebody else of the shop may agree to instead. */
 const isForAnother = (reason: string) => reason === 'needs-approval' || reason === 'over-limit'

@@ -9,6 +9,7 @@ import { invariant } from '../invariant'
 import type { ShopConsent } from '../merchants/cancel-request'
 import type { Contracts } from '../merchants/contract'
 import { composeRequestMessages, type ToldRequest } from '../messages/compose'
+import { sum } from '../money/money'
 import type { OtherWay } from '../payments/other-way'
 import type { PaymentParts } from '../payments/parts'
 import type { Payment, RefundStrategy, Requester } from '../payments/payment'
@@ -79,6 +80,8 @@ export interface RefundRequests {
     payment: Payment,
     wish: { amount: bigint; items?: readonly RefundItem[]; reason: string; token: Uuid },
   ): Promise<AskResult>
+  /** How much of a payment has not gone back, is not on its way and is not asked for; minor units. */
+  leftToAsk(payment: Payment): Promise<bigint>
   /** What the shop's rules say against asking now; undefined: nothing. */
   askable(payment: Payment): Promise<AskRefusal | undefined>
   withdraw(shopper: { readonly id: Uuid; readonly name: string }, requestId: Uuid, paymentId: Uuid): Promise<Decided>
@@ -275,6 +278,10 @@ export function createRefundRequests(parts: Parts): RefundRequests {
   return {
     ask,
     propose,
+    async leftToAsk({ merchantId, id, capturedAmount, refundedAmount }) {
+      const open = (await findOfPayment(pool, merchantId, id)).filter(({ state }) => state === 'open')
+      return capturedAmount - refundedAmount - sum(open.map(({ amount }) => amount))
+    },
     async askable(payment) {
       if (payment.state !== 'paid') return 'not-paid'
       if (payment.capturedAmount === payment.refundedAmount) return 'exceeds'

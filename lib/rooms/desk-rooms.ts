@@ -87,6 +87,7 @@ export function createDeskRooms(parts: Parts): DeskRooms {
       zone: settings.TIME_ZONE,
       credits: billing.credits,
       queueRefund: refundRequests.propose,
+      leftToAsk: refundRequests.leftToAsk,
     }),
     refundRequests,
     disputes: createDisputes({ database, clock, settings, audit, payments, refunds, consent, report }),

@@ -31,6 +31,8 @@ export async function cancelPurchase(id: string, said: string, form: FormData): 
       return redirect(`${here}?result=${publicId('ref', answer.refundId)}`)
     case 'voided':
       return redirect(`${here}?result=void`)
+    case 'queued':
+      return redirect(`${here}?result=${publicId('rrq', answer.requestId)}`)
     case 'forbidden':
       return { message: t('forbidden') }
     case 'needs-second-person':

@@ -29,10 +29,11 @@ export default async function PurchasePage({ params, searchParams }: Props) {
   const desk = await requireDesk('payment.cancel', `/counselor/${id}`)
   const payment = await requirePayment(desk, id)
   const { gateway, merchant, locale } = desk
-  const [t, texts, refunds] = await Promise.all([
+  const [t, texts, refunds, requests] = await Promise.all([
     getTranslations('counselor'),
     getTranslations('merchant'),
     gateway.refunds.listOfPayment(merchant.id, payment.id),
+    gateway.refundRequests.ofPayment(merchant.id, payment.id),
   ])
   const status = statusOf(payment)
   return (
@@ -71,7 +72,7 @@ export default async function PurchasePage({ params, searchParams }: Props) {
         </div>
         <div className="order-1 min-w-0 lg:sticky lg:top-6 lg:order-2">
           {typeof result === 'string' ? (
-            <CancelResult desk={desk} payment={payment} refunds={refunds} result={result} />
+            <CancelResult {...{ desk, payment, refunds, requests, result }} />
           ) : (
             <CancelPanel desk={desk} payment={payment} refunds={refunds} />
           )}

@@ -36,6 +36,20 @@ export async function CancelPanel({ desk, payment, refunds }: Props) {
   }
   const left = limitLeft(desk, refunds)
   const isOver = left !== undefined && plan.amount > left
+  // What is only held waits for nobody: it takes somebody with a higher limit.
+  const toAsk = isOver && payment.state === 'paid' ? await gateway.refundRequests.leftToAsk(payment) : 0n
+  const limit = money(desk.membership.refundLimit ?? 0n)
+  const overLimit =
+    payment.state !== 'paid'
+      ? texts('needs-second-person', { limit })
+      : toAsk > 0n
+        ? t('askSecondText', { limit })
+        : texts('asked-already')
+  const submit = isOver
+    ? t('askSecond', { amount: money(toAsk) })
+    : plan.amount > 0n
+      ? t('submit', { amount: money(plan.amount) })
+      : t('submitUnpaid')
   return (
     <Panel>
       <PanelHeader title={t('cancel')} description={t('happens')} />
@@ -59,19 +73,21 @@ export async function CancelPanel({ desk, payment, refunds }: Props) {
         </Facts>
       )}
       {isOver ? (
-        <Notice tone="warn" title={t('overLimit')}>
-          {texts('needs-second-person', { limit: money(desk.membership.refundLimit ?? 0n) })}
+        <Notice tone="warn" title={t('overLimit')} className="mb-4">
+          {overLimit}
         </Notice>
-      ) : (
+      ) : null}
+      {isOver && toAsk <= 0n ? null : (
         <CancelForm
           words={{
             reason: t('reason'),
             reasonHint: t('reasonHint'),
-            submit: plan.amount > 0n ? t('submit', { amount: money(plan.amount) }) : t('submitUnpaid'),
+            submit,
             unknown: texts('unknown'),
           }}
           token={uuidAt(gateway.clock.now())}
           cancel={cancelPurchase.bind(null, publicId('pay', payment.id), saidOf(plan))}
+          asksSecond={isOver}
         />
       )}
     </Panel>

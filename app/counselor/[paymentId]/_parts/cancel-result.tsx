@@ -9,30 +9,40 @@ import { Panel } from '@/components/ui/panel'
 import { publicId } from '@/lib/ids'
 import { sum } from '@/lib/money/money'
 import type { Payment, Refund } from '@/lib/payments/payment'
+import type { RefundRequest } from '@/lib/refund-requests/refund-request'
 
 interface Props {
   readonly desk: Desk
   readonly payment: Payment
   readonly refunds: readonly Refund[]
-  /** A refund's public identifier, or void. What it says of success is read from the books, not from here. */
+  readonly requests: readonly RefundRequest[]
+  /** The public identifier of a refund, or of a request for one, or void. What it says of success is read from the books, not from here. */
   readonly result: string
 }
 
-type Outcome = 'success' | 'part' | 'failure' | 'being-checked' | 'queued'
+type Outcome = 'success' | 'part' | 'failure' | 'being-checked' | 'queued' | 'second'
 
 /** What came of a cancellation: success or failure, in words the caller can be told (M-56). */
-export async function CancelResult({ desk: { locale }, payment, refunds, result }: Props) {
+export async function CancelResult({ desk: { locale }, payment, refunds, requests, result }: Props) {
   const t = await getTranslations('counselor.result')
-  const refund = refunds.find(({ id }) => publicId('ref', id) === result)
-  const outcome = refund ? outcomeOf(refund) : voidOutcome(payment)
+  const request = requests.find(({ id }) => publicId('rrq', id) === result)
+  const refund = refunds.find(({ id }) => id === request?.refundId || publicId('ref', id) === result)
+  const outcome = refund ? outcomeOf(refund) : request ? requestOutcome(request) : voidOutcome(payment)
   const back = refund ? sum(refund.legs.filter(({ state }) => state === 'refunded').map(({ amount }) => amount)) : 0n
-  const tone = { success: 'good', part: 'warn', failure: 'bad', 'being-checked': 'warn', queued: 'warn' } as const
-  const values = { amount: formatMoney(back, payment.currency, locale) }
+  const tone = {
+    success: 'good',
+    part: 'warn',
+    failure: 'bad',
+    'being-checked': 'warn',
+    queued: 'warn',
+    second: 'warn',
+  } as const
+  const values = { amount: formatMoney(refund || !request ? back : request.amount, payment.currency, locale) }
   return (
     <Panel>
       {outcome === 'being-checked' ? <ReloadWhile /> : null}
       <Notice tone={tone[outcome]} title={t(`${outcome}.title`)} live>
-        {refund ? t(`${outcome}.refund`, values) : t(`${outcome}.void`)}
+        {refund || request ? t(`${outcome}.refund`, values) : t(`${outcome}.void`)}
       </Notice>
       <div className="mt-5 flex flex-col gap-2">
         <FocusFirstLink>
@@ -40,7 +50,7 @@ export async function CancelResult({ desk: { locale }, payment, refunds, result 
             {t('next')}
           </ButtonLink>
         </FocusFirstLink>
-        {outcome === 'success' || outcome === 'being-checked' || outcome === 'queued' ? null : (
+        {isUnderWay(outcome) ? null : (
           <ButtonLink href={`/counselor/${publicId('pay', payment.id)}`} wide>
             {t('again')}
           </ButtonLink>
@@ -63,6 +73,16 @@ function outcomeOf({ state }: Refund): Outcome {
     case 'queued':
       return 'queued'
   }
+}
+
+/** Somebody else decides it; until then nothing goes back. */
+function requestOutcome({ state }: RefundRequest): Outcome {
+  return state === 'open' ? 'second' : state === 'closed' ? 'success' : 'failure'
+}
+
+/** Done, or on its way without anybody at this desk. */
+function isUnderWay(outcome: Outcome): boolean {
+  return outcome !== 'part' && outcome !== 'failure'
 }
 
 function voidOutcome({ state }: Payment): Outcome {

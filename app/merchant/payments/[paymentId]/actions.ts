@@ -73,6 +73,7 @@ export async function cancelPayment(id: string, said: string, form: FormData): P
   if (!typed.success) return { kind: 'refused', message: t(firstFault(typed.error)) }
   const answer = await desk.gateway.deeds.cancel(desk, { paymentId: payment.id, said, ...typed.data })
   if (answer.kind === 'refunded' || answer.kind === 'voided') return DONE
+  if (answer.kind === 'queued') return refundAwaitsSecond()
   return { kind: 'refused', message: await sentence(desk, payment, answer) }
 }
 
