@@ -6,6 +6,7 @@ import { jobs } from '../lib/jobs/registry'
 import { startJobs } from '../lib/jobs/runner'
 import { createLog } from '../lib/log'
 import { runScript } from './complaint'
+import { endOnSignal } from './ending'
 
 /** The worker process: scheduled and queued jobs. Any number of them may run; each job runs once. */
 async function main(): Promise<void> {
@@ -16,16 +17,10 @@ async function main(): Promise<void> {
   await gateway.operations.start()
   console.log(JSON.stringify({ ready: true, jobs: jobs.map(({ name }) => name) }))
 
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
+  endOnSignal(async () => {
     await runner.stop()
     await gateway.close()
-    process.exit(0)
-  }
-  process.on('SIGTERM', () => void stop())
-  process.on('SIGINT', () => void stop())
+  })
 }
 
 await runScript(main)
