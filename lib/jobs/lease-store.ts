@@ -26,6 +26,14 @@ export async function takeLease(
   return rows[0] && { job, token: rows[0].token }
 }
 
+/** Goes on holding the lease while a run lasts; false when somebody else has it. */
+export async function renewLease(pool: pg.Pool, { job, token }: Lease, until: Date): Promise<boolean> {
+  const { rowCount } = await pool.query('update job_lease set until = $3 where job = $1 and token = $2', [
+    ...[job, token, until],
+  ])
+  return rowCount === 1
+}
+
 /** Notes how a run ended, unless the lease was lost meanwhile. */
 export async function noteRun(
   pool: pg.Pool,

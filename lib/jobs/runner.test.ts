@@ -1,17 +1,19 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startGateway, type TestGateway } from '../../test/gateway'
+import { movableClock } from '../payments/payments.fixtures'
 import { later } from '../clock'
 import type { Job } from './job'
 import { jobStates, noteRun, takeLease } from './lease-store'
 import { jobs } from './registry'
 import { startJobs } from './runner'
 
+const clock = movableClock()
 let world: TestGateway
 let name: string
 let made = 0
 
 beforeAll(async () => {
-  world = await startGateway()
+  world = await startGateway({ clock })
 })
 
 beforeEach(() => {
@@ -84,6 +86,29 @@ describe('the runner of jobs', () => {
     const runners = [startJobs(world.gateway, [job], 'one'), startJobs(other, [job], 'two')]
     await expect.poll(() => counted.runs).toBeGreaterThan(10)
     await Promise.all(runners.map((runner) => runner.stop()))
+    expect(counted.mostAtOnce).toBe(1)
+  })
+
+  test('P9.4: keeps a job that lasts longer than its lease from every other runner', async () => {
+    let release = () => undefined as void
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const { job, counted } = aJob({ run: () => held })
+    const other = await world.another()
+    const { pool } = world.gateway.database
+    const first = startJobs(world.gateway, [job], 'one', { renewEveryMs: 5 })
+    await expect.poll(() => counted.atOnce).toBe(1)
+    const second = startJobs(other, [job], 'two')
+    for (let times = 0; times < 3; times++) {
+      // Less than the lease each time, and three times that more than it.
+      clock.forward(20_000)
+      const sound = later(clock.now(), 20_000)
+      const renewed = async () =>
+        (await pool.query<{ until: Date }>('select until from job_lease where job = $1', [name])).rows[0]!.until
+      await expect.poll(renewed, { timeout: 20_000 }).toSatisfy((until: Date) => until > sound)
+    }
+    expect(await takeLease(pool, name, 'three', clock.now(), later(clock.now(), 1000))).toBeUndefined()
+    release()
+    await Promise.all([first.stop(), second.stop()])
     expect(counted.mostAtOnce).toBe(1)
   })
 
