@@ -37,6 +37,9 @@ const BEGIN_MS = 10_000
 /** After this a thread that says nothing at all is held by an endless loop: it is ended, and the next question begins another. */
 const PONG_MS = 1_000
 
+/** So many payments wait for a module only when it no longer answers; whoever comes beyond is not kept waiting for nothing. */
+const MOST_OPEN = 1_000
+
 /** A module that needs more memory than this for some legs of payments has lost it somewhere. */
 const MOST_MEGABYTES = 256
 
@@ -48,6 +51,7 @@ export class ModuleThread {
   private running: Running | undefined
   private readonly open = new Map<number, Asker>()
   private asked = 0
+  private looking: Promise<void> | undefined
 
   constructor(
     private readonly source: PackageSource,
@@ -59,14 +63,16 @@ export class ModuleThread {
     return this.within(this.begun().described, BEGIN_MS)
   }
 
-  /** @throws Error when the module throws, is not heard of in time, or its thread ends */
+  /** @throws Error when the module throws, is not heard of in time or owes too many answers, or its thread ends */
   async ask(verb: Verb, args: readonly unknown[]): Promise<unknown> {
     const { worker, described } = this.begun()
     await this.within(described, BEGIN_MS)
+    if (this.open.size >= MOST_OPEN) throw new Error('the module owes too many answers')
     try {
-      return await this.within(this.put(worker, { verb, args }))
+      return await this.put(worker, { verb, args })
     } catch (error) {
-      if (error instanceof Late) void this.endIfDeaf(worker)
+      // However many are late at once, it is asked once whether it still listens.
+      if (error instanceof Late) this.looking ??= this.endIfDeaf(worker).finally(() => (this.looking = undefined))
       throw error
     }
   }
@@ -75,15 +81,21 @@ export class ModuleThread {
     await this.running?.worker.terminate()
   }
 
-  private put(worker: Worker, question: { verb?: Verb; args?: readonly unknown[] }): Promise<unknown> {
+  /** What is said after its time is over is heard by nobody, and nothing is kept for it. */
+  private put(
+    worker: Worker,
+    question: { verb?: Verb; args?: readonly unknown[] },
+    limitMs = this.limitMs,
+  ): Promise<unknown> {
     const number = this.asked++
-    return new Promise((resolve, reject) => {
+    const answer = new Promise((resolve, reject) => {
       this.open.set(number, { resolve, reject })
       worker.postMessage({ number, ...question })
     })
+    return this.within(answer, limitMs).finally(() => this.open.delete(number))
   }
 
-  private within<Answer>(answer: Promise<Answer>, limitMs = this.limitMs): Promise<Answer> {
+  private within<Answer>(answer: Promise<Answer>, limitMs: number): Promise<Answer> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Late()), limitMs)
@@ -92,7 +104,7 @@ export class ModuleThread {
   }
 
   private async endIfDeaf(worker: Worker): Promise<void> {
-    const listens = await this.within(this.put(worker, {}), PONG_MS).then(
+    const listens = await this.put(worker, {}, PONG_MS).then(
       () => true,
       () => false,
     )
@@ -136,7 +148,6 @@ export class ModuleThread {
 
   private answered({ number, answer, error }: { number: number; answer?: unknown; error?: string | undefined }): void {
     const asker = this.open.get(number)
-    this.open.delete(number)
     if (error === undefined) asker?.resolve(answer)
     else asker?.reject(new Error(error))
   }
