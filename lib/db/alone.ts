@@ -9,7 +9,14 @@ import type pg from 'pg'
  */
 export async function aloneAt<Value>(
   pool: pg.Pool,
-  kind: 'billing-write' | 'billing-send' | 'billing-results' | 'giro-read' | 'statement-read',
+  kind:
+    | 'billing-write'
+    | 'billing-send'
+    | 'billing-results'
+    | 'debit-files'
+    | 'giro-read'
+    | 'order-files'
+    | 'statement-read',
   place: string,
   work: () => Promise<Value>,
 ): Promise<Value | undefined> {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { dayIn } from '../calendar'
 import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
+import { aloneAt } from '../db/alone'
 import type { Database } from '../db/database'
 import type { BankFileLinks } from '../gateways/bank-files/bank-files'
 import { digestOf, writeWhole } from '../gateways/bank-files/write-whole'
@@ -182,8 +183,11 @@ export function createDebitBatches(parts: Parts): DebitBatches {
         for (const merchantId of await merchantsDue(pool, bank.code, clock.now(), BATCHES_AT_ONCE)) {
           await claim(merchantId, bank, false)
         }
-        await writeClaimed(bank)
-        await sendWritten(bank)
+        // Of two who bring the same file at once, one would give its name to what the other has only begun to write.
+        await aloneAt(pool, 'debit-files', bank.code, async () => {
+          await writeClaimed(bank)
+          await sendWritten(bank)
+        })
       }
     },
 

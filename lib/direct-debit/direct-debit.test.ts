@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demoAccount } from '../../simulators/bank/demo-accounts'
 import { aMerchant } from '../../test/gateway'
 import { expectNowhere } from '../../test/nowhere'
+import { aloneAt } from '../db/alone'
 import { verifyBooks } from '../ledger/verify'
 import type { Merchant } from '../merchants/merchant'
 import { balances } from '../modules/bank-transfer/bank-transfer.fixtures'
@@ -360,6 +361,19 @@ test('a job that dies between any two steps, and runs again, has each debit coll
   await database.pool.query('delete from debit_report').catch(() => undefined)
   expect(await world.heard(accepted)).toMatchObject({ state: 'paid' })
   expect(await faults()).toEqual([])
+})
+
+test('P9.4: what one worker brings to the bank is not brought by a second at the same time', async () => {
+  const { debitBatches } = world.gateway
+  const { debitBatches: second } = await world.another()
+  await world.pay(merchant, [debitMeans()])
+  while (await debitBatches.announceDue());
+  await debitBatches.claimNow(merchant.id)
+  const state = async () => (await newestBatch()).state
+  await aloneAt(world.gateway.database.pool, 'debit-files', 'gaon', () => second.collectDue())
+  expect(await state()).toBe('claimed')
+  await Promise.all([debitBatches.collectDue(), second.collectDue()])
+  expect(await state()).toBe('sent')
 })
 
 test('the payer is told before and of a refusal, and the mails name amount, day and mandate', async () => {

@@ -99,10 +99,12 @@ export async function keepContent(pool: pg.Pool, fileId: Uuid, content: Buffer):
   ])
 }
 
-export async function contentOf(pool: pg.Pool, fileId: Uuid): Promise<Buffer | undefined> {
-  const { rows } = await pool.query<{ content: Buffer | null }>('select content from payout_file where id = $1', [
-    fileId,
-  ])
+/** The bytes of a file that the bank is still to have. */
+export async function undelivered(pool: pg.Pool, fileId: Uuid): Promise<Buffer | undefined> {
+  const { rows } = await pool.query<{ content: Buffer | null }>(
+    `select content from payout_file where id = $1 and state = 'written'`,
+    [fileId],
+  )
   return rows[0]?.content ?? undefined
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
 import type { Clock } from '../clock'
+import { aloneAt } from '../db/alone'
 import type { BankFilesSettings } from '../link-settings'
 import type { BankFileLinks } from '../gateways/bank-files/bank-files'
 import { type Uuid, uuidAt } from '../ids'
@@ -12,7 +13,6 @@ import { type Tree, writeMessage } from '../iso20022/write-message'
 import { decimalOf } from '../money/decimal'
 import { isIban } from '../iso20022/iban'
 import {
-  contentOf,
   filesIn,
   keepContent,
   noteDelivered,
@@ -20,6 +20,7 @@ import {
   type OrderCode,
   type PayoutFile,
   type TransferAnswer,
+  undelivered,
 } from './file-store'
 
 /** A file this long is small enough to be looked at, and to be held in memory (under a megabyte). */
@@ -105,7 +106,9 @@ export async function orderDue(kind: OrderKind, parts: OrderParts): Promise<bool
     else report('payout-bank-unknown', { file: file.name, bank: file.bank })
   }
   for (const file of await filesIn(pool, kind.code, 'written', FILES_A_RUN)) {
-    if (banks.some(({ code }) => code === file.bank)) await deliver(file, parts)
+    if (!banks.some(({ code }) => code === file.bank)) continue
+    // Of two who bring the same file at once, one would give its name to what the other has only begun to write.
+    await aloneAt(pool, 'order-files', file.id, () => deliver(file, parts))
   }
   return isFull
 }
@@ -158,7 +161,7 @@ async function* transfersOf(file: PayoutFile, kind: OrderKind): AsyncGenerator<T
 const accountOf = (number: string): Tree => ({ Id: isIban(number) ? { IBAN: number } : { Othr: { Id: number } } })
 
 async function deliver(file: PayoutFile, { pool, clock, links, report }: OrderParts): Promise<void> {
-  const content = await contentOf(pool, file.id)
+  const content = await undelivered(pool, file.id)
   if (!content) return
   const folder = await mkdtemp(path.join(tmpdir(), 'moa-payout-'))
   try {

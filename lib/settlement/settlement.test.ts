@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aMerchant, startGateway } from '../../test/gateway'
+import { aloneAt } from '../db/alone'
 import type { Uuid } from '../ids'
 import { merchantBalance } from '../ledger/balance-store'
 import { verifyBooks } from '../ledger/verify'
@@ -192,6 +193,29 @@ test('what was booked before there were terms is paid out too, and all of it is 
   expect(payout).toMatchObject({ lines: 60, amount: 930n })
   const lines = await settlement.lines(payout!, { limit: 100 })
   expect(new Set(lines.map(({ postingId }) => postingId)).size).toBe(60)
+})
+
+test('P9.4: a file that one worker brings to the bank is not brought by a second at the same time, nor once more after it', async () => {
+  const second = (await another()).settlement
+  day(16)
+  const { id } = await aMerchant(gateway)
+  await agree(gateway, id)
+  const number = await anAccount(gateway, id)
+  await booked(gateway, id, 30_000n)
+  day(17)
+  while (await settlement.settleDue()) continue
+  await outside.fileBankSwitch('gaon', { do: 'cut', times: 1 })
+  await settlement.orderDue()
+  const written = async () => (await settlement.files(50)).filter(({ state }) => state === 'written')
+  const [file] = await written()
+  await aloneAt(gateway.database.pool, 'order-files', file!.id, async () => {
+    await second.orderDue()
+    expect(await written()).toHaveLength(1)
+  })
+  await Promise.all([settlement.orderDue(), second.orderDue()])
+  await settled(gateway)
+  expect(await written()).toEqual([])
+  expect(await bankPaid(number)).toMatchObject([{ amount: '30000' }])
 })
 
 test('the books and the queues of all these payouts are in order', async () => {
