@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RefundItem } from '@/lib/payments/refund-items'
+import { isPlainLine } from '@/lib/plain-text'
 
 /** Lines of an order as a form sends them, `1x2,3x1`; undefined where none are named. */
 export const typedLines = z
@@ -14,13 +15,10 @@ export const typedLines = z
     })
   })
 
-// Control characters but line breaks, and marks that make text read in another order than it is stored.
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
-
 /** A few lines of free text: NFC, trimmed, bounded; line breaks become spaces (PROMISES 10.3). */
 export function typedWords(longest: number) {
   return z
     .string()
     .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-    .refine((text) => text.length <= longest && !UNSEEN.test(text))
+    .refine((text) => text.length <= longest && isPlainLine(text))
 }

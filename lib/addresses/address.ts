@@ -1,20 +1,18 @@
 import { z } from 'zod'
-
-// Control characters, and marks that make text read in another order than it is stored.
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+import { isPlainLine } from '../plain-text'
 
 function line(longest: number) {
   return z
     .string()
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text !== '' && text.length <= longest && !UNSEEN.test(text))
+    .refine((text) => text !== '' && text.length <= longest && isPlainLine(text))
 }
 
 const optional = (longest: number) =>
   z
     .string()
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.length <= longest && !UNSEEN.test(text))
+    .refine((text) => text.length <= longest && isPlainLine(text))
     .transform((text) => text || undefined)
     .optional()
 

@@ -143,6 +143,7 @@ describe('a wallet', () => {
 
   test.each([
     ['a control character in a name', { nickname: 'a\u0000b' }],
+    ['a mark that turns a nickname round', { nickname: 'a\u202eb' }],
     ['a nickname as long as a letter', { nickname: 'a'.repeat(41) }],
     ['an unknown member', { cvc: '123' }],
     ['an interest rate above the whole', { terms: { apr: '2' } }],

@@ -4,16 +4,12 @@ import type { KnownTerms } from '../gateways/issuer-terms/issuer-terms'
 import type { Uuid } from '../ids'
 import { currencyCodes } from '../money/currency'
 import type { Currency } from '../money/currency'
+import { isPlainLine } from '../plain-text'
 import type { Brand } from './card-number'
 
 /** Free text of one line, as typed but for its Unicode form. */
 const line = (longest: number) =>
-  z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .max(longest)
-    .regex(/^\P{Cc}*$/u, 'must not hold control characters')
+  z.string().normalize('NFC').trim().max(longest).refine(isPlainLine, 'must not hold control characters')
 
 const minorUnits = z.string().regex(/^(?:0|[1-9][0-9]{0,11})$/)
 

@@ -2,6 +2,7 @@ import { readPhoneNumber } from '../billing/phone-number'
 import { readPublicId, type Uuid } from '../ids'
 import { currencyCodes, exponentOf } from '../money/currency'
 import { type Money, money } from '../money/money'
+import { isPlainLine } from '../plain-text'
 
 /** What somebody at the desk is looking for. */
 export type PurchaseQuery =
@@ -28,7 +29,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Reads the one search box of the desk; undefined when nothing that could be looked for stands in it. */
 export function readPurchaseQuery(typed: string): PurchaseQuery | undefined {
   const text = typed.normalize('NFC').trim()
-  if (text === '' || text.length > LONGEST || /\p{Cc}/u.test(text)) return undefined
+  if (text === '' || text.length > LONGEST || !isPlainLine(text)) return undefined
   const id = readPublicId('pay', text.toLowerCase())
   if (id) return { kind: 'payment', id }
   if (UUID.test(text)) return { kind: 'tid', tid: text }

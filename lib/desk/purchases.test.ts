@@ -161,6 +161,7 @@ test.each([
   ['01A1672F-5d3f-7f09-8071-7c57540c0140', 'tid'],
   ['pay_1', 'text'],
   ['a\u0000b', undefined],
+  ['a\u202eb', undefined],
   ['x'.repeat(201), undefined],
 ])('"%s" is looked for as %s', (typed, kind) => expect(readPurchaseQuery(typed)?.kind).toBe(kind))
 

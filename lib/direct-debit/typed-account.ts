@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { isIban } from '../iso20022/iban'
-
-// What nobody would type on one line, and marks that make text read in another order than it is stored.
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+import { isPlainLine } from '../plain-text'
 
 /** An account as its holder types it to have it debited. */
 export const typedAccount = z.strictObject({
@@ -13,11 +11,5 @@ export const typedAccount = z.strictObject({
     .max(60)
     .transform((text) => text.replace(/[ -]/g, '').toUpperCase())
     .refine((number) => /^[0-9]{6,20}$/.test(number) || isIban(number)),
-  holder: z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(1)
-    .max(70)
-    .refine((text) => !UNSEEN.test(text)),
+  holder: z.string().normalize('NFC').trim().min(1).max(70).refine(isPlainLine),
 })

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { type IdKind, readPublicId, type Uuid } from '../ids'
 import { currencyCodes } from '../money/currency'
+import { isPlainLine } from '../plain-text'
 import type { FieldCode } from './field-errors'
 
 /** The message of a schema's rule is the code of the field error that tells of it. */
 const code = (fieldCode: FieldCode) => fieldCode
-
-// Control characters, line separators, and the marks that make text read in another order than it is stored.
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 
 /** Free text for people: NFC, bounded, on one line, not blank (PROMISES 10.3). */
 export function text(longest: number) {
@@ -15,7 +13,7 @@ export function text(longest: number) {
     .string()
     .normalize('NFC')
     .max(longest)
-    .refine((value) => !UNSEEN.test(value), code('control-characters'))
+    .refine(isPlainLine, code('control-characters'))
     .refine((value) => value.trim() !== '', code('blank'))
 }
 

@@ -205,6 +205,7 @@ const bodies: [title: string, pointer: string, code: FieldCode, body: unknown][]
   ['a time that is none', '/expiresAt', 'bad-format', anOrder({ expiresAt: 'tomorrow' })],
   ['a time that is over', '/expiresAt', 'not-in-the-future', anOrder({ expiresAt: '2020-01-01T00:00:00Z' })],
   ['a language that we do not speak', '/locale', 'not-one-of', anOrder({ locale: 'xx' })],
+  ['metadata that turns text round', '/metadata/a', 'control-characters', anOrder({ metadata: { a: 'a\u2066b' } })],
   ['metadata that is a list', '/metadata', 'wrong-type', anOrder({ metadata: ['a'] })],
   ['metadata inside metadata', '/metadata/a', 'wrong-type', anOrder({ metadata: { a: { b: 'c' } } })],
   [

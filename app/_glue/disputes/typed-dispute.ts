@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { disputeReasons } from '@/lib/disputes/dispute'
 import { parseMinorUnits } from '@/lib/money/money'
-
-// Control characters but for the end of a line, and marks that make text read in another order than it is stored.
-const UNSEEN = /[\u2028\u2029\u202a-\u202e\u2066-\u2069]|(?!\n)\p{Cc}/u
+import { arePlainLines } from '@/lib/plain-text'
 
 /** A few lines of somebody's own words (PROMISES 10.3). */
 export const words = z
   .string()
   .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
-  .refine((text) => text !== '' && text.length <= 1000 && !UNSEEN.test(text))
+  .refine((text) => text !== '' && text.length <= 1000 && arePlainLines(text))
 
 /** Whole minor units, none of them too. */
 export const amount = z.string().transform((text, context) => {

@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import type { RefundStrategy } from '@/lib/payments/payment'
 import { parseMinorUnits } from '@/lib/money/money'
-
-// Control characters, and marks that make text read in another order than it is stored.
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+import { isPlainLine } from '@/lib/plain-text'
 
 /** A line of free text from a form: NFC, trimmed, bounded, nothing unseen in it (PROMISES 10.3). */
 export function line(longest: number) {
   return z
     .string()
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text !== '' && text.length <= longest && !UNSEEN.test(text))
+    .refine((text) => text !== '' && text.length <= longest && isPlainLine(text))
 }
 
 /** Whole minor units above zero. */

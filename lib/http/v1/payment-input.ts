@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { passesLuhn } from '../../cards/card-number'
+import { isPlainLine } from '../../plain-text'
 import { amountText, currency, idParameter, moment, page, text } from '../fields'
 import { otherWay } from './other-way-input'
 import { purchaseTabs } from '../../desk/purchase-tab'
@@ -12,11 +13,7 @@ const metadata = z
       .string()
       .regex(/^[A-Za-z0-9_.-]{1,40}$/)
       .refine((name) => !FORBIDDEN_NAMES.has(name)),
-    z
-      .string()
-      .max(500)
-      .normalize('NFC')
-      .refine((value) => !/\p{Cc}/u.test(value), 'control-characters'),
+    z.string().max(500).normalize('NFC').refine(isPlainLine, 'control-characters'),
   )
   .refine((entries) => Object.keys(entries).length <= 20, 'too-many')
   .meta({ description: 'Up to 20 facts of your own, returned as they were sent.', example: { cart: 'C-1042' } })
@@ -116,11 +113,9 @@ export const paymentInput = z
     items: z.array(itemInput).min(1).max(100).optional().meta({
       description: 'What is ordered, line by line; together exactly the amount. Refunds can then name lines.',
     }),
-    means: means
-      .optional()
-      .meta({
-        description: 'Pays at once, without the hosted checkout: a card, an account, or what a module asks for.',
-      }),
+    means: means.optional().meta({
+      description: 'Pays at once, without the hosted checkout: a card, an account, or what a module asks for.',
+    }),
   })
   .meta({ id: 'PaymentRequest' })
 

@@ -1,19 +1,10 @@
 import { z } from 'zod'
 import { readPhoneNumber } from '../../billing/phone-number'
 import type { CashOnDelivery } from '../../couriers/cash-on-delivery'
+import { isPlainLine } from '../../plain-text'
 import type { PaymentModule } from '../payment-module'
 
-// What nobody would type on one line, and marks that make text read in another order than it is stored.
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
-
-const line = (longest: number) =>
-  z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(1)
-    .max(longest)
-    .refine((value) => !UNSEEN.test(value))
+const line = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest).refine(isPlainLine)
 
 /** Where the goods go, and whom the courier calls. */
 const recipientInput = z.strictObject({

@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import type { Giro } from '../../giro/giro'
+import { isPlainLine } from '../../plain-text'
 import type { PaymentModule } from '../payment-module'
-
-// What nobody would type on one line, and marks that make text read in another order than it is stored.
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 
 /** Who is asked to pay. Without an address the statement goes to that of the account. */
 const payerInput = z.strictObject({
-  name: z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(1)
-    .max(60)
-    .refine((value) => !UNSEEN.test(value)),
+  name: z.string().normalize('NFC').trim().min(1).max(60).refine(isPlainLine),
   email: z.email().max(254).optional(),
 })
 
