@@ -33,7 +33,7 @@ async function clockOf(machine: Clock) {
 test.each([3, -3])('P1.4: a machine whose clock is %i minutes off keeps the time of the database', async (minutes) => {
   const clock = await clockOf(aMachine(minutes).clock)
   expect(clock.offMinutes()).toBe(-minutes)
-  expect(Math.round((clock.now().getTime() - Date.now()) / MINUTE_MS)).toBe(0)
+  expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(MINUTE_MS)
 })
 
 test('P1.4: a clock that is set while the process runs is followed when the time is measured next', async () => {

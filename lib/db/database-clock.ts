@@ -34,8 +34,8 @@ export async function startDatabaseClock(pool: pg.Pool, machine: Clock): Promise
     return true
   }
 
-  // The first connection takes longer than what is asked over it.
-  for (let tries = 0; tries < 3 && !(await measure()); tries++);
+  // The first connection takes longer than what is asked over it, and so may others while a whole machine starts.
+  for (let tries = 0; tries < 5 && !(await measure()); tries++);
   const timer = setInterval(() => void measure(), MEASURE_EVERY_MS).unref()
   return {
     now: () => later(machine.now(), offset),
