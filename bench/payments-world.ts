@@ -139,7 +139,7 @@ export async function startHost(
   const command =
     kind === 'api'
       ? ['--import', 'tsx', 'scripts/api.ts']
-      : ['node_modules/next/dist/bin/next', 'start', '-p', new URL(world.settings['WEB_URL']!).port, '-H', '127.0.0.1']
+      : ['scripts/web.mjs', '-p', new URL(world.settings['WEB_URL']!).port, '-H', '127.0.0.1']
   const profiling = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : []
   const child = startChild([...profiling, ...command], {
     env: { ...process.env, NODE_ENV: 'production', ...world.settings },

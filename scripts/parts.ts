@@ -33,7 +33,6 @@ export interface Part {
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const typescript = (file: string) => () => ['--import', 'tsx', path.join(ROOT, file)]
-const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
 
 const OUTSIDE_PORTS = [
   'outsideWorld',
@@ -78,7 +77,7 @@ export const PARTS: readonly Part[] = [
   { name: 'worker', command: typescript('scripts/worker.ts'), settings: ({ gateway }) => gateway, ports: [] },
   {
     name: 'web',
-    command: ({ web }) => [next, 'start', '-p', String(web), '-H', '127.0.0.1'],
+    command: ({ web }) => [path.join(ROOT, 'scripts/web.mjs'), '-p', String(web), '-H', '127.0.0.1'],
     settings: ({ gateway, tour }) => ({ ...gateway, ...tour }),
     readyPort: 'web',
     ports: ['web'],

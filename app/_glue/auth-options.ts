@@ -2,6 +2,7 @@ import 'server-only'
 import type { AuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { cookies } from 'next/headers'
+import { isTooBusy } from '@/lib/auth/hash-turns'
 import type { Gateway } from '@/lib/gateway'
 import { cookieName, cookieOptions } from './cookie-names'
 import { openLogin } from './sealed-login'
@@ -28,8 +29,9 @@ const deviceCookie = (gateway: Gateway) => cookieName(gateway.settings, 'device'
 /**
  * How people log in. The cookie holds an encrypted JWT that says nothing but which of our server-side sessions it stands
  * for; that one is asked on every request, so logging out, a changed password or a lost right take effect at once (P6.5).
+ * @param busy called when too many log in at once for this one to be looked at
  */
-export function authOptions(gateway: Gateway): AuthOptions {
+export function authOptions(gateway: Gateway, busy: () => void): AuthOptions {
   const { settings, people, sessions } = gateway
   return {
     secret: settings.SESSION_SECRET,
@@ -48,7 +50,11 @@ export function authOptions(gateway: Gateway): AuthOptions {
           if (!typed) return null
           const jar = await cookies()
           const device = jar.get(deviceCookie(gateway))?.value
-          const answer = await people.authenticate({ ...typed, ...(device && { device }) })
+          const answer = await people.authenticate({ ...typed, ...(device && { device }) }).catch((error: unknown) => {
+            if (!isTooBusy(error)) throw error
+            busy()
+            return { kind: 'refused' } as const
+          })
           if (answer.kind === 'refused') return null
           jar.set(deviceCookie(gateway), answer.device, { ...cookieOptions(settings), maxAge: DEVICE_S })
           return { id: answer.person.id, sessionToken: await sessions.start(answer.person.id) }

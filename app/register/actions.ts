@@ -3,6 +3,7 @@
 import { getLocale } from 'next-intl/server'
 import { z } from 'zod'
 import type { RegisterAnswer } from '@/components/auth/register-form'
+import { isTooBusy } from '@/lib/auth/hash-turns'
 import { runningGateway } from '../_glue/gateway'
 import { openSealed } from '../_glue/sealed-input'
 
@@ -20,6 +21,9 @@ export async function register(message: string): Promise<RegisterAnswer> {
   const [gateway, locale] = await Promise.all([runningGateway(), getLocale()])
   const typed = registration.safeParse(await openSealed(gateway, String(message), { tid: 'register' }))
   if (!typed.success) return { kind: 'refused', fault: 'failed' }
-  const answer = await gateway.people.register({ ...typed.data, locale })
+  const answer = await gateway.people.register({ ...typed.data, locale }).catch((error: unknown) => {
+    if (isTooBusy(error)) return { kind: 'refused', reason: 'busy' } as const
+    throw error
+  })
   return answer.kind === 'refused' ? { kind: 'refused', fault: answer.reason } : { kind: 'done' }
 }

@@ -17,7 +17,7 @@ interface Props {
   readonly offer: SealingOffer
 }
 
-type Fault = 'refused' | 'failed'
+type Fault = 'refused' | 'failed' | 'busy'
 
 /** E-mail and password, encrypted to the gateway before they leave the browser. What was typed stays after a refusal. */
 export function LoginForm({ words, offer }: Props) {
@@ -99,5 +99,6 @@ async function send(message: string): Promise<Fault | undefined> {
     body: new URLSearchParams({ csrfToken, message, json: 'true' }),
   })
   if (response.status === 401) return 'refused'
+  if (response.status === 503) return 'busy'
   return response.ok ? undefined : 'failed'
 }

@@ -13,7 +13,7 @@ import { PasswordInput } from './password-input'
 type Faults = (typeof peopleTexts)['security']['fault']
 type Fault = Extract<
   keyof Faults,
-  'wrong-password' | 'password-too-short' | 'password-too-long' | 'password-too-common' | 'sealed'
+  'wrong-password' | 'password-too-short' | 'password-too-long' | 'password-too-common' | 'sealed' | 'busy'
 >
 export type PasswordAnswer = { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly fault: Fault }
 

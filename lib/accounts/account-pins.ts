@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { inTurn } from '../auth/hash-turns'
 import type { Vault } from '../cards/vault'
 import type { Clock } from '../clock'
 import type { Uuid } from '../ids'
@@ -52,10 +53,7 @@ export function createAccountPins({
     return findAccountByPrint(pool, vault.fingerprint(number ?? ''), moment())
   }
 
-  async function verifyPin(
-    which: { readonly id: Uuid } | { readonly number: string },
-    pin: string,
-  ): Promise<PinResult> {
+  async function tryPin(which: { readonly id: Uuid } | { readonly number: string }, pin: string): Promise<PinResult> {
     const account = await named(which)
     const tried = account && (await countPinTry(pool, account.id))
     const right = await pinMatches(vault, account?.id ?? '', pin, tried?.pinHash)
@@ -66,6 +64,8 @@ export function createAccountPins({
     await forgetPinTries(pool, account.id, tried.pinHash)
     return { kind: 'right', account }
   }
+
+  const verifyPin: AccountPins['verifyPin'] = (which, pin) => inTurn(() => tryPin(which, pin))
 
   return {
     verifyPin,

@@ -7,6 +7,7 @@ import type { Locale } from '../payments/payment'
 import { createDeviceTokens } from './device-token'
 import { normalizeEmail } from './email-address'
 import { LONGEST_PASSWORD, type PasswordFault, passwordFault } from './password'
+import { inTurn } from './hash-turns'
 import { hashPassword, passwordMatches } from './password-hash'
 import type { Member, Membership, Person, StaffRole, SystemRole } from './person'
 import { newRegistrationNumber } from './registration-number'
@@ -100,6 +101,41 @@ export function createPeople({ database, clock, settings }: Parts): People {
     return takeTry(database, personId, clock.now())
   }
 
+  const authenticate: People['authenticate'] = async ({ email: typed, password, device }) => {
+    const email = normalizeEmail(typed)
+    const row = email ? await findPerson(prisma, { email }) : undefined
+    const deviceId = row && device ? devices.read(device, row.id) : undefined
+    const allowed = row ? await takeAnyTry(row.id, deviceId) : false
+    // The password is worked on whether or not it can still help, so that a locked account takes as long as any.
+    const matches = await passwordMatches(password.slice(0, 4 * LONGEST_PASSWORD), row?.passwordHash)
+    // Somebody suspended is told what a stranger is told: only the operator says why.
+    if (!row || !allowed || !matches || row.suspendedAt) return { kind: 'refused' }
+    if (deviceId) await forgetDeviceTries(database, deviceId)
+    else await forgetTries(database, row.id)
+    return {
+      kind: 'authenticated',
+      person: personFrom(row),
+      device: deviceId && device ? device : devices.issue(row.id),
+    }
+  }
+
+  const changePassword: People['changePassword'] = async (personId, { current, next }) => {
+    const row = await findPerson(prisma, { id: personId })
+    const allowed = row ? await takeTry(database, personId, clock.now()) : false
+    const matches = await passwordMatches(current, row?.passwordHash)
+    if (!row || !allowed || !matches) return { kind: 'refused', reason: 'wrong-password' }
+    await forgetTries(database, personId)
+    const fault = passwordFault(next, [row.email, row.name])
+    if (fault) return { kind: 'refused', reason: fault }
+    const passwordHash = await hashPassword(next)
+    await database.transaction(async (tx) => {
+      await savePasswordHash(tx, personId, passwordHash)
+      await deleteSessions(tx, personId)
+      await tellOfChange(tx, personFrom(row), 'password-changed', clock.now())
+    })
+    return { kind: 'changed' }
+  }
+
   return {
     async register({ email: typed, name: typedName, password, locale }) {
       const email = normalizeEmail(typed)
@@ -126,40 +162,8 @@ export function createPeople({ database, clock, settings }: Parts): People {
       }
     },
 
-    async authenticate({ email: typed, password, device }) {
-      const email = normalizeEmail(typed)
-      const row = email ? await findPerson(prisma, { email }) : undefined
-      const deviceId = row && device ? devices.read(device, row.id) : undefined
-      const allowed = row ? await takeAnyTry(row.id, deviceId) : false
-      // The password is worked on whether or not it can still help, so that a locked account takes as long as any.
-      const matches = await passwordMatches(password.slice(0, 4 * LONGEST_PASSWORD), row?.passwordHash)
-      // Somebody suspended is told what a stranger is told: only the operator says why.
-      if (!row || !allowed || !matches || row.suspendedAt) return { kind: 'refused' }
-      if (deviceId) await forgetDeviceTries(database, deviceId)
-      else await forgetTries(database, row.id)
-      return {
-        kind: 'authenticated',
-        person: personFrom(row),
-        device: deviceId && device ? device : devices.issue(row.id),
-      }
-    },
-
-    async changePassword(personId, { current, next }) {
-      const row = await findPerson(prisma, { id: personId })
-      const allowed = row ? await takeTry(database, personId, clock.now()) : false
-      const matches = await passwordMatches(current, row?.passwordHash)
-      if (!row || !allowed || !matches) return { kind: 'refused', reason: 'wrong-password' }
-      await forgetTries(database, personId)
-      const fault = passwordFault(next, [row.email, row.name])
-      if (fault) return { kind: 'refused', reason: fault }
-      const passwordHash = await hashPassword(next)
-      await database.transaction(async (tx) => {
-        await savePasswordHash(tx, personId, passwordHash)
-        await deleteSessions(tx, personId)
-        await tellOfChange(tx, personFrom(row), 'password-changed', clock.now())
-      })
-      return { kind: 'changed' }
-    },
+    authenticate: (typed) => inTurn(() => authenticate(typed)),
+    changePassword: (personId, change) => inTurn(() => changePassword(personId, change)),
 
     async get(personId) {
       const row = await findPerson(prisma, { id: personId })

@@ -1,5 +1,6 @@
 import type { PinFault } from '../accounts/account'
 import { hashPin, pinFault, pinMatches } from '../accounts/account-pin'
+import { inTurn } from '../auth/hash-turns'
 import type { Vault } from '../cards/vault'
 import { type Clock, later } from '../clock'
 import type { Database } from '../db/database'
@@ -108,14 +109,15 @@ export function createECash({ database: { pool, prisma }, clock, vault }: Parts)
       return { kind: 'opened', wallet: { shopperId, id, currency, balance: 0n, held: 0n, isLocked: false, openedAt } }
     },
 
-    async checkPin(wallet, pin) {
-      const hash = await beginPinTry(pool, wallet)
-      if (hash === undefined) return 'pin-locked'
-      const matches = await pinMatches(vault, wallet.id, pin, hash)
-      const isLocked = await endPinTry(pool, wallet, { matches, hash, at: clock.now() })
-      if (matches) return isLocked ? 'pin-locked' : 'right'
-      return isLocked ? 'pin-locked' : 'wrong-pin'
-    },
+    checkPin: (wallet, pin) =>
+      inTurn(async () => {
+        const hash = await beginPinTry(pool, wallet)
+        if (hash === undefined) return 'pin-locked'
+        const matches = await pinMatches(vault, wallet.id, pin, hash)
+        const isLocked = await endPinTry(pool, wallet, { matches, hash, at: clock.now() })
+        if (matches) return isLocked ? 'pin-locked' : 'right'
+        return isLocked ? 'pin-locked' : 'wrong-pin'
+      }),
 
     async setPin(wallet, pin) {
       const fault = pinFault(pin)

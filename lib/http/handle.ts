@@ -1,14 +1,20 @@
 import { type Answer, type Call, LARGEST_BODY } from './call'
-import type { Refuser } from './dispatch'
+import type { Dispatch, Refuser } from './dispatch'
 import { ApiError } from './errors'
 import type { HttpGateway } from './http-gateway'
-import { dispatch, refuse } from './interfaces'
+import { refuse } from './interfaces'
 
 /**
  * Answers a web-standard request: the way in for hosts that speak Request and Response, such as the pages' server.
+ * @param answer bounds what the process does at once (in-flight.ts)
  * @param remoteAddress of whoever sent it, as far as the host knows
  */
-export async function handle(gateway: HttpGateway, request: Request, remoteAddress?: string): Promise<Response> {
+export async function handle(
+  gateway: HttpGateway,
+  request: Request,
+  answer: Dispatch,
+  remoteAddress?: string,
+): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   const header = (name: string) => request.headers.get(name) ?? undefined
   const body = await readBounded(request)
@@ -17,7 +23,7 @@ export async function handle(gateway: HttpGateway, request: Request, remoteAddre
     ...{ method: request.method, path: pathname, query: search.slice(1), header, body },
     ...(remoteAddress === undefined ? {} : { remoteAddress }),
   }
-  return responseOf(await dispatch(gateway, call))
+  return responseOf(await answer(gateway, call))
 }
 
 /** Answers a request with an error before it is looked at: it is too large, or the gateway does not stand yet. */

@@ -6,6 +6,7 @@ import { aMerchant, startGateway, type TestGateway, type TestGatewayOptions } fr
 import type { Merchant } from '../merchants/merchant'
 import type { NewMerchant } from '../merchants/merchants'
 import { handle } from './handle'
+import { dispatch } from './interfaces'
 import { serve } from './server'
 
 export interface Sent {
@@ -58,7 +59,7 @@ async function sendDirectly(
     ...(headers && { headers }),
     ...(body !== undefined && { body: typeof body === 'string' ? Buffer.from(body) : Buffer.from(body) }),
   })
-  const response = await handle(gateway, request)
+  const response = await handle(gateway, request, dispatch)
   return received(response.status, Object.fromEntries(response.headers), await response.text())
 }
 

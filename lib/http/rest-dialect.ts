@@ -1,4 +1,5 @@
 import { can, isNewWork } from '../auth/access'
+import { isTooBusy } from '../auth/hash-turns'
 import type { ApiCaller } from '../merchants/merchant'
 import { findHeldKey } from '../payments/held-key'
 import type { GrantUse } from '../vcard/shop-agent'
@@ -64,6 +65,7 @@ async function openGrant({ shopAgent, clock }: HttpGateway, call: Call, caller: 
 /** Whatever was thrown, as an error that a caller may see. */
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
+  if (isTooBusy(error)) return new ApiError('overloaded', { headers: { 'retry-after': '1' } })
   return isUnavailable(error)
     ? new ApiError('unavailable', { headers: { 'retry-after': '2' } })
     : new ApiError('internal')

@@ -4,22 +4,15 @@ import { type ClientAddress, createClientAddress } from '../client-address'
 import { type Answer, type Call, LARGEST_BODY } from './call'
 import { ApiError, type ErrorCode } from './errors'
 import type { HttpGateway } from './http-gateway'
-import { dispatch, refuse } from './interfaces'
+import { createBoundedDispatch, MOST_IN_FLIGHT } from './in-flight'
+import { refuse } from './interfaces'
+import { WAITING } from './waiting.mjs'
 
 /** Times, sizes and numbers that bound what clients can ask of the process (PROMISES 9.2, 10.1). */
 const LIMITS = {
-  headersMs: 10_000,
-  requestMs: 30_000,
-  /** How often slow senders are looked for. */
-  checkMs: 1000,
-  /** Longer than load balancers keep idle connections, so that they close first. */
-  keepAliveMs: 65_000,
+  ...WAITING,
   headerBytes: 16 * 1024,
-  /**
-   * Requests at work at once. An issuer that does not answer holds its payments for some ten seconds, so there is room
-   * for those beside the quick ones; what is more is told to come again.
-   */
-  inFlight: 2000,
+  inFlight: MOST_IN_FLIGHT,
 }
 
 export interface ServerOptions {
@@ -42,21 +35,9 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 export async function serve(gateway: HttpGateway, { host, port, limits: wanted }: ServerOptions): Promise<ApiServer> {
   const limits = { ...LIMITS, ...wanted }
   const callOf = createCallOf(createClientAddress(gateway.settings.TRUSTED_PROXIES))
-  let inFlight = 0
+  const bounded = createBoundedDispatch(limits.inFlight)
+  const answerBounded = (call: Call) => bounded(gateway, call)
   let closing = false
-
-  const answerBounded = async (call: Call): Promise<Answer> => {
-    // Whoever asks how we are is always answered: a busy process is not a broken one.
-    const health = call.path === '/healthz' || call.path === '/readyz'
-    if (!health && inFlight >= limits.inFlight)
-      return refuse(gateway, new ApiError('overloaded', { headers: { 'retry-after': '1' } }), call)
-    inFlight += 1
-    try {
-      return await dispatch(gateway, call)
-    } finally {
-      inFlight -= 1
-    }
-  }
 
   const send = ({ status, headers, body }: Answer, reply: FastifyReply) => {
     if (closing) void reply.header('connection', 'close')

@@ -3,7 +3,6 @@ import path from 'node:path'
 import { type Child, startChild } from '../../scripts/child'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-const NEXT = path.join(ROOT, 'node_modules/next/dist/bin/next')
 
 /** The processes of the gateway that carry payments on. */
 export type VictimKind = 'api' | 'web' | 'worker'
@@ -25,7 +24,7 @@ export async function startVictim(
 ): Promise<Victim> {
   const command =
     kind === 'web'
-      ? [NEXT, 'start', '-p', String(webPort), '-H', '127.0.0.1']
+      ? [path.join(ROOT, 'scripts/web.mjs'), '-p', String(webPort), '-H', '127.0.0.1']
       : ['--import', 'tsx', path.join(ROOT, `scripts/${kind}.ts`)]
   // Nothing of a test's own environment may reach it, such as the database of the other tests.
   const { PATH, HOME } = process.env

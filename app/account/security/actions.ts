@@ -8,6 +8,7 @@ import { openSealed } from '@/app/_glue/sealed-input'
 import { requirePerson, sessionToken } from '@/app/_glue/session'
 import type { PasswordAnswer } from '@/components/auth/password-form'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
+import { isTooBusy } from '@/lib/auth/hash-turns'
 import type { Added } from '@/lib/auth/second-factors'
 import type peopleTexts from '@/locales/ko/people.json'
 
@@ -68,7 +69,10 @@ export async function changePassword(message: string): Promise<PasswordAnswer> {
   const [person, gateway] = await Promise.all([requirePerson(HERE), runningGateway()])
   const typed = passwords.safeParse(await openSealed(gateway, String(message), { tid: 'password' }))
   if (!typed.success) return { kind: 'refused', fault: 'sealed' }
-  const answer = await gateway.people.changePassword(person.id, typed.data)
+  const answer = await gateway.people.changePassword(person.id, typed.data).catch((error: unknown) => {
+    if (isTooBusy(error)) return { kind: 'refused', reason: 'busy' } as const
+    throw error
+  })
   if (answer.kind === 'refused') return { kind: 'refused', fault: answer.reason }
   return { kind: 'changed' }
 }

@@ -13,7 +13,10 @@ async function handler(request: NextRequest, context: Context): Promise<Response
   const gateway = await runningGateway()
   // Auth.js learns its own address from the environment and nowhere else.
   process.env.NEXTAUTH_URL = gateway.settings.WEB_URL
-  const answer = (await NextAuth(authOptions(gateway))(request, context)) as Response
+  let isBusy = false
+  const options = authOptions(gateway, () => (isBusy = true))
+  const given = (await NextAuth(options)(request, context)) as Response
+  const answer = isBusy ? new Response(null, { status: 503, headers: { 'retry-after': '1' } }) : given
   for (const [name, value] of Object.entries(securityHeaders)) answer.headers.set(name, value)
   return answer
 }
