@@ -29,6 +29,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Files with a hash in their name need no policy; the gateway's own routes set their headers themselves.
+  // Files with a hash in their name need no policy, and get the other headers from next.config.ts; the gateway's own routes
+  // set theirs themselves.
   matcher: ['/((?!_next/static|_next/image|api/|camara/|parlayx/|favicon.ico).*)'],
 }

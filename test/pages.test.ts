@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { localAddress } from '../app/_glue/local-address'
 import { contentSecurityPolicy, securityHeaders } from '../app/_glue/security-headers'
 import { vcardExpiry } from '../app/_glue/vcard-look'
+import nextConfig from '../next.config'
+import { config as proxied } from '../proxy'
 
 test.each([
   ['/account/cards', '/account/cards'],
@@ -30,6 +32,16 @@ test('P9.8 only scripts with this answer’s nonce run, nobody frames a page, an
     'x-content-type-options': 'nosniff',
     'strict-transport-security': expect.stringMatching(/max-age=\d{8}/),
   })
+})
+
+test('P9.8 scripts, styles and pictures, which the proxy leaves out, are sent with the security headers too', async () => {
+  const sources = new Map((await nextConfig.headers?.())?.map(({ source, headers }) => [source, headers]))
+  const leftOut = /\(\?!(.*?)\)/.exec(proxied.matcher[0]!)![1]!.split('|')
+  const ownHeaders = ['api/', 'camara/', 'parlayx/']
+  for (const place of leftOut.filter((each) => !ownHeaders.includes(each))) {
+    const headers = sources.get(`/${place}`) ?? sources.get(`/${place}/:path*`)
+    expect([place, headers]).toEqual([place, securityHeaders.map(([key, value]) => ({ key, value }))])
+  }
 })
 
 test('a V-Card’s expiry is the month in which it ends where its holder lives', () => {
