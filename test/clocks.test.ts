@@ -7,6 +7,7 @@ import { claimKey } from '../lib/http/store'
 import { uuidAt } from '../lib/ids'
 import { takeLease } from '../lib/jobs/lease-store'
 import type { Merchant } from '../lib/merchants/merchant'
+import { findReports } from '../lib/operations/report-store'
 import { createPayments } from '../lib/payments/payments'
 import { anOrder, cardMeans, openedPayment, partsOf } from '../lib/payments/payments.fixtures'
 import { aMerchant, startGateway } from './gateway'
@@ -63,4 +64,12 @@ test('P1.4, P9.4: a job that runs alone is not begun a second time by a runner w
     takeLease(database.pool, 'some-job', holder, clock.now(), later(clock.now(), 30_000))
   expect(await take(behind, 'first')).toBeDefined()
   expect(await take(ahead, 'second')).toBeUndefined()
+})
+
+test('operators see how far the clock of a machine is off', async () => {
+  await ahead.operations.start()
+  const reported = async () =>
+    (await findReports(ahead.database.pool, new Date(0))).map(({ clockOffsetMs }) => clockOffsetMs)
+  await expect.poll(reported).toHaveLength(1)
+  expect((await reported()).map((ms) => Math.round(ms / 60_000))).toEqual([-2])
 })

@@ -125,7 +125,12 @@ describe('figures for Prometheus', () => {
     )
     expect(text).toMatch(/moa_link_call_seconds_count\{link="issuer",system="hanbit",operation="authorize"\} 1/)
     expect(text).toContain('moa_link_connections{link="issuer",system="hanbit"} 2')
-    for (const name of ['moa_database_connections', 'moa_transaction_log_lost', 'nodejs_eventloop_lag_seconds'])
+    for (const name of [
+      'moa_database_connections',
+      'moa_clock_offset_seconds',
+      'moa_transaction_log_lost',
+      'nodejs_eventloop_lag_seconds',
+    ])
       expect(text).toContain(name)
   })
 
