@@ -7,6 +7,7 @@ import type { Person } from '@/lib/auth/person'
 import { isExpired } from '@/lib/cards/card-number'
 import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Gateway } from '@/lib/gateway'
+import type { OutOfBounds } from '@/lib/merchant-modules/merchant-modules'
 import type { Merchant } from '@/lib/merchants/merchant'
 import type { Payment } from '@/lib/payments/payment'
 import { inOrder, type MeansOrder } from '@/lib/wallet/means-order'
@@ -19,12 +20,15 @@ import { ownAccountsView } from './own-accounts'
 import { savedLines } from './phone-lines'
 import { currentPerson } from './session'
 import { eCashView } from './stored-value'
+import { unavailableMeans } from './unavailable-means'
 
 export interface OpenCheckout {
   readonly gateway: Gateway
   readonly payment: Payment
   /** Its modules are those by which this shopper can pay this amount here. */
   readonly merchant: Merchant
+  /** Modules that this shopper may use here for other amounts. */
+  readonly outOfBounds: readonly OutOfBounds[]
   readonly person: Person | undefined
   readonly locale: 'ko' | 'en'
 }
@@ -42,8 +46,8 @@ export async function openCheckout(id: string): Promise<OpenCheckout | undefined
   ])
   if (!payment || !merchant) return undefined
   const buyer = person ? { shopperId: person.id } : {}
-  const modules = await gateway.merchantModules.offered(merchant.id, { ...payment, buyer })
-  return { gateway, payment, merchant: { ...merchant, modules }, person, locale }
+  const { usable, outOfBounds } = await gateway.merchantModules.offered(merchant.id, { ...payment, buyer })
+  return { gateway, payment, merchant: { ...merchant, modules: usable }, outOfBounds, person, locale }
 }
 
 export async function walletOf({ gateway, person }: Pick<OpenCheckout, 'gateway' | 'person'>): Promise<WalletCard[]> {
@@ -72,7 +76,9 @@ export async function freshWalletOf(checkout: Pick<OpenCheckout, 'gateway' | 'pe
 }
 
 /** Why nothing can be put on a phone bill here; undefined when something can. Other shops do not offer it at all. */
-async function phoneWhy({ gateway, payment, merchant, person }: OpenCheckout): Promise<PhoneWhy | undefined> {
+async function phoneWhy(checkout: OpenCheckout): Promise<PhoneWhy | undefined> {
+  const { gateway, payment, merchant, outOfBounds, person } = checkout
+  if (outOfBounds.some(({ module }) => module === 'phone-bill')) return 'amount'
   if (!merchant.modules.includes('phone-bill')) return 'not-taken'
   const { merchantId, currency } = payment
   const standing = await gateway.phoneBill.offer.standing({ merchantId, currency, isGuest: person === undefined })
@@ -90,7 +96,7 @@ export async function checkoutView(
   const now = gateway.clock.now()
   const takesAccounts = merchant.modules.includes('micro-account')
   const banks = merchant.modules.includes('bank-transfer') ? banksFor(checkout) : []
-  const [why, lines, eCash, accounts, debit, bankAccounts, order] = await Promise.all([
+  const [why, lines, eCash, accounts, debit, bankAccounts, order, unavailable] = await Promise.all([
     phoneWhy(checkout),
     person ? savedLines(gateway, person.id, locale) : [],
     eCashView(checkout),
@@ -98,6 +104,7 @@ export async function checkoutView(
     debitOffer(checkout),
     banks.length > 0 ? keptAccounts(checkout, banks) : [],
     person ? gateway.walletOrder.of(person.id) : { order: [] },
+    unavailableMeans(checkout),
   ])
   const saved = ({ standing, setAside, ...card }: WalletCard): SavedCard => ({
     id: card.id,
@@ -130,11 +137,12 @@ export async function checkoutView(
     cards: takesCards ? wallet.map(saved) : [],
     takesCards,
     takesSplits: merchant.modules.includes('vcard') && person !== undefined,
-    lines: why === 'not-taken' ? lines.map((line) => ({ ...line, why })) : lines,
+    lines: why === 'not-taken' || why === 'amount' ? lines.map((line) => ({ ...line, why })) : lines,
     ...{ banks, bankAccounts: keptInOrder(bankAccounts, order), takesCash, takesGiro, modules },
     takesMix: kinds.filter(Boolean).length > 1,
     shop: shopName(merchant, locale),
-    ...(why === 'not-taken' ? {} : { phone: { ...(why && { why }) } }),
+    ...(why === 'not-taken' || why === 'amount' ? {} : { phone: { ...(why && { why }) } }),
+    unavailable,
     accounts,
     takesAccounts,
     ...(eCash && { eCash }),

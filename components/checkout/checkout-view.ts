@@ -72,6 +72,8 @@ export interface CheckoutView {
     /** The words that are agreed to. */
     readonly consent: { readonly oneOff: string; readonly recurring: string }
   }
+  /** Means that this shop takes for other amounts, each with which, in words. */
+  readonly unavailable: readonly { readonly code: string; readonly name: string; readonly why: string }[]
   /** Payment modules that are not ours. */
   readonly modules: readonly OtherModule[]
   /** What the shopper has with us, in their own order: card:…, line:…, account:…, e-cash, mandate:…. */

@@ -1,7 +1,7 @@
 'use client'
 
-import { Banknote, FileText, Landmark, Layers, Plus, Puzzle, Smartphone, Split, WalletCards } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Ban, Banknote, FileText, Landmark, Layers, Plus, Puzzle, Smartphone, Split, WalletCards } from 'lucide-react'
+import { Fragment, lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import type { Seal } from '../sealing/use-seal'
 import { Choice } from '../ui/choice'
@@ -223,6 +223,16 @@ export function MeansList({ view, means, words, locale, actions, sealing, showsA
           <Mix {...{ view, means, words, locale, showsAll }} />
         </Suspense>
       ) : null}
+      {view.unavailable.map(({ code, name, why }) => (
+        <Fragment key={code}>
+          {row(`none:${code}`, {
+            icon: <Ban className="size-5 text-ink-faint" aria-hidden />,
+            label: name,
+            description: <span className="text-warn">{why}</span>,
+            disabled: true,
+          })}
+        </Fragment>
+      ))}
     </fieldset>
   )
 }

@@ -186,10 +186,18 @@ describe('who may use a module (M-158)', () => {
     expect(await pay({ email: inGroup.email })).toMatchObject({ kind: 'opened' })
     expect(await pay({ email: stranger.email })).toEqual(refusedAs('shopper-not-admitted'))
 
-    const offered = (buyer: { shopperId?: string }) =>
-      merchantModules.offered(shop.id, { amount: 1n, currency: 'KRW', buyer })
-    expect(await offered({ shopperId: one.id })).toEqual(['card', 'vcard'])
-    expect(await offered({ shopperId: stranger.id })).toEqual(['vcard'])
+    const offered = (buyer: { shopperId?: string }, amount = 1n) =>
+      merchantModules.offered(shop.id, { amount, currency: 'KRW', buyer })
+    expect(await offered({ shopperId: one.id })).toEqual({ usable: ['card', 'vcard'], outOfBounds: [] })
+    expect(await offered({ shopperId: stranger.id })).toEqual({ usable: ['vcard'], outOfBounds: [] })
+
+    // Whoever may use a means is told which amounts it carries; whoever may not hears nothing of it.
+    await merchantModules.change(shop.id, 'card', { limits: { KRW: { minimum: 1_000n } } })
+    const tooSmall = [{ module: 'card', minimum: 1_000n }]
+    expect(await offered({ shopperId: one.id }, 999n)).toEqual({ usable: ['vcard'], outOfBounds: tooSmall })
+    expect(await offered({ shopperId: one.id }, 1_000n)).toEqual({ usable: ['card', 'vcard'], outOfBounds: [] })
+    expect(await offered({ shopperId: stranger.id }, 999n)).toEqual({ usable: ['vcard'], outOfBounds: [] })
+    await merchantModules.change(shop.id, 'card', { limits: {} })
 
     await merchantModules.removeGroup(shop.id, group!.id)
     expect(await payAs(inGroup.id)).toEqual(refusedAs('shopper-not-admitted'))

@@ -6,7 +6,7 @@ import { findMerchant } from '../merchants/store'
 import type { ModuleCode, PaymentModule } from '../modules/payment-module'
 import type { Currency } from '../money/currency'
 import { boundsFault } from '../payments/admit-means'
-import type { Buyer, ModuleTerms } from '../payments/module-terms'
+import type { AmountLimits, Buyer, ModuleTerms } from '../payments/module-terms'
 import { findOpenTo } from './audience-store'
 import { nextBatchAt } from './batch-store'
 import { installedModule, type InstalledModule } from './installed-module'
@@ -18,6 +18,16 @@ import { changedTerms, type TermsChanges, type TermsFault, termsFault } from './
 export type TermsChanged =
   { kind: 'changed'; before: ModuleTerms; terms: ModuleTerms } | { kind: 'refused'; reason: TermsFault; words?: string }
 
+/** A module that carries other amounts than this one, and which. */
+export interface OutOfBounds extends AmountLimits {
+  readonly module: ModuleCode
+}
+
+export interface Offered {
+  readonly usable: readonly ModuleCode[]
+  readonly outOfBounds: readonly OutOfBounds[]
+}
+
 /** The payment modules of each merchant: which are registered and active, and on what terms (M-150, M-156 … M-158). */
 export interface MerchantModules extends ShopperGroups {
   /** Every module that this gateway has, registered by a merchant or not. */
@@ -28,8 +38,8 @@ export interface MerchantModules extends ShopperGroups {
   termsOf(merchantId: Uuid): Promise<ReadonlyMap<ModuleCode, ModuleTerms>>
   /** Which of these modules somebody may use. One query. */
   openTo(merchantId: Uuid, codes: readonly ModuleCode[], buyer: Buyer): Promise<ReadonlySet<ModuleCode>>
-  /** The active modules by which somebody could pay an amount now, in the order of the checkout. */
-  offered(merchantId: Uuid, wish: { amount: bigint; currency: Currency; buyer: Buyer }): Promise<ModuleCode[]>
+  /** The active modules that somebody may use, in the order of the checkout: by which an amount could be paid, and by which not. */
+  offered(merchantId: Uuid, wish: { amount: bigint; currency: Currency; buyer: Buyer }): Promise<Offered>
   /** What still runs over each module. */
   running(merchantId: Uuid): Promise<ReadonlyMap<ModuleCode, Running>>
   /** A module takes part from its registration on, but takes no payment until it is activated (M-156, M-157). */
@@ -73,13 +83,20 @@ export function createMerchantModules(parts: Parts): MerchantModules {
 
     async offered(merchantId, { amount, currency, buyer }) {
       const active = [...(await termsOf(merchantId)).values()].filter(
-        (terms) => terms.state === 'active' && modules.has(terms.module) && !boundsFault(terms, amount, currency),
+        (terms) =>
+          terms.state === 'active' &&
+          modules.has(terms.module) &&
+          boundsFault(terms, amount, currency) !== 'currency-not-carried',
       )
       const listed = active.filter(({ audience }) => audience === 'listed').map(({ module }) => module)
       const open = listed.length > 0 ? await openTo(merchantId, listed, buyer) : new Set<ModuleCode>()
-      return active
-        .filter(({ module, audience }) => audience === 'everybody' || open.has(module))
-        .map(({ module }) => module)
+      // Whoever is not listed does not hear of the module at all.
+      const shown = active.filter(({ module, audience }) => audience === 'everybody' || open.has(module))
+      const isOutside = (terms: ModuleTerms) => boundsFault(terms, amount, currency) !== undefined
+      return {
+        usable: shown.filter((terms) => !isOutside(terms)).map(({ module }) => module),
+        outOfBounds: shown.filter(isOutside).map(({ module, limits }) => ({ module, ...limits[currency] })),
+      }
     },
 
     running: (merchantId) => findRunning(pool, merchantId),
