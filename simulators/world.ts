@@ -14,6 +14,7 @@ import { FILE_BANKS, type FileBankProfile } from './bank-files/catalogue'
 import { FileBank } from './bank-files/file-bank'
 import { PayoutDesk } from './bank-files/payout-desk'
 import { payoutRoutes } from './bank-files/payout-routes'
+import { payByCentre, payByIssuer } from './bank-files/settlements'
 import { StatementDesk } from './bank-files/statements'
 import { statementRoutes } from './bank-files/statement-routes'
 import { fileBankRoutes } from './bank-files/file-bank-routes'
@@ -27,7 +28,7 @@ import { startControlServer } from './control/server'
 import { startSftpServer } from './files/sftp'
 import { ISSUERS } from './issuers/catalogue'
 import { startHost } from './issuers/host'
-import { Issuer } from './issuers/issuer'
+import { Issuer, type Settlement } from './issuers/issuer'
 import type { IssuerState, RunningIssuer } from './issuers/issuer-routes'
 import { issuerRoutes, stateOf } from './issuers/issuer-routes'
 import { termsFeed } from './issuers/terms-feed'
@@ -56,6 +57,8 @@ export interface Ready {
     readonly port: number
     readonly bins: readonly string[]
     readonly terms: string
+    /** From which it pays us. */
+    readonly account: string
   }[]
   readonly telcos: readonly {
     readonly code: string
@@ -71,6 +74,8 @@ export interface Ready {
     readonly url: string
     readonly keysUrl: string
     readonly account: string
+    /** From which it passes on what has come there. */
+    readonly passesOnFrom: string
     readonly currencies: readonly string[]
     readonly checksBalance: boolean
   }[]
@@ -108,10 +113,12 @@ export async function startWorld(settings: Settings): Promise<World> {
   const mail = await startMailServer(inbox, { port: settings.smtpPort, changed: changes.touch })
   const phone = openPhoneInbox(settings.folder, changes.touch)
   const smsc = await startSmsc(phone, { port: settings.smscPort, changed: changes.touch })
+  const fileBanks = FILE_BANKS.map((profile) => new FileBank(profile, settings.folder, changes.touch))
   const running: RunningIssuer[] = []
   let webPort = settings.port
   for (const [at, profile] of ISSUERS.entries()) {
-    const issuer = new Issuer(profile, settings.folder, changes.touch)
+    const pays = (settlement: Settlement) => payByIssuer(fileBanks, profile, settlement)
+    const issuer = new Issuer(profile, settings.folder, changes.touch, pays)
     const host = await startHost(issuer, { port: settings.issuerPorts[at] ?? 0, delayMs: settings.delayMs })
     const terms = () => `http://127.0.0.1:${webPort}/issuers/${profile.code}`
     running.push({ issuer, host, terms })
@@ -131,11 +138,12 @@ export async function startWorld(settings: Settings): Promise<World> {
   const gatewayKeys = createGatewayKeys(settings.gatewayKeysUrl)
   const bankServer = await startBankServer(banks, gatewayKeys, { port: settings.bankPort, delayMs: settings.delayMs })
 
-  const centres = BILLING_CENTRES.map((profile) => new Centre(profile, settings.folder, changes.touch))
-  const fileBanks = FILE_BANKS.map((profile) => new FileBank(profile, settings.folder, changes.touch))
+  const centres = BILLING_CENTRES.map((profile) => {
+    return new Centre(profile, settings.folder, changes.touch, (amount) => payByCentre(fileBanks, profile, amount))
+  })
   const payoutDesks = fileBanks.map((bank) => ({ bank, desk: new PayoutDesk(bank) }))
   const collectors = fileBanks.map((desk) => new DebitCollector(desk, banks))
-  const statements = fileBanks.map((bank, at) => new StatementDesk(bank, payoutDesks[at]!.desk, collectors[at]!))
+  const statements = fileBanks.map((bank, at) => new StatementDesk(bank, payoutDesks[at]!.desk, collectors[at]!, banks))
   const sftp = await startSftpServer([...centres, ...fileBanks], settings.sftpPort)
 
   const state = (): WorldState => ({
@@ -217,11 +225,12 @@ export async function startWorld(settings: Settings): Promise<World> {
         port: host.port,
         bins: profile.bins,
         terms: terms(),
+        account: profile.account,
       })),
       telcos: telcos.map(({ telco: { profile }, host }) => ({ ...profile, port: host.port })),
-      banks: banks.map(({ profile: { code, name, gatewayAccount, currencies, checksBalance } }) => {
+      banks: banks.map(({ profile: { code, name, gatewayAccount: account, ...rest } }) => {
         const url = `http://127.0.0.1:${bankServer.port}/${code}`
-        return { code, name, url, keysUrl: `${url}/jwks.json`, account: gatewayAccount, currencies, checksBalance }
+        return { code, name, url, keysUrl: `${url}/jwks.json`, account, ...rest }
       }),
       fileBanks: FILE_BANKS,
       sftp: sftp.port,

@@ -2,6 +2,7 @@
  * A bank's file desk: what the gateway puts there and what the bank puts out. Parts that answer a kind of file (orders,
  * collections) register themselves; credits of people who pay by giro are written by credits.ts.
  */
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { z } from 'zod'
 import { Shelf } from '../files/shelf'
@@ -13,6 +14,10 @@ import { FILE_BANK_PASSWORD, type FileBankProfile, FROM_BANK, TO_BANK } from './
 const event = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('received'), name: z.string(), at: z.string(), content: z.string() }),
   z.object({ kind: z.literal('published'), name: z.string(), at: z.string(), content: z.string() }),
+  z.object({
+    ...{ kind: z.literal('moved'), reference: z.string(), amount: z.string() },
+    ...{ name: z.string(), account: z.string(), words: z.string() },
+  }),
 ])
 type Event = z.infer<typeof event>
 
@@ -20,6 +25,16 @@ export interface DeskFile {
   readonly name: string
   readonly at: string
   readonly content: string
+}
+
+/** What others pay to the gateway's account, or take back (negative), and no file had brought about. */
+export interface Move {
+  readonly reference: string
+  readonly amount: bigint
+  /** Who, from which account, and what they wrote. */
+  readonly name: string
+  readonly account: string
+  readonly words: string
 }
 
 export interface LineSwitch {
@@ -35,6 +50,7 @@ export class FileBank implements SftpUser {
   /** What came in, and what was put out; oldest first. */
   received: DeskFile[] = []
   published: DeskFile[] = []
+  moves: Move[] = []
   private readonly readers: ((file: DeskFile) => void)[] = []
   private readonly journal: Journal | undefined
 
@@ -82,8 +98,17 @@ export class FileBank implements SftpUser {
     this.changed()
   }
 
+  /** Books what somebody pays to the gateway's account, or takes back; the next statement tells of it. */
+  move(made: Omit<Move, 'reference'>): void {
+    const move = { ...made, reference: `M${randomBytes(8).toString('hex').toUpperCase()}` }
+    this.keep({ kind: 'moved', ...move, amount: String(move.amount) })
+    this.moves.push(move)
+    this.changed()
+  }
+
   async reset(): Promise<void> {
     await this.journal?.clear()
+    this.moves = []
     this.received = []
     this.published = []
     this.shelf.clear()
@@ -106,6 +131,7 @@ export class FileBank implements SftpUser {
 
   private replay(made: Event): void {
     if (made.kind === 'published') return this.put(made)
+    if (made.kind === 'moved') return void this.moves.push({ ...made, amount: BigInt(made.amount) })
     this.received.push(made)
     this.shelf.put(`${TO_BANK}/${made.name}`, made.content)
   }

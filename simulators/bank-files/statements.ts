@@ -4,10 +4,12 @@
  * do; what an earlier one has told is not told again.
  */
 import { z } from 'zod'
+import type { Bank } from '../bank/bank'
 import type { DebitCollector } from './debits'
 import type { FileBank } from './file-bank'
 import type { PayoutDesk } from './payout-desk'
 import { decimal } from './read-debits'
+import { passOnTransfers } from './settlements'
 
 const signed = z.string().regex(/^-?[1-9][0-9]{0,14}$/)
 
@@ -39,6 +41,8 @@ interface Movement {
   readonly reference: string
   readonly amount: bigint
   readonly about: string
+  /** Who is on the other side, where the bank tells of it apart. */
+  readonly party?: { readonly name: string; readonly account: string }
   readonly isBack?: boolean
   /** The order it belongs to, where the bank may book the order as one sum. */
   readonly batch?: string
@@ -55,15 +59,26 @@ function closingOf(content: string): bigint {
 
 const inside = (text: string, name: string) => new RegExp(`<${name}[^>]*>([^<]*)</${name}>`).exec(text)?.[1] ?? ''
 
+/** As the other side of a movement: a debtor of what comes in, a creditor of what goes out. */
+function partyOf({ amount, party }: Movement): string {
+  if (!party) return ''
+  const side = amount > 0n ? 'Dbtr' : 'Cdtr'
+  const who = `<${side}><Pty><Nm>${escaped(party.name)}</Nm></Pty></${side}>`
+  return `<RltdPties>${who}<${side}Acct><Id><Othr><Id>${party.account}</Id></Othr></Id></${side}Acct></RltdPties>`
+}
+
 export class StatementDesk {
   constructor(
     readonly bank: FileBank,
     private readonly payouts: PayoutDesk,
     private readonly debits: DebitCollector,
+    /** Banks that pass on what has come to the gateway's account there. */
+    private readonly others: readonly Bank[],
   ) {}
 
   /** Puts out a statement of what was booked since the last one; the name of the file. */
   write(wish: StatementWish = {}): string {
+    passOnTransfers(this.bank, this.others)
     const earlier = this.bank.published.filter(({ name }) => name.endsWith('.camt053.xml'))
     const last = earlier.at(-1)
     const sequence = Number(/<ElctrncSeqNb>([0-9]+)/.exec(last?.content ?? '')?.[1] ?? 0) + (wish.skips ? 2 : 1)
@@ -101,11 +116,15 @@ export class StatementDesk {
       .filter(({ name }) => name.endsWith('.camt054.xml'))
       .flatMap(({ content }) => [...content.matchAll(/<Ntry>([\s\S]*?)<\/Ntry>/g)])
       .map(([, text = '']) => ({
-        ...{ bankRef: inside(text, 'AcctSvcrRef'), reference: 'NOTPROVIDED', about: inside(text, 'Nm') },
+        ...{ bankRef: inside(text, 'AcctSvcrRef'), reference: 'NOTPROVIDED', about: '' },
+        party: { name: inside(text, 'Nm'), account: inside(/<DbtrAcct>.*<\/DbtrAcct>/.exec(text)?.[0] ?? '', 'Id') },
         amount: BigInt(inside(text, 'Amt').replace('.', '')),
       }))
     const unique = [...new Map(credits.map((each) => [each.bankRef, each])).values()]
-    return [...unique, ...this.paidOut(), ...this.collected()]
+    const moved = this.bank.moves.map(({ reference, amount, name, account, words }) => ({
+      ...{ bankRef: reference, reference: 'NOTPROVIDED', amount, about: words, party: { name, account } },
+    }))
+    return [...unique, ...moved, ...this.paidOut(), ...this.collected()]
   }
 
   private paidOut(): Movement[] {
@@ -143,7 +162,7 @@ export class StatementDesk {
       `<Bal><Tp><CdOrPrtry><Cd>${kind}</Cd></CdOrPrtry></Tp>${amount(value)}<Dt><Dt>${day}</Dt></Dt></Bal>`
     const batches = new Set(wish.asSums ? booked.flatMap(({ batch }) => batch ?? []) : [])
     const details = (each: Movement) =>
-      `<TxDtls><Refs><AcctSvcrRef>${each.bankRef}</AcctSvcrRef><EndToEndId>${escaped(each.reference)}</EndToEndId></Refs>${amount(each.amount)}${
+      `<TxDtls><Refs><AcctSvcrRef>${each.bankRef}</AcctSvcrRef><EndToEndId>${escaped(each.reference)}</EndToEndId></Refs>${amount(each.amount)}${partyOf(each)}${
         each.about === '' ? '' : `<AddtlTxInf>${escaped(each.about)}</AddtlTxInf>`
       }</TxDtls>`
     const entry = (value: bigint, ref: string, inner: string) =>

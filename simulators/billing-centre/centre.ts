@@ -76,11 +76,13 @@ export class Centre implements SftpUser {
   /**
    * @param folder where its books are kept; undefined keeps them in memory only
    * @param changed called on every change
+   * @param pays called with what a month has brought
    */
   constructor(
     readonly profile: CentreProfile,
     folder: string | undefined,
     private readonly changed: () => void,
+    private readonly pays: (amount: bigint) => void = () => undefined,
   ) {
     this.name = profile.code
     this.switches = new Switches(changed)
@@ -127,6 +129,8 @@ export class Centre implements SftpUser {
     this.wishes.clear()
     this.keep({ kind: 'collected', name, content })
     this.publish(name, content)
+    const paid = results.filter(({ result }) => result === 'P').map(({ bill }) => bill.detail.amount - bill.credited)
+    this.pays(paid.reduce((sum, each) => sum + each, 0n))
     return name
   }
 

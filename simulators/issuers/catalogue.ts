@@ -12,6 +12,8 @@ export interface IssuerProfile {
   /** ISO 4217, and its numeric form as it stands in DE49. */
   readonly currency: 'KRW' | 'USD'
   readonly currencyNumber: '410' | '840'
+  /** The account from which it pays acquirers. */
+  readonly account: string
 }
 
 export type IssuerCode = 'hanbit' | 'saero' | 'narae' | 'daon' | 'atlas'
@@ -23,6 +25,7 @@ export const ISSUERS: readonly IssuerProfile[] = [
     bins: ['940001'],
     currency: 'KRW',
     currencyNumber: '410',
+    account: '70010000000001',
   },
   {
     code: 'saero',
@@ -30,6 +33,7 @@ export const ISSUERS: readonly IssuerProfile[] = [
     bins: ['940002'],
     currency: 'KRW',
     currencyNumber: '410',
+    account: '70010000000002',
   },
   {
     code: 'narae',
@@ -37,13 +41,22 @@ export const ISSUERS: readonly IssuerProfile[] = [
     bins: ['940003'],
     currency: 'KRW',
     currencyNumber: '410',
+    account: '70010000000003',
   },
-  { code: 'daon', name: { ko: '다온카드', en: 'Daon Card' }, bins: ['940004'], currency: 'KRW', currencyNumber: '410' },
+  {
+    code: 'daon',
+    name: { ko: '다온카드', en: 'Daon Card' },
+    bins: ['940004'],
+    currency: 'KRW',
+    currencyNumber: '410',
+    account: '70010000000004',
+  },
   {
     code: 'atlas',
     name: { ko: '아틀라스카드', en: 'Atlas Card' },
     bins: ['940005'],
     currency: 'USD',
     currencyNumber: '840',
+    account: '70010000000005',
   },
 ]

@@ -13,6 +13,7 @@ import type { Message } from './iso8583'
 import { decode } from './iso8583'
 import type { RequestKind } from './requests'
 import { checkRequest } from './requests'
+import { agreedNet } from './totals'
 
 /** A line of the journal: a request with the answer it was forced to, a hold let go early, or a card changed by hand. */
 const entry = z.discriminatedUnion('what', [
@@ -29,6 +30,12 @@ export interface Complaint {
   readonly fault: string
 }
 
+/** What an issuer owes an acquirer of a cut-over; negative where it is owed after refunds. */
+export interface Settlement {
+  readonly net: bigint
+  readonly currencyNumber: string
+}
+
 const COMPLAINTS_KEPT = 50
 
 export class Issuer {
@@ -40,11 +47,13 @@ export class Issuer {
   /**
    * @param folder where the journal lives; undefined keeps the books in memory only
    * @param changed called after every change worth showing
+   * @param pays called with what it owes an acquirer once both agree on the totals
    */
   constructor(
     readonly profile: IssuerProfile,
     folder: string | undefined,
     readonly changed: () => void,
+    private readonly pays: (settlement: Settlement) => void = () => undefined,
   ) {
     this.book = new Book(profile.code)
     this.switches = new Switches<IssuerSwitch>(changed)
@@ -60,6 +69,8 @@ export class Issuer {
     const handled = this.book.handle(message, kind, { repeat: details.repeat, at, forced: details.forced })
     if (!handled.recorded) return handled
     this.record({ what: 'request', at, forced: details.forced, message: details.text })
+    const net = agreedNet(handled.reply)
+    if (net !== 0n) this.pays({ net, currencyNumber: message.fields[49] ?? '' })
     this.changed()
     return handled
   }

@@ -41,6 +41,13 @@ export function settlementFields(totals: Totals): Readonly<Record<number, string
   }
 }
 
+/** What an answer in balance comes to (DE97); nothing where both sides do not agree. */
+export function agreedNet({ settlement }: { readonly settlement?: Readonly<Record<number, string>> }): bigint {
+  if (settlement?.[66] !== '1') return 0n
+  const net = settlement[97] ?? 'D0'
+  return net.startsWith('C') ? -BigInt(net.slice(1)) : BigInt(net.slice(1))
+}
+
 /** True when the acquirer's totals are ours. A net of nothing may be written as credit or debit. */
 export function inBalance(request: Message, ours: Readonly<Record<number, string>>): boolean {
   return Object.entries(ours).every(([field, value]) => {
