@@ -9,6 +9,21 @@ export const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
 /** A clock's hour and minute, such as 02:00. */
 export const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
 
+/**
+ * How somebody's payments to us are known in our bank's statements: the account that they come from, the payer's name, what a
+ * reference begins with. All that is said has to be so.
+ */
+export const paysAs = z
+  .strictObject({
+    account: z
+      .string()
+      .regex(/^[0-9A-Za-z][0-9A-Za-z -]{3,39}$/)
+      .optional(),
+    name: z.string().min(2).max(140).optional(),
+    reference: z.string().min(3).max(35).optional(),
+  })
+  .refine(({ account, name, reference }) => account ?? name ?? reference, 'must have an account, a name or a reference')
+
 const sftpServer = {
   host: z.string(),
   port: z.number().int(),
@@ -32,6 +47,7 @@ export const issuer = z.object({
   bins: z.array(z.string().regex(/^[0-9]{4,11}$/)),
   termsUrl: z.url().optional(),
   connections: z.number().int().min(1).max(64).default(2),
+  paysAs: paysAs.optional(),
 })
 
 /** A customer management system: a calling card or a telephone number whose first digits it owns is its business. */
@@ -60,6 +76,7 @@ export const billingCentre = z.object({
   /** When the day's file is made, by the clocks of the zone. */
   at: timeOfDay.default('02:00'),
   currency: z.string().default('KRW'),
+  paysAs: paysAs.optional(),
 })
 
 /** A bank from whose accounts shoppers pay by transfer; keys is its JWKS, pinned, in place of looking it up. */
@@ -80,6 +97,8 @@ export const bank = z
     timeLimitMs: z.number().int().min(50).max(5_000).default(4_000),
     /** The bank is told the amount when an account is verified, and says then whether the balance is enough. */
     checksBalance: z.boolean().default(false),
+    /** How it passes on to our other bank what was transferred to us, where our account there has no statements of its own. */
+    paysAs: paysAs.optional(),
   })
   .refine(({ keysUrl, keys }) => keysUrl ?? keys, 'must have keysUrl or keys')
 
@@ -124,6 +143,7 @@ export const bankFiles = z.object({
     .optional(),
 })
 
+export type PaysAs = z.output<typeof paysAs>
 export type TelcoSettings = z.output<typeof telco>
 export type BillingCentreSettings = z.output<typeof billingCentre>
 export type BankFilesSettings = z.output<typeof bankFiles>

@@ -27,9 +27,9 @@ export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: st
     SMSC_URL: `smpp://moa:moa@127.0.0.1:${ports.smsc}`,
     TELCOS: JSON.stringify(TELCOS.map((telco, index) => ({ ...telco, host: '127.0.0.1', port: ports.telcos[index] }))),
     BANKS: JSON.stringify(
-      BANKS.map(({ code, name, gatewayAccount, currencies, checksBalance }) => {
-        const url = `http://127.0.0.1:${ports.bank}/${code}`
-        return { code, name, url, keysUrl: `${url}/jwks.json`, account: gatewayAccount, currencies, checksBalance }
+      BANKS.map(({ gatewayAccount: account, passesOnFrom, ...bank }) => {
+        const url = `http://127.0.0.1:${ports.bank}/${bank.code}`
+        return { ...bank, url, keysUrl: `${url}/jwks.json`, account, paysAs: { account: passesOnFrom } }
       }),
     ),
     BANK_FILES: JSON.stringify(
@@ -39,18 +39,29 @@ export function demoSettings(ports: Ports, secrets: DemoSecrets, databaseUrl: st
       })),
     ),
     BILLING_CENTRES: JSON.stringify(
-      BILLING_CENTRES.filter(({ code }) => TELCOS.some(({ centre }) => centre === code)).map(({ code, name }) => ({
-        ...{ code, name, host: '127.0.0.1', port: ports.sftp, user: code, password: CENTRE_PASSWORD },
-      })),
+      BILLING_CENTRES.filter(({ code }) => TELCOS.some(({ centre }) => centre === code)).map(
+        ({ code, name, account }) => ({
+          ...{
+            code,
+            name,
+            paysAs: { account },
+            host: '127.0.0.1',
+            port: ports.sftp,
+            user: code,
+            password: CENTRE_PASSWORD,
+          },
+        }),
+      ),
     ),
     ISSUERS: JSON.stringify(
-      ISSUERS.map(({ code, name, bins }, index) => ({
+      ISSUERS.map(({ code, name, bins, account }, index) => ({
         code,
         name,
         host: '127.0.0.1',
         port: ports.issuers[index],
         bins,
         termsUrl: `http://127.0.0.1:${ports.outsideWorld}/issuers/${code}`,
+        paysAs: { account },
       })),
     ),
   }

@@ -60,8 +60,16 @@ export function testEnvironment(
     SMSC_URL: outside.smscUrl,
     BILLING_DIR: path.join(tmpdir(), `moa-billing-${randomBytes(6).toString('hex')}`),
     BILLING_CENTRES: JSON.stringify(
-      BILLING_CENTRES.map(({ code, name }) => ({
-        ...{ code, name, host: '127.0.0.1', port: outside.ports.sftp, user: code, password: CENTRE_PASSWORD },
+      BILLING_CENTRES.map(({ code, name, account }) => ({
+        ...{
+          code,
+          name,
+          paysAs: { account },
+          host: '127.0.0.1',
+          port: outside.ports.sftp,
+          user: code,
+          password: CENTRE_PASSWORD,
+        },
       })),
     ),
     BANK_FILES_DIR: path.join(tmpdir(), `moa-bank-files-${randomBytes(6).toString('hex')}`),
@@ -72,17 +80,23 @@ export function testEnvironment(
       })),
     ),
     // A bank is given 5 s at most.
-    BANKS: JSON.stringify(outside.banks.map((bank) => ({ ...bank, timeLimitMs: Math.min(timeLimitMs, 5_000) }))),
+    BANKS: JSON.stringify(
+      outside.banks.map((bank) => ({
+        ...{ ...bank, timeLimitMs: Math.min(timeLimitMs, 5_000) },
+        paysAs: { account: bank.passesOnFrom },
+      })),
+    ),
     TELCO_TIME_LIMIT_MS: String(timeLimitMs),
     TELCOS: JSON.stringify(outside.telcos.map((telco) => ({ ...telco, host: '127.0.0.1' }))),
     ISSUERS: JSON.stringify(
-      outside.issuers.map(({ code, name, port, bins, terms }) => ({
+      outside.issuers.map(({ code, name, port, bins, terms, account }) => ({
         code,
         name,
         host: '127.0.0.1',
         port,
         bins,
         termsUrl: terms,
+        paysAs: { account },
       })),
     ),
     LOG_LEVEL: 'silent',

@@ -30,7 +30,8 @@ export interface AdvisedCredit {
   readonly payerAccount: string
   /** Where it came from, whole: to be sealed, and never logged. */
   readonly payer?: { readonly account: string; readonly agent?: string }
-  readonly outcome: 'due' | 'not-a-credit' | 'not-booked'
+  /** settlement: paid by somebody who owes us; whoever knows them says so. */
+  readonly outcome: 'due' | 'not-a-credit' | 'not-booked' | 'settlement'
 }
 
 export interface AdviceExpected {

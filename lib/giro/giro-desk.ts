@@ -18,6 +18,7 @@ import { createDemands, type Demands } from './demands'
 import { newestFiles, oddLines, type OddGiroLine } from './file-store'
 import type { GiroBank, GiroBill, GiroCredit, GiroFile } from './giro-bill'
 import { giroMessages, outboxOf } from './giro-mail'
+import type { Debtor } from '../receivables/debtor'
 import { applyAdvices, readAdvices } from './read-advices'
 import { createUnassigned, type Unassigned } from './unassigned'
 
@@ -47,12 +48,14 @@ interface Parts {
   readonly banks: readonly GiroBank[]
   readonly links: FileLinks
   readonly vault: Pick<Vault, 'seal'>
+  /** Whose payments are no giro credits. */
+  readonly debtors: readonly Debtor[]
   report(event: string, detail: Readonly<Record<string, unknown>>): void
 }
 
-export function createGiroDesk({ database, clock, banks, links, vault, report }: Parts): GiroDesk {
+export function createGiroDesk({ database, clock, banks, links, vault, debtors, report }: Parts): GiroDesk {
   const { pool } = database
-  const parts = { pool, clock, links, vault, report }
+  const parts = { pool, clock, links, vault, debtors, report }
 
   /** The payer of a bill hears of money that is less or more than was owed; of what pays it, the receipt tells. */
   async function tell(): Promise<boolean> {

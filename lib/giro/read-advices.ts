@@ -4,6 +4,8 @@ import type { Clock } from '../clock'
 import type { FileLinks, RemoteFile } from '../gateways/files/file-link'
 import { uuidAt } from '../ids'
 import { BrokenMessage } from '../iso20022/rules'
+import type { Debtor } from '../receivables/debtor'
+import { settledBy } from '../receivables/settled-by'
 import { type AdvisedCredit, readCreditAdvice } from './credit-advice'
 import { applyLines } from './credit-store'
 import { addLines, beginReading, closeFile, endReading, filesToApply, findFile, keepPayerAccounts } from './file-store'
@@ -19,6 +21,8 @@ export interface AdviceParts {
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly links: FileLinks
+  /** Whose payments are no giro credits: what they owe us comes in too, and the statement books it. */
+  readonly debtors: readonly Debtor[]
   /** What payers' accounts are sealed with. */
   readonly vault: Pick<Vault, 'seal'>
   report(event: string, detail: Readonly<Record<string, unknown>>): void
@@ -43,7 +47,7 @@ async function readOne(
   bank: GiroBank,
   { name, stamp }: RemoteFile,
   content: AsyncIterable<Uint8Array>,
-  { pool, clock, vault, report }: AdviceParts,
+  { pool, clock, vault, debtors, report }: AdviceParts,
 ): Promise<void> {
   const place = { bank: bank.code, name }
   await beginReading(pool, place, stamp, clock.now())
@@ -57,7 +61,8 @@ async function readOne(
   }
   try {
     const whole = await readCreditAdvice(content, bank, async (credit) => {
-      if (waiting.push(credit) === LINES_AT_ONCE) await keep()
+      const isSettlement = credit.outcome === 'due' && isPaidBy(debtors, credit)
+      if (waiting.push(isSettlement ? { ...credit, outcome: 'settlement' } : credit) === LINES_AT_ONCE) await keep()
     })
     await keep()
     const state = await endReading(pool, place, whole)
@@ -67,6 +72,13 @@ async function readOne(
     await endReading(pool, place, { broken: error.message })
     report('giro-file-broken', { ...place, reason: error.message })
   }
+}
+
+/** Whether a debtor has paid what they owe; whoever names a bill of ours pays that. */
+function isPaidBy(debtors: readonly Debtor[], { reference, payerName, payer, remittance }: AdvisedCredit): boolean {
+  if (reference !== undefined) return false
+  const told = { partyName: payerName, partyAccount: payer?.account ?? '', words: [remittance] }
+  return settledBy(told, debtors) !== undefined
 }
 
 /** The accounts that credits came from, as they may be kept. */

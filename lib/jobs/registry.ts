@@ -1,4 +1,5 @@
 import { addUpBalances } from './add-up-balances'
+import { addUpReceivables } from './add-up-receivables'
 import { captureByBatch } from './capture-by-batch'
 import { chainAudit } from './chain-audit'
 import { chargeSubscriptions } from './charge-subscriptions'
@@ -47,6 +48,7 @@ export const jobs: readonly Job[] = [
   dailyStatistics,
   chainAudit,
   addUpBalances,
+  addUpReceivables,
   keepTransactionLog,
   keepApiLog,
   collectDirectDebits,

@@ -33,7 +33,9 @@ export const accounts = {
   reserve: 'reserve:merchant',
   /** Owed by us to shoppers: given back after their bill was paid, to be paid out by people. */
   payableToShoppers: 'payable:shopper',
-  /** Money on our account at a bank that has come in by giro. */
+  /** What an issuer, billing centre or bank keeps of what it pays us: its fee. */
+  feesOf: (debtor: string) => `expense:fees:${debtor}`,
+  /** Money on our account at a bank that has come in by giro, or from those who owed it to us. */
   bank: (bank: string) => `bank:${bank}`,
   /** Come in by giro, and nobody knows yet whose bill it is for. */
   unassigned: 'unassigned:giro',

@@ -21,6 +21,8 @@ export interface Posting {
  * part: what was taken for an order whose rest is paid later. collection: a telephone bill was paid, and what was pending
  * is owed to the merchant. charge-back: it was written off, and the merchant bears it. pay-out: people gave a shopper what
  * no bill could give back any more. fee, fee-back: what the merchant pays for a payment, and has back with a refund.
+ * settlement-received, settlement-taken-back: an issuer, billing centre or bank has paid us what it owed, or has taken back what we
+ * owe it after refunds (written by book_settlement, under no merchant).
  */
 export type PostingKind =
   | 'capture'
@@ -33,6 +35,8 @@ export type PostingKind =
   | 'correction'
   | 'fee'
   | 'fee-back'
+  | 'settlement-received'
+  | 'settlement-taken-back'
 
 /**
  * Makes a posting. Entries of the same account and currency are added up, and those that come to nothing are left out.

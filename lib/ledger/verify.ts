@@ -11,6 +11,7 @@ import { linkChecks } from './verify-links'
 import { disputeChecks } from './verify-disputes'
 import { auditChecks } from './verify-audit'
 import { phoneChecks } from './verify-phone'
+import { receivableChecks } from './verify-receivables'
 import { returnChecks } from './verify-returns'
 import { settlementChecks } from './verify-settlement'
 
@@ -184,6 +185,7 @@ export const checks: readonly Check[] = [
   ...accountChecks,
   ...eCashChecks,
   ...settlementChecks,
+  ...receivableChecks,
   ...returnChecks,
   ...auditChecks,
 ]

@@ -15,6 +15,8 @@ import { createRefundRequests, type RefundRequests } from '../refund-requests/re
 import { createReturns, type Returns } from '../returns/returns'
 import { createDailyStatistics, type DailyStatistics } from '../statistics/daily'
 import { createProductFigures, type ProductFigures } from '../statistics/product-rates'
+import { debtorsOf } from '../receivables/debtor'
+import { createReceivables, type Receivables } from '../receivables/receivables'
 import { createStatements, type Statements } from '../statements/statements'
 import { createSpending, type Spending } from '../statistics/spending'
 import { createStatistics, type Statistics } from '../statistics/statistics'
@@ -43,6 +45,8 @@ export interface DeskRooms {
   readonly debitReports: DebitReports
   readonly billingFiles: BillingFiles
   readonly reconciliation: Reconciliation
+  /** What issuers, billing centres and banks owe us. */
+  readonly receivables: Receivables
   /** The banks' statements of our accounts. */
   readonly statements: Statements
   readonly statistics: Statistics
@@ -95,7 +99,10 @@ export function createDeskRooms(parts: Parts): DeskRooms {
       ...{ database, clock, vault, findMerchant: merchants.get, restCame: payments.restCame },
     }),
     cashReceipts: createCashReceipts({ database, clock, settings }),
-    giro: createGiroDesk({ database, clock, banks: settings.BANK_FILES, links: links.bankFiles, vault, report }),
+    giro: createGiroDesk({
+      ...{ database, clock, vault, report, banks: settings.BANK_FILES, links: links.bankFiles },
+      debtors: debtorsOf(settings),
+    }),
     returns: createReturns({ database, clock, vault, settings, links: links.bankFiles, report }),
     unpaid: createUnpaidList({ database, clock }),
     debitBatches: createDebitBatches({ ...debits, vault, findMerchant: merchants.get }),
@@ -106,6 +113,7 @@ export function createDeskRooms(parts: Parts): DeskRooms {
       references: links.references,
       issuers: links.issuers,
     }),
+    receivables: createReceivables({ database, clock, settings }),
     statements: createStatements({ database, clock, settings, report, links: links.bankFiles }),
     statistics: createStatistics({ database, clock, settings }),
     productFigures: createProductFigures({ database, settings }),

@@ -1,4 +1,8 @@
 import { uuidAt } from '../ids'
+import type { Debtor } from '../receivables/debtor'
+import { feeIn, settledBy } from '../receivables/settled-by'
+import { closeOverpaid } from '../receivables/store'
+import { BETWEEN } from './read-statement'
 import { daysBefore, list, type StatementBank, type StatementParts } from './read-statements'
 import {
   closeStatement,
@@ -9,6 +13,8 @@ import {
   openLines,
   reachedBefore,
   readStatements,
+  type Settled,
+  type WaitingLine,
 } from './statement-store'
 
 /** What is on its way at one look has arrived at the next: only what is missing so often is listed. */
@@ -27,16 +33,15 @@ const GRACE_DAYS = 1
  */
 export async function compareStatements(bank: StatementBank, parts: StatementParts): Promise<void> {
   const { pool, clock } = parts
-  for (const { name, line } of await listedLines(pool, bank.code, LISTED_AT_ONCE)) {
-    await compare(bank, { name, line }, parts)
-  }
+  await closeOverpaid(pool, 'evened', clock.now())
+  for (const line of await listedLines(pool, bank.code, LISTED_AT_ONCE)) await compare(line, parts)
   for (const statement of await readStatements(pool, bank.code)) {
     let open = 0
     let after = 0
     for (;;) {
       const page = await openLines(pool, statement, after, LINES_AT_ONCE)
-      for (const { line } of page) {
-        if ((await compare(bank, { name: statement.name, line }, parts)) === 'open') open += 1
+      for (const line of page) {
+        if ((await compare(line, parts)) === 'open') open += 1
       }
       after = page.at(-1)?.line ?? after
       if (page.length < LINES_AT_ONCE) break
@@ -47,16 +52,25 @@ export async function compareStatements(bank: StatementBank, parts: StatementPar
   }
 }
 
-async function compare(
-  bank: StatementBank,
-  { name, line }: { name: string; line: number },
-  { pool, clock, report }: StatementParts,
-) {
+async function compare(waiting: WaitingLine, { pool, clock, debtors, report }: StatementParts) {
+  const { bank, name, line } = waiting
   const at = clock.now()
-  const differenceId = uuidAt(at)
-  const state = await compareLine(pool, { bank: bank.code, name, line }, { tries: TRIES, differenceId, at })
-  if (state === 'listed') report('bank-line-listed', { bank: bank.code, name, line })
+  const state = await compareLine(pool, waiting, {
+    ...{ tries: TRIES, differenceId: uuidAt(at), postingId: uuidAt(at), at },
+    settled: settledIn(waiting, debtors),
+  })
+  if (state === 'listed') report('bank-line-listed', { bank, name, line })
   return state
+}
+
+/** Who has paid us by a line, and what they kept of it. What is taken back is taken back whole. */
+function settledIn(
+  { amount, currency, endToEnd, about, partyName, partyAccount }: WaitingLine,
+  debtors: readonly Debtor[],
+): Settled | undefined {
+  const words = [endToEnd, ...about.split(BETWEEN).filter((each) => each !== partyName)]
+  const debtor = settledBy({ partyName, partyAccount, words }, debtors)
+  return debtor && { account: debtor.account, fee: amount > 0n ? feeIn(words, { amount, currency }) : 0n }
 }
 
 /** Lists what moved by our books in the time that the statement closes, and that neither it nor an earlier one tells of. */

@@ -24,6 +24,9 @@ export interface StatementLine {
   readonly bookedOn: string
   /** Who, and what they wrote, as far as it fits. */
   readonly about: string
+  /** Who is on the other side, and their account; empty where the bank does not say. */
+  readonly partyName: string
+  readonly partyAccount: string
   readonly named: NamedSubject | undefined
 }
 
@@ -48,6 +51,8 @@ export interface StatementExpected {
 }
 
 const LONGEST = 140
+/** Stands between who and what in a line's words. */
+export const BETWEEN = ' · '
 const HIGHEST_SEQUENCE = 1_000_000_000n
 const HEADS = ['Id', 'ElctrncSeqNb', 'LglSeqNb', 'FrToDt', 'Acct', 'Bal', 'TxsSummry']
 const PATHS = [...HEADS, ...ENTRY_PATHS].map((name) => `Stmt/${name}`)
@@ -153,7 +158,14 @@ class StatementReading {
         this.lines += 1
         const endToEnd = (told && textAt(told, 'Refs/EndToEndId')) ?? (told ? '' : (batchId ?? ''))
         return {
-          ...{ bankRef, endToEnd, amount: signed, bookedOn, about: aboutOf(told, isCredit) },
+          ...{
+            bankRef,
+            endToEnd,
+            amount: signed,
+            bookedOn,
+            about: aboutOf(told, isCredit),
+            ...partyOf(told, isCredit),
+          },
           named: subjectOf(endToEnd, told === undefined) ?? (told && returnedIn(wordsOf(told), isCredit)),
         }
       })
@@ -165,9 +177,14 @@ function wordsOf({ text, children }: MessageNode): string[] {
   return [text, ...children.flatMap(wordsOf)]
 }
 
+function partyOf(told: MessageNode | undefined, isCredit: boolean) {
+  const at = (path: string) => (told && textAt(told, `RltdPties/${isCredit ? 'Dbtr' : 'Cdtr'}${path}`)) ?? ''
+  return { partyName: at('/Pty/Nm'), partyAccount: at('Acct/Id/IBAN') || at('Acct/Id/Othr/Id') }
+}
+
 function aboutOf(told: MessageNode | undefined, isCredit: boolean): string {
   if (!told) return ''
-  const who = textAt(told, isCredit ? 'RltdPties/Dbtr/Pty/Nm' : 'RltdPties/Cdtr/Pty/Nm') ?? ''
+  const { partyName: who } = partyOf(told, isCredit)
   const information = nodeAt(told, 'RmtInf')
   const free = information ? childrenOf(information, 'Ustrd').map(({ text }) => text) : []
   const structured = information
@@ -175,6 +192,6 @@ function aboutOf(told: MessageNode | undefined, isCredit: boolean): string {
     : []
   return [who, ...structured, ...free, textAt(told, 'AddtlTxInf') ?? '']
     .filter((each) => each !== '')
-    .join(' · ')
+    .join(BETWEEN)
     .slice(0, LONGEST)
 }

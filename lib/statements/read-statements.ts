@@ -3,6 +3,7 @@ import { type Clock, later } from '../clock'
 import type { FileLinks, RemoteFile } from '../gateways/files/file-link'
 import { type Uuid, uuidAt } from '../ids'
 import { BrokenMessage } from '../iso20022/rules'
+import type { Debtor } from '../receivables/debtor'
 import type { Currency } from '../money/currency'
 import { closeFound, insertDifference, type NewDifference, openBroken } from '../reconciliation/store'
 import { type ReadStatement, readStatement, type StatementLine } from './read-statement'
@@ -27,6 +28,8 @@ export interface StatementParts {
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly links: FileLinks
+  /** Whose payments to us are looked for. */
+  readonly debtors: readonly Debtor[]
   /** By whose midnight a statement without hours begins and ends. */
   readonly zone: string
   report(event: string, detail: Readonly<Record<string, unknown>>): void

@@ -57,10 +57,12 @@ export async function addLines(
 ): Promise<void> {
   await pool.query(
     `insert into bank_statement_line (bank, name, line, currency, state, bank_ref, end_to_end, amount, booked_on, about,
-       subject, subject_id, subject_try)
-     select $1, $2, $3 + n - 1, $4, 'open', bank_ref, end_to_end, amount, booked_on, about, subject, subject_id, subject_try
-     from unnest($5::text[], $6::text[], $7::bigint[], $8::date[], $9::text[], $10::text[], $11::uuid[], $12::int[])
-       with ordinality as x(bank_ref, end_to_end, amount, booked_on, about, subject, subject_id, subject_try, n)`,
+       subject, subject_id, subject_try, party_name, party_account)
+     select $1, $2, $3 + n - 1, $4, 'open', bank_ref, end_to_end, amount, booked_on, about, subject, subject_id, subject_try,
+       party_name, party_account
+     from unnest($5::text[], $6::text[], $7::bigint[], $8::date[], $9::text[], $10::text[], $11::uuid[], $12::int[],
+       $13::text[], $14::text[]) with ordinality
+       as x(bank_ref, end_to_end, amount, booked_on, about, subject, subject_id, subject_try, party_name, party_account, n)`,
     [
       ...[bank, name, first, currency],
       lines.map(({ bankRef }) => bankRef),
@@ -71,6 +73,8 @@ export async function addLines(
       lines.map(({ named }) => named?.kind ?? null),
       lines.map(({ named }) => named?.id ?? null),
       lines.map(({ named }) => (named && 'tries' in named ? named.tries : null)),
+      lines.map(({ partyName }) => partyName),
+      lines.map(({ partyAccount }) => partyAccount),
     ],
   )
 }
@@ -146,15 +150,29 @@ export async function readStatements(pool: Pool, bank: string): Promise<KeptStat
   return rows
 }
 
+/** A line that is looked for, with what says whose it is. */
+export interface WaitingLine extends Place {
+  readonly line: number
+  readonly endToEnd: string
+  readonly amount: bigint
+  readonly currency: Currency
+  readonly about: string
+  readonly partyName: string
+  readonly partyAccount: string
+}
+
+const WAITING = `l.bank, l.name, l.line, l.end_to_end as "endToEnd", l.amount, l.currency, l.about, l.party_name as "partyName",
+  l.party_account as "partyAccount"`
+
 /** Lines to look for, after one of them: those of a statement that is being compared. */
 export async function openLines(
   pool: Pool,
   { bank, name }: Place,
   after: number,
   limit: number,
-): Promise<{ line: number }[]> {
-  const { rows } = await pool.query<{ line: number }>(
-    `select line from bank_statement_line where bank = $1 and name = $2 and state = 'open' and line > $3
+): Promise<WaitingLine[]> {
+  const { rows } = await pool.query<WaitingLine>(
+    `select ${WAITING} from bank_statement_line l where bank = $1 and name = $2 and state = 'open' and line > $3
      order by line limit $4`,
     [bank, name, after, limit],
   )
@@ -162,32 +180,44 @@ export async function openLines(
 }
 
 /** Lines that are listed as differences which nobody has closed: what they miss may have come since. */
-export async function listedLines(pool: Pool, bank: string, limit: number): Promise<(Place & { line: number })[]> {
-  const { rows } = await pool.query<Place & { line: number }>(
-    `select l.bank, l.name, l.line from bank_statement_line l join difference d on d.id = l.difference_id
+export async function listedLines(pool: Pool, bank: string, limit: number): Promise<WaitingLine[]> {
+  const { rows } = await pool.query<WaitingLine>(
+    `select ${WAITING} from bank_statement_line l join difference d on d.id = l.difference_id
      where l.state = 'listed' and l.bank = $1 and d.state <> 'closed' order by l.name, l.line limit $2`,
     [bank, limit],
   )
   return rows
 }
 
+/** What a debtor has paid us by a line, if our books have no other movement for it. */
+export interface Settled {
+  /** In our books: what they owe us. */
+  readonly account: string
+  /** What they have kept. */
+  readonly fee: bigint
+}
+
 export async function compareLine(
   pool: Pool,
   { bank, name, line }: Place & { line: number },
-  { tries, differenceId, at }: { tries: number; differenceId: Uuid; at: Date },
+  made: { tries: number; differenceId: Uuid; postingId: Uuid; at: Date; settled: Settled | undefined },
 ): Promise<LineState> {
+  const { tries, differenceId, postingId, at, settled } = made
   const { rows } = await pool.query<{ state: LineState }>(
-    'select compare_statement_line($1, $2, $3, $4, $5, $6) as state',
-    [bank, name, line, tries, differenceId, at],
+    'select compare_statement_line($1, $2, $3, $4, $5, $6, $7, $8, $9) as state',
+    [bank, name, line, tries, differenceId, at, settled?.account ?? null, settled?.fee ?? null, postingId],
   )
   return rows[0]!.state
 }
 
-/** Notes that each line of a statement is found or listed. */
+/** Notes that each line of a statement is found or listed, and lists whoever has paid more by it than they owed. */
 export async function closeStatement(pool: Pool, { bank, name }: Place, at: Date): Promise<void> {
   await pool.query(
-    `update bank_statement set state = 'compared', compared_at = $3 where bank = $1 and name = $2 and state = 'read'
-       and not exists (select from bank_statement_line where bank = $1 and name = $2 and state = 'open')`,
+    `with closed as (
+       update bank_statement set state = 'compared', compared_at = $3 where bank = $1 and name = $2 and state = 'read'
+         and not exists (select from bank_statement_line where bank = $1 and name = $2 and state = 'open') returning bank
+     )
+     select list_overpaid($1, $2, $3) from closed`,
     [bank, name, at],
   )
 }
@@ -275,7 +305,7 @@ export async function linesOf(
   const { rows } = await pool.query<Record<string, unknown>>(
     `select l.line, l.bank_ref as "bankRef", l.end_to_end as "endToEnd", l.amount, l.currency,
        to_char(l.booked_on, 'YYYY-MM-DD') as "bookedOn", l.about, l.state, l.what, m.name as "merchantName",
-       l.payment_id as "paymentId", p.order_name as "orderName", l.difference_id as "differenceId"
+       l.payment_id as "paymentId", p.order_name as "orderName", l.difference_id as "differenceId", l.debtor, l.fee
      from bank_statement_line l left join merchant m on m.id = l.merchant_id
        left join payment p on p.merchant_id = l.merchant_id and p.id = l.payment_id
      where l.bank = $1 and l.name = $2 and l.line > $3 and ($4::text is null or l.state = $4) order by l.line limit $5`,

@@ -44,6 +44,9 @@ export interface ComparedLine {
   readonly paymentId?: Uuid
   readonly orderName?: string
   readonly differenceId?: Uuid
+  /** Account of our books of whoever has paid us by it, and what they have kept as their fee. */
+  readonly debtor?: string
+  readonly fee?: bigint
 }
 
 /** What of ours a reference that came back names. */

@@ -21,6 +21,9 @@ export interface WrittenLine {
   /** Minor units; negative what leaves the account. */
   readonly amount: bigint
   readonly endToEnd?: string
+  /** Who is on the other side, and what they wrote. */
+  readonly party?: { readonly name?: string; readonly account?: string }
+  readonly words?: string
 }
 
 export const OUR_ACCOUNT = { account: '90010000000099', currency: 'KRW' } as const
@@ -43,10 +46,17 @@ export function aStatement({
     `<Amt Ccy="${currency}">${decimalOf(value < 0n ? -value : value, currency)}</Amt><CdtDbtInd>${value < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd>`
   const balance = (kind: string, value: bigint) =>
     `<Bal><Tp><CdOrPrtry><Cd>${kind}</Cd></CdOrPrtry></Tp>${money(value)}<Dt><Dt>2026-11-20</Dt></Dt></Bal>`
-  const written = lines.map(
-    ({ ref, amount, endToEnd = 'NOTPROVIDED' }) =>
-      `<Ntry>${money(amount)}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt><AcctSvcrRef>${ref}</AcctSvcrRef><BkTxCd/><NtryDtls><TxDtls><Refs><EndToEndId>${endToEnd}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>`,
-  )
+  const party = ({ amount, party: { name, account: from } = {} }: WrittenLine) => {
+    const side = amount > 0n ? 'Dbtr' : 'Cdtr'
+    const who = name === undefined ? '' : `<${side}><Pty><Nm>${name}</Nm></Pty></${side}>`
+    const where = from === undefined ? '' : `<${side}Acct><Id><Othr><Id>${from}</Id></Othr></Id></${side}Acct>`
+    return who + where === '' ? '' : `<RltdPties>${who}${where}</RltdPties>`
+  }
+  const said = ({ words }: WrittenLine) => (words === undefined ? '' : `<RmtInf><Ustrd>${words}</Ustrd></RmtInf>`)
+  const written = lines.map((line) => {
+    const { ref, amount, endToEnd = 'NOTPROVIDED' } = line
+    return `<Ntry>${money(amount)}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt><AcctSvcrRef>${ref}</AcctSvcrRef><BkTxCd/><NtryDtls><TxDtls><Refs><EndToEndId>${endToEnd}</EndToEndId></Refs>${party(line)}${said(line)}</TxDtls></NtryDtls></Ntry>`
+  })
   const hours = period ? `<FrToDt><FrDtTm>${period[0]}</FrDtTm><ToDtTm>${period[1]}</ToDtTm></FrToDt>` : ''
   const number = sequence === undefined ? '' : `<ElctrncSeqNb>${sequence}</ElctrncSeqNb>`
   return `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:${message}"><BkToCstmrStmt><GrpHdr><MsgId>${id}</MsgId><CreDtTm>2026-11-20T23:59:00Z</CreDtTm></GrpHdr><Stmt><Id>${id}</Id>${number}${hours}<Acct><Id><Othr><Id>${account}</Id></Othr></Id><Ccy>${currency}</Ccy></Acct>${balance('OPBD', opening)}${balance('CLBD', closing)}${summary}${entries ?? written.join('')}</Stmt></BkToCstmrStmt></Document>`

@@ -5,6 +5,7 @@ import type { ListOrder } from '../db/list-order'
 import type { Settings } from '../env'
 import type { BankFileLinks } from '../gateways/bank-files/bank-files'
 import type { Uuid } from '../ids'
+import { type DebtorSettings, debtorsOf } from '../receivables/debtor'
 import { compareStatements } from './compare'
 import { readStatements } from './read-statements'
 import type { ComparedLine, LineState, Statement } from './statement'
@@ -25,14 +26,14 @@ export interface Statements {
 interface Parts {
   readonly database: Database
   readonly clock: Clock
-  readonly settings: Pick<Settings, 'BANK_FILES' | 'TIME_ZONE'>
+  readonly settings: Pick<Settings, 'BANK_FILES' | 'TIME_ZONE'> & DebtorSettings
   readonly links: BankFileLinks
   report(event: string, detail: Readonly<Record<string, unknown>>): void
 }
 
 export function createStatements({ database, clock, settings, links, report }: Parts): Statements {
   const { pool } = database
-  const parts = { pool, clock, links, report, zone: settings.TIME_ZONE }
+  const parts = { pool, clock, links, report, zone: settings.TIME_ZONE, debtors: debtorsOf(settings) }
   return {
     async readDue() {
       for (const bank of settings.BANK_FILES) {
