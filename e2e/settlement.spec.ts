@@ -49,7 +49,7 @@ async function chargeByStranger(port: number, { issuer, number, expiry }: TestCa
   }
 }
 
-test('@alone an account that two people agreed on is paid out, the bank answers and states it; a difference at an issuer holds back its payouts until two people have closed it (M-143, M-151)', async ({
+test('@alone an account that two people agreed on is paid out, the bank answers and states it, and what the issuer pays us; a difference at an issuer holds back its payouts until two people have closed it (M-143, M-151)', async ({
   page,
   browser,
   places,
@@ -106,7 +106,15 @@ test('@alone an account that two people agreed on is paid out, the bank answers 
       },
     )
 
+  const reconcileNow = async () => {
+    await operatorPage.goto('/operator/settlement')
+    await operatorPage.getByRole('button', { name: settlement.operator.reconcileNow }).click()
+    await confirm(operatorPage, settlement.operator.reconcileNow, settlement.operator.reconcileNow)
+  }
+
+  // The issuer agrees on what was charged, and pays it to our bank.
   await buy()
+  await reconcileNow()
   await payNow()
   await until(ownerPage, '/merchant/payouts', newestIs(settlement.state.paid))
   await outsideWorld.stateAccount('gaon')
@@ -127,19 +135,26 @@ test('@alone an account that two people agreed on is paid out, the bank answers 
   await picture('bank-statements', operatorPage)
   await operatorPage.getByRole('table', { name: settlement.statements.title }).getByRole('link').first().click()
   await expect(operatorPage.getByText(settlement.statements.kind.payout).first()).toBeVisible()
+  await expect(operatorPage.getByText(settlement.statements.kind.settlement).first()).toBeVisible()
   await findsNothing(operatorPage, 'a bank statement')
   await picture('bank-statement', operatorPage)
+  const issuer = ISSUERS.find(({ code }) => code === 'daon')!.name[words.language]
+  const owed = operatorPage
+    .getByRole('table', { name: settlement.owed.title })
+    .getByRole('row')
+    .filter({ hasText: issuer })
+  await until(operatorPage, '/operator/settlement', () =>
+    expect(owed).toContainText(settlement.owed.even, { timeout: 1_000 }),
+  )
+  await findsNothing(operatorPage, 'settlement')
+  await picture('owed-to-us', operatorPage)
 
   // Somebody charges a card in our name: the issuer's totals are not ours.
   const card = await buy()
   const { port } = (await outsideWorld.state()).issuers.find(({ code }) => code === 'daon')!
   await chargeByStranger(port, card, 700n)
   const difference = operatorPage.getByRole('link', { name: new RegExp(settlement.difference.kind.money) }).first()
-  for (let asked = 0; asked < 3; asked++) {
-    await operatorPage.goto('/operator/settlement')
-    await operatorPage.getByRole('button', { name: settlement.operator.reconcileNow }).click()
-    await confirm(operatorPage, settlement.operator.reconcileNow, settlement.operator.reconcileNow)
-  }
+  for (let asked = 0; asked < 3; asked++) await reconcileNow()
   await until(operatorPage, '/operator/settlement?state=open', () => expect(difference).toBeVisible({ timeout: 1_000 }))
   await payNow()
   await until(ownerPage, '/merchant/payouts', newestIs(settlement.state.blocked))

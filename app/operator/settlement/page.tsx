@@ -20,7 +20,9 @@ import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/
 import { publicId, readPublicId } from '@/lib/ids'
 import { listHref } from '../people/_parts/list-query'
 import { decideAccount, reconcileNow } from './actions'
+import { CutOversPanel } from './_parts/cut-overs-panel'
 import { differenceKind } from './_parts/difference-kind'
+import { OwedPanel } from './_parts/owed-panel'
 import { partner } from './_parts/partner'
 import { SettlementTabs } from './_parts/settlement-tabs'
 
@@ -39,9 +41,9 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
   const order = readOrder(sort)
   const state = STATES.find((one) => one !== undefined && one === wanted)
   const { gateway, locale, may } = await requireSystem('settlement.see', HERE)
-  const { reconciliation, settlement, settings } = gateway
+  const { reconciliation, settlement, receivables, settings } = gateway
   const nameOf = (system: string) => settings.ISSUERS.find(({ code }) => code === system)?.name[locale] ?? system
-  const [t, shared, found, accounts, files, cutOvers] = await Promise.all([
+  const [t, shared, found, accounts, files, cutOvers, owed] = await Promise.all([
     getTranslations('settlement'),
     getTranslations('shared'),
     reconciliation.differences({
@@ -51,6 +53,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
     settlement.proposedAccounts(20),
     settlement.files(10),
     reconciliation.cutOvers(10),
+    receivables.owed(),
   ])
   const words = { agree: await deedWords(t('account.agree')), now: await deedWords(t('operator.reconcileNow')) }
   const shown = found.slice(0, PAGE)
@@ -74,6 +77,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
         }
       />
       <SettlementTabs current="differences" />
+      <OwedPanel owed={owed} locale={locale} />
       <Panel className="mb-5">
         <PanelHeader title={t('operator.differences')} />
         <LinkTabs
@@ -141,41 +145,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
           {...(last && { nextHref: listHref(HERE, { state, sort: order, before: publicId('dif', last.id) }) })}
         />
       </Panel>
-      <Panel className="mb-5">
-        <PanelHeader title={t('operator.cutOvers')} />
-        <Table aria-label={t('operator.cutOvers')}>
-          <thead>
-            <tr>
-              <TableHead>{t('operator.issuer')}</TableHead>
-              <TableHead>{t('stands')}</TableHead>
-              <TableHead className="text-right">{t('operator.completions')}</TableHead>
-              <TableHead className="text-right">{t('operator.refunds')}</TableHead>
-              <TableHead>{t('until')}</TableHead>
-            </tr>
-          </thead>
-          <tbody>
-            {cutOvers.map((each) => (
-              <TableRow key={each.id}>
-                <TableCell className="font-medium">{nameOf(each.system)}</TableCell>
-                <TableCell>
-                  <Badge tone={each.state === 'in-balance' ? 'good' : each.state === 'asked' ? 'info' : 'bad'}>
-                    {t(`operator.cutOver.${each.state}`)}
-                  </Badge>
-                </TableCell>
-                <FigureCell>
-                  <MoneyText amount={BigInt(each.ours.completions.amount)} currency={each.currency} locale={locale} />
-                </FigureCell>
-                <FigureCell>
-                  <MoneyText amount={BigInt(each.ours.refunds.amount)} currency={each.currency} locale={locale} />
-                </FigureCell>
-                <TableCell className="figures whitespace-nowrap text-ink-soft">
-                  {formatDateTime(each.until, locale)}
-                </TableCell>
-              </TableRow>
-            ))}
-          </tbody>
-        </Table>
-      </Panel>
+      <CutOversPanel cutOvers={cutOvers} locale={locale} nameOf={nameOf} />
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
         <Panel>
           <PanelHeader title={t('operator.accounts')} description={t('operator.accountsText')} />

@@ -1,7 +1,7 @@
 const PARTS = ['completions', 'refunds', 'reversals'] as const
 const NAMES = [
   ...(['file', 'line', 'day', 'reference', 'endToEnd', 'about', 'statement', 'before'] as const),
-  ...(['what', 'fault'] as const),
+  ...(['what', 'fault', 'bank', 'account'] as const),
 ] as const
 
 /** What stands beside the sums of a difference: a side's total of one kind of movement, or something that has a name. */

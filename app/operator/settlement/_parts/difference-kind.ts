@@ -1,6 +1,6 @@
 const KINDS = [
   ...(['money', 'reversals', 'unknown', 'differs', 'contradicts'] as const),
-  ...(['double', 'missing', 'gap', 'balance', 'broken'] as const),
+  ...(['double', 'missing', 'gap', 'balance', 'broken', 'overpaid'] as const),
 ] as const
 
 /** A kind of difference that has a name of its own on the pages. */

@@ -1,7 +1,7 @@
 const KINDS = [
   ...(['payout', 'payout-file', 'payout-return', 'giro', 'giro-return'] as const),
   ...(['debit', 'debit-batch', 'debit-return', 'debit-refund', 'unknown'] as const),
-  ...(['return', 'return-back'] as const),
+  ...(['return', 'return-back', 'settlement', 'settlement-back'] as const),
 ] as const
 
 /** A kind of movement that has a name of its own on the pages; any other is unknown to whoever reads them. */

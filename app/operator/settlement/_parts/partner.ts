@@ -7,6 +7,7 @@ export function partner(
   { link, system }: Pick<Difference, 'link' | 'system'>,
   locale: 'ko' | 'en',
 ): string {
-  const known = { issuer: settings.ISSUERS, centre: settings.BILLING_CENTRES, bank: settings.BANK_FILES }[link]
+  const { ISSUERS, BILLING_CENTRES, BANK_FILES, BANKS } = settings
+  const known = { issuer: ISSUERS, centre: BILLING_CENTRES, bank: [...BANK_FILES, ...BANKS] }[link]
   return known.find(({ code }) => code === system)?.name[locale] ?? system
 }

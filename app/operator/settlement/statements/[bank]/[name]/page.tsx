@@ -18,6 +18,7 @@ import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { publicId } from '@/lib/ids'
+import { debtorsOf } from '@/lib/receivables/debtor'
 import type { LineState } from '@/lib/statements/statement'
 import { partner } from '../../../_parts/partner'
 import { movementKind } from '../../../_parts/movement-kind'
@@ -55,6 +56,8 @@ export default async function StatementPage({ params, searchParams }: Props) {
   ])
   const lines = found.slice(0, PAGE)
   const last = found.length > PAGE ? lines.at(-1) : undefined
+  const debtors = debtorsOf(gateway.settings)
+  const debtorName = (account?: string) => debtors.find((each) => each.account === account)?.name[locale]
   const money = (amount: bigint) => <MoneyText amount={amount} currency={statement.currency} locale={locale} />
   return (
     <>
@@ -119,7 +122,9 @@ export default async function StatementPage({ params, searchParams }: Props) {
                   <TableCell>
                     <span className="font-medium">{t(`statements.kind.${movementKind(line.what)}`)}</span>
                     <span className="block text-xs text-ink-faint">
-                      {[line.bookedOn, line.merchantName, line.about].filter(Boolean).join(' · ')}
+                      {[line.bookedOn, line.merchantName ?? debtorName(line.debtor), line.about]
+                        .filter(Boolean)
+                        .join(' · ')}
                     </span>
                   </TableCell>
                   <TableCell>
@@ -139,7 +144,14 @@ export default async function StatementPage({ params, searchParams }: Props) {
                   <TableCell>
                     <PaymentCell {...line} reference={line.endToEnd || line.bankRef} />
                   </TableCell>
-                  <FigureCell>{money(line.amount)}</FigureCell>
+                  <FigureCell>
+                    {money(line.amount)}
+                    {line.fee ? (
+                      <span className="block text-xs text-ink-faint">
+                        {t('statements.fee')} {money(line.fee)}
+                      </span>
+                    ) : null}
+                  </FigureCell>
                 </TableRow>
               ))}
             </tbody>
