@@ -1,10 +1,10 @@
+import { DAY_MS, HOUR_MS } from './clock'
+
 /** A day of a calendar, YYYY-MM-DD: it has no hours, so that no summer time is in the way. Days compare as texts. */
 export type Day = string
 
 export const units = ['day', 'week', 'month', 'year'] as const
 export type Unit = (typeof units)[number]
-
-const DAY_MS = 86_400_000
 
 const dayAt = (milliseconds: number): Day => new Date(milliseconds).toISOString().slice(0, 10)
 const timeOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`)
@@ -67,7 +67,7 @@ export function dayIn(zone: string, at: Date): Day {
 /** The moment at which a day begins in a zone: its midnight, or the first moment after it where clocks jump over it. */
 export function startOf(day: Day, zone: string): Date {
   const at = momentOf(timeOf(day), zone)
-  return new Date(dayIn(zone, new Date(at)) < day ? at + 3_600_000 : at)
+  return new Date(dayIn(zone, new Date(at)) < day ? at + HOUR_MS : at)
 }
 
 /** The last moment of a day in a zone; undefined for what is no day. */

@@ -1,5 +1,4 @@
-const DAY_MS = 24 * 3_600_000
-const MINUTE_MS = 60_000
+import { DAY_MS, MINUTE_MS } from './clock'
 
 /**
  * The next moment at which clocks in a zone show a time of day. Where they skip it, when they are put forward, the day

@@ -1,4 +1,4 @@
-import { later } from '../clock'
+import { DAY_MS, later } from '../clock'
 import type { Uuid } from '../ids'
 import type { Locale } from '../payments/payment'
 import type { Accounts } from './accounts'
@@ -14,7 +14,7 @@ const OWN = {
   limits: { perPurchase: 100_000n, perMonth: 300_000n },
 } as const
 
-const VALID_FOR_MS = 5 * 365 * 24 * 3_600_000
+const VALID_FOR_MS = 5 * 365 * DAY_MS
 
 /** More accounts than this of one person's serve only to get around the limits of one. */
 const MOST_OF_ONE = 3

@@ -1,4 +1,4 @@
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { Invitation as InvitationRow } from '../db/generated/client'
 import type { Settings } from '../env'
@@ -61,7 +61,7 @@ interface Parts {
   readonly settings: Pick<Settings, 'SESSION_SECRET'>
 }
 
-const WEEK_MS = 7 * 86_400_000
+const WEEK_MS = 7 * DAY_MS
 const MOST_OPEN = 50
 
 export function createInvitations({ database, clock, settings }: Parts): Invitations {

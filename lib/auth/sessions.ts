@@ -1,6 +1,6 @@
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
-import { type Clock, later } from '../clock'
+import { type Clock, HOUR_MS, later, MINUTE_MS } from '../clock'
 import type { Membership, Person, SystemRole } from './person'
 import {
   deleteExpiredSessions,
@@ -38,8 +38,6 @@ export interface Sessions {
   removeExpired(limit: number): Promise<number>
 }
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 const STAFF = { idleMs: 15 * MINUTE_MS, wholeMs: 12 * HOUR_MS }
 const SHOPPER = { idleMs: 14 * 24 * HOUR_MS, wholeMs: 14 * 24 * HOUR_MS }
 const PENDING_MS = 10 * MINUTE_MS

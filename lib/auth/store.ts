@@ -1,3 +1,4 @@
+import { DAY_MS } from '../clock'
 import type { Database } from '../db/database'
 import type { Membership as MembershipRow, Person as PersonRow, Prisma } from '../db/generated/client'
 import type { Uuid } from '../ids'
@@ -71,7 +72,6 @@ export async function forgetTries(db: Database, personId: Uuid): Promise<void> {
   await db.prisma.person.update({ where: { id: personId }, data: { failedLogins: 0, lockedUntil: null } })
 }
 
-const DAY_MS = 86_400_000
 const HALF_HOUR_MS = 1_800_000
 
 /** Counts a try from a known device. False once it has failed too often within a day or two. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Vault } from '../cards/vault'
-import { type Clock, later } from '../clock'
+import { type Clock, HOUR_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { BillingCentreSettings } from '../link-settings'
 import type {
@@ -41,7 +41,7 @@ const RECORDS_AT_ONCE = 2_000
 /** An acknowledgement names each refused detail: at most one line for each detail of a large file. */
 const LARGEST_ACKNOWLEDGEMENT = 64 * 1024 * 1024
 /** No acknowledgement for this long raises an alert. */
-const ANSWER_WITHIN_MS = 6 * 3_600_000
+const ANSWER_WITHIN_MS = 6 * HOUR_MS
 /** A file that was corrected so many times and is still rejected needs a person. */
 const MOST_CORRECTIONS = 3
 

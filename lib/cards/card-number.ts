@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../clock'
+
 /**
  * What can be told from a card number alone. Pure and free of Node, so that the card form in the browser checks what
  * the server checks.
@@ -100,7 +102,7 @@ export function masked({ bin, lastFour }: { readonly bin: string; readonly lastF
 }
 
 const EXPIRY = /^[0-9]{2}(?:0[1-9]|1[0-2])$/
-const LAST_ZONE_BEHIND_UTC_MS = 12 * 3_600_000
+const LAST_ZONE_BEHIND_UTC_MS = 12 * HOUR_MS
 
 /**
  * True when an expiry (YYMM) names a month that is over, or no month at all. A card is good to the end of its month;

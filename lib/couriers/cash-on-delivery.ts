@@ -1,4 +1,4 @@
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import { uuidAt } from '../ids'
 import type { LegToSettle } from '../modules/payment-module'
@@ -6,7 +6,7 @@ import type { Recipient } from './cash-delivery'
 import { type DeliveryLeg, keepDelivery, moveOfLeg, oweCash, stateOfLeg } from './store'
 
 /** Couriers try for so long; then the order lapses, and what else was taken for it goes back. */
-const DELIVERED_WITHIN_MS = 14 * 24 * 3_600_000
+const DELIVERED_WITHIN_MS = 14 * DAY_MS
 
 /** What the payment module needs of deliveries; who takes the cash speaks to `Couriers`. */
 export interface CashOnDelivery {

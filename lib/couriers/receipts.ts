@@ -1,4 +1,4 @@
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { Uuid } from '../ids'
@@ -36,7 +36,7 @@ interface Parts {
 }
 
 /** Scanned at the door, and kept for as long as somebody may want to show it to the shop at once. */
-const GOOD_FOR_MS = 7 * 24 * 3_600_000
+const GOOD_FOR_MS = 7 * DAY_MS
 
 export function createCashReceipts({ database: { pool }, clock, settings }: Parts): CashReceipts {
   const tokens = createReceiptTokens(settings.FINGERPRINT_KEY)

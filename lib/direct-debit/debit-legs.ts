@@ -1,4 +1,4 @@
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
@@ -11,7 +11,7 @@ import type { Mandates } from './mandates'
 import { declineOf } from './reasons'
 
 /** When nothing has been heard for so long, the payment asks by itself once more; the bank's word comes earlier. */
-const ASKED_AGAIN_AFTER_MS = 7 * 24 * 3_600_000
+const ASKED_AGAIN_AFTER_MS = 7 * DAY_MS
 
 /** What the payment module needs of debits. */
 export interface DebitLegs {

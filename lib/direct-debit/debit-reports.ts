@@ -1,5 +1,5 @@
 import { dayIn } from '../calendar'
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { BankFileLinks } from '../gateways/bank-files/bank-files'
 import type { RemoteFile } from '../gateways/files/file-link'
@@ -163,7 +163,7 @@ export function createDebitReports(parts: Parts): DebitReports {
     const notice = mandates.collecting(debit.amount.currency)?.debits.noticeDays ?? 1
     const againAt =
       why !== undefined && mayBeTriedAgain(why, tries, isWhole)
-        ? await nextRun(pool, merchantId, settings.TIME_ZONE, later(at, notice * 24 * 3_600_000))
+        ? await nextRun(pool, merchantId, settings.TIME_ZONE, later(at, notice * DAY_MS))
         : undefined
     const [payment, mandate] = collected
       ? []

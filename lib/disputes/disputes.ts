@@ -1,5 +1,5 @@
 import type { Audit } from '../audit/audit'
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { Uuid } from '../ids'
@@ -57,7 +57,6 @@ interface Parts {
   readonly report: (event: string, detail: Readonly<Record<string, unknown>>) => void
 }
 
-const DAY_MS = 86_400_000
 const LEASE_MS = 60_000
 
 export function createDisputes(parts: Parts): Disputes {

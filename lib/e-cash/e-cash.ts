@@ -2,7 +2,7 @@ import type { PinFault } from '../accounts/account'
 import { hashPin, pinFault, pinMatches } from '../accounts/account-pin'
 import { inTurn } from '../auth/hash-turns'
 import type { Vault } from '../cards/vault'
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
 import type { LegToSettle } from '../modules/payment-module'
@@ -57,7 +57,7 @@ export interface ECash {
 }
 
 // What a shop has taken does not lie in its wallet for longer than a day.
-const DEPOSITED_WITHIN_MS = 24 * 3_600_000
+const DEPOSITED_WITHIN_MS = DAY_MS
 
 interface Parts {
   readonly database: Database

@@ -1,4 +1,4 @@
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
 import {
@@ -14,7 +14,6 @@ import {
 import { type GiroBill, type GiroTerms, USUAL_TERMS } from './giro-bill'
 import { giroMessages, outboxOf } from './giro-mail'
 
-const DAY_MS = 24 * 3_600_000
 /** A payer is not written to more often than this by hand. */
 const DEMANDS_APART_MS = 10 * 60_000
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import { uuidAt } from '../ids'
 import { invariant } from '../invariant'
@@ -11,7 +11,6 @@ import { nextDemand } from './demands'
 import { type GiroBank, type GiroBill, type Payer, USUAL_TERMS } from './giro-bill'
 import { giroMessages, outboxOf } from './giro-mail'
 
-const DAY_MS = 24 * 3_600_000
 /** Of the reference's own part: enough that two bills of an installation hardly ever draw the same, short enough to type. */
 const REFERENCE_DIGITS = 12
 

@@ -1,9 +1,8 @@
-import { later } from '../clock'
+import { DAY_MS, HOUR_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { Job } from './job'
 
-const DAY_MS = 86_400_000
 /** Ahead, so that a worker may be away for days before rows have to be moved into their partition later. */
 const DAYS_AHEAD = 3
 
@@ -18,7 +17,7 @@ interface Log {
 /** Keeps a log that is partitioned by day in bounds. */
 export const keepLog = ({ name, keepDays, daysOf }: Log): Job => ({
   name,
-  everyMs: 3_600_000,
+  everyMs: HOUR_MS,
   runners: 'alone',
   async runOnce({ database, clock, settings }) {
     const now = clock.now()

@@ -1,9 +1,9 @@
+import { HOUR_MS } from '../clock'
 import { removeReports } from '../operations/report-store'
 import type { Job } from './job'
 
 // Small enough that a delete never holds its locks for long.
 const BATCH = 1_000
-const HOUR_MS = 3_600_000
 
 /** Idempotency keys live at least 72 hours, which is published (P4.2). */
 const KEYS_LIVE_MS = 72 * HOUR_MS

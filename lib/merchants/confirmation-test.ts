@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock } from '../clock'
+import { type Clock, HOUR_MS } from '../clock'
 import type { Database } from '../db/database'
 import { countOne } from '../db/rate-count'
 import { publicId, type Uuid, uuidAt } from '../ids'
@@ -81,7 +81,6 @@ interface Parts {
   readonly outgoing: Outgoing
 }
 
-const HOUR_MS = 3_600_000
 /** Enough for an afternoon of trying; too few to be of use to somebody who wants to flood a server in our name. */
 const MOST_AN_HOUR = 60
 /** In minor units of the shop's first currency: an amount that nobody takes for a real one. */

@@ -1,5 +1,5 @@
 import type { Audit } from '../audit/audit'
-import type { Clock } from '../clock'
+import { type Clock, HOUR_MS } from '../clock'
 import type { Database } from '../db/database'
 import { countOne } from '../db/rate-count'
 import { publicId, type Uuid } from '../ids'
@@ -37,7 +37,6 @@ interface Parts {
   readonly audit: Pick<Audit, 'note'>
 }
 
-const HOUR = 3_600_000
 /** Strangers can send as much as they like in a shop's name; more lines than this in an hour tell nobody anything new. */
 const MOST_LINES_AN_HOUR = 200
 
@@ -46,7 +45,7 @@ export function createShopMessages({ database, clock, audit }: Parts): ShopMessa
 
   async function refused({ merchantId, purpose, about }: Sender, reason: string, kid?: string): Promise<boolean> {
     const now = clock.now()
-    const hour = new Date(now.getTime() - (now.getTime() % HOUR))
+    const hour = new Date(now.getTime() - (now.getTime() % HOUR_MS))
     const merchant = await findMerchant(prisma, merchantId)
     if (!merchant) return false
     const lines = await countOne(prisma, `refused-message:${merchantId}:${purpose}`, hour)

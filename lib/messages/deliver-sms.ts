@@ -1,5 +1,5 @@
 import type { Vault } from '../cards/vault'
-import { later } from '../clock'
+import { DAY_MS, later } from '../clock'
 import type { SmsCentre, SmsOutcome } from '../gateways/sms/sms'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
@@ -17,7 +17,7 @@ export interface SmsParts extends Pick<DeliveryParts, 'database' | 'clock' | 'se
 }
 
 /** News of yesterday is not sent at all. */
-const NEWS_LIVES_MS = 24 * 3_600_000
+const NEWS_LIVES_MS = DAY_MS
 /** A code is waited for; other news can wait longer for a centre that asks for patience. */
 const PAUSE_MS = { code: 1_000, news: 15_000 } as const
 

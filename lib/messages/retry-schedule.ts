@@ -1,6 +1,6 @@
+import { HOUR_MS, MINUTE_MS } from '../clock'
+
 const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
-const HOUR_MS = 60 * MINUTE_MS
 
 /** Pauses before each try (the example schedule of Standard Webhooks 1.0): ten tries over some three days. */
 const PAUSES_MS = [

@@ -1,5 +1,5 @@
 import type { Vault } from '../cards/vault'
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import { createBatch } from '../db/batch'
 import type { Database } from '../db/database'
 import { type Uuid, uuidAt } from '../ids'
@@ -28,7 +28,7 @@ import {
 } from './store'
 
 /** A secret that was replaced stays good so long, so that an application's servers can be given the new one in turn. */
-const OLD_SECRET_LIVES_MS = 24 * 3_600_000
+const OLD_SECRET_LIVES_MS = DAY_MS
 /** How far a digest's time may be from ours, either way (P5.2). */
 export const DIGEST_WINDOW_MS = 300_000
 // More programs than this of one merchant are not told apart by people.

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock'
+import { type Clock, DAY_MS, MINUTE_MS } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { Job } from '../jobs/job'
@@ -81,10 +81,8 @@ interface Parts {
   readonly reconciliation: { bySystem(): Promise<OpenDifferences[]> }
 }
 
-const MINUTE_MS = 60_000
 /** Links are judged by their last five minutes: long enough for a p95, short enough to be about now. */
 const LINKS_MS = 5 * MINUTE_MS
-const DAY_MS = 24 * 60 * MINUTE_MS
 const STRETCH_MINUTES = 15
 /** A process that has said nothing for three of its reports is gone. */
 const SILENT_MS = 3 * REPORT_EVERY_MS

@@ -1,5 +1,5 @@
 import { withoutCardNumbers } from '../cards/mask-card-number'
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later, MINUTE_MS } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import { momentOf, type Uuid, uuidAt } from '../ids'
@@ -68,8 +68,6 @@ interface Waiting {
   readonly id: Uuid
 }
 
-const DAY_MS = 86_400_000
-const MINUTE_MS = 60_000
 /** Longer than any address of the API. */
 const LONGEST_PATH = 300
 /** So many requests are looked through for one page: a tenth of a second. */

@@ -1,6 +1,6 @@
 import { isSpokenTo } from '../billing/phone-number'
 import type { Vault } from '../cards/vault'
-import { type Clock, later } from '../clock'
+import { type Clock, HOUR_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import { publicId, type Uuid, uuidAt } from '../ids'
 import { composeSms } from '../messages/compose-sms'
@@ -15,7 +15,6 @@ export const LONGEST_TEXT = 670
 export const MOST_ADDRESSES = 100
 /** Nobody is written to more often by applications of one merchant: a right to send is no right to pester (N10). */
 const MOST_PER_HOUR = 20
-const HOUR_MS = 3_600_000
 
 export interface TextRequest {
   readonly merchantId: Uuid

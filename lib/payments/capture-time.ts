@@ -1,8 +1,6 @@
-import { later } from '../clock'
+import { HOUR_MS, later } from '../clock'
 import { nextTimeOfDay } from '../time-of-day'
 import type { Payment } from './payment'
-
-const HOUR_MS = 3_600_000
 
 /**
  * When what a payment holds is taken by itself, once it is approved; undefined: by hand, or nobody knows yet.

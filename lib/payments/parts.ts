@@ -1,4 +1,4 @@
-import type { Clock } from '../clock'
+import { type Clock, DAY_MS } from '../clock'
 import type { References } from '../db/references'
 import type { Uuid } from '../ids'
 import type { ModuleCode, Payee, PaymentModule } from '../modules/payment-module'
@@ -87,13 +87,13 @@ export const TIMES = {
   /** The shopper has an answer within 15 s (P3.8); the rest is for the way there and back. */
   answer: 12_000,
   /** Holds lapse at the issuers after seven days; we give them back a day before. */
-  hold: 6 * 24 * 3_600_000,
+  hold: 6 * DAY_MS,
   /** A hosted checkout stays open this long unless the merchant says otherwise. */
   checkout: 30 * 60_000,
   /** What a merchant may say: time for a shopper to pay at all, */
   shortestCheckout: 60_000,
   /** and not longer than goods may wait for somebody who has not paid: as long as the longest hold of an issuer. */
-  longestCheckout: 7 * 24 * 3_600_000,
+  longestCheckout: 7 * DAY_MS,
 } as const
 
 /** More attempts than this at one payment are not a shopper's doing. */

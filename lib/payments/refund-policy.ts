@@ -1,4 +1,4 @@
-import { later } from '../clock'
+import { DAY_MS, later } from '../clock'
 import type { ModuleCode } from '../modules/payment-module'
 import { type ModuleTerms, type RefundPolicy, type RefundTerms, refundTermsOf } from './module-terms'
 import type { Payment } from './payment'
@@ -25,7 +25,6 @@ interface Question {
   readonly at: Date
 }
 
-const DAY_MS = 24 * 3_600_000
 const STRICTEST: readonly RefundPolicy[] = ['allow', 'approval', 'by-hand', 'forbid']
 
 /**

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { DAY_MS } from '../clock'
 import type { CutOverTotals } from '../gateways/issuer/issuer'
 import { firstUuidAt, type Uuid } from '../ids'
 import type { Currency } from '../money/currency'
@@ -12,7 +13,7 @@ export interface IssuerWindow {
 }
 
 /** A hold is given back within a week, so that what was let go in a window began at most so long before it. */
-const LONGEST_HOLD_MS = 8 * 86_400_000
+const LONGEST_HOLD_MS = 8 * DAY_MS
 
 // What was taken and given back is read from the books; what was let go moved no money and is in none: the legs say it.
 const MOVED = `

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { FileLinks, RemoteFile } from '../gateways/files/file-link'
 import { type Uuid, uuidAt } from '../ids'
 import { BrokenMessage } from '../iso20022/rules'
@@ -167,4 +167,4 @@ export async function list(
 }
 
 /** A moment with so many days before it. */
-export const daysBefore = (at: Date, days: number): Date => later(at, -days * 86_400_000)
+export const daysBefore = (at: Date, days: number): Date => later(at, -days * DAY_MS)

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../clock'
 import type { Currency } from '../money/currency'
 import type { DeclineReason } from '../payments/decline-reason'
 import type { CountedDay, Day, DayLine } from './daily-store'
@@ -11,8 +12,6 @@ export interface PastDay {
   readonly approvals: number
   readonly declines: number
 }
-
-const DAY_MS = 86_400_000
 
 /** The days before one, the earliest first. Days have no hours, so that no summer time is in the way. */
 export function daysBefore(day: Day, count: number): Day[] {

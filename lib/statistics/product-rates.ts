@@ -1,3 +1,4 @@
+import { DAY_MS } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { Uuid } from '../ids'
@@ -71,5 +72,5 @@ export function faultOfPeriod({ first, last }: Pick<ProductQuestion, 'first' | '
   const days = [first, last].map((day) => Date.parse(`${day}T00:00:00Z`))
   if (Number.isNaN(days[0])) return 'first'
   if (Number.isNaN(days[1]) || days[1]! < days[0]!) return 'last'
-  return (days[1]! - days[0]!) / 86_400_000 >= LONGEST_PERIOD_DAYS ? 'first' : undefined
+  return (days[1]! - days[0]!) / DAY_MS >= LONGEST_PERIOD_DAYS ? 'first' : undefined
 }

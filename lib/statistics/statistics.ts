@@ -1,4 +1,4 @@
-import type { Clock } from '../clock'
+import { type Clock, DAY_MS } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import type { Uuid } from '../ids'
@@ -21,7 +21,7 @@ interface Parts {
   readonly settings: Pick<Settings, 'TIME_ZONE'>
 }
 
-const WEEK_MS = 7 * 86_400_000
+const WEEK_MS = 7 * DAY_MS
 
 export function createStatistics({ database: { pool }, clock, settings }: Parts): Statistics {
   async function untilThen(merchantId: Uuid, until: Date): Promise<DayFigures[]> {

@@ -1,4 +1,4 @@
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, HOUR_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import { publicId, type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
@@ -66,12 +66,12 @@ const LEASE_MS = 2 * 60_000
 const CHECK_MOVING_MS = 15_000
 
 // A shop that the operator has stopped is not asked for more often than this.
-const WHILE_SUSPENDED_MS = 24 * 3_600_000
+const WHILE_SUSPENDED_MS = DAY_MS
 /** A means that is paid later (a direct debit) takes days. */
-const CHECK_AWAITING_MS = 3_600_000
+const CHECK_AWAITING_MS = HOUR_MS
 /** Whoever has not managed a first charge by then will not; whoever was sent an address has a week. */
-const START_WITHIN_MS = 24 * 3_600_000
-export const OFFER_LIVES_MS = 7 * 24 * 3_600_000
+const START_WITHIN_MS = DAY_MS
+export const OFFER_LIVES_MS = 7 * DAY_MS
 const MOST_STEPS = 12
 
 export function createCharging({ database, clock, zone, webUrl, payments, planOf }: ChargingParts): Charging {

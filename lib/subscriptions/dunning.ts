@@ -1,24 +1,21 @@
-import { later } from '../clock'
+import { DAY_MS, HOUR_MS, later } from '../clock'
 import type { DeclineReason } from '../payments/decline-reason'
 import type { Unit } from '../calendar'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /**
  * Pauses before each further try of a charge that was declined: long enough for money or a new card to come, and over
  * before the next period begins, so that two are never owed at once.
  */
 const PAUSES: Readonly<Record<Unit, readonly number[]>> = {
-  day: [4 * HOUR, 8 * HOUR],
-  week: [DAY, 2 * DAY],
-  month: [DAY, 3 * DAY, 5 * DAY, 7 * DAY],
-  year: [DAY, 3 * DAY, 5 * DAY, 7 * DAY],
+  day: [4 * HOUR_MS, 8 * HOUR_MS],
+  week: [DAY_MS, 2 * DAY_MS],
+  month: [DAY_MS, 3 * DAY_MS, 5 * DAY_MS, 7 * DAY_MS],
+  year: [DAY_MS, 3 * DAY_MS, 5 * DAY_MS, 7 * DAY_MS],
 }
 
 /** Systems that said nothing are asked again without blaming anybody, so many times. */
 const MOST_SILENT_TRIES = 6
-const SILENT_PAUSE_MS = HOUR
+const SILENT_PAUSE_MS = HOUR_MS
 
 /** Nobody declined: somebody did not answer, or we were interrupted. */
 const SILENT: readonly DeclineReason[] = ['no-answer', 'interrupted', 'try-later', 'shop-no-answer', 'hold-lost']
@@ -47,7 +44,7 @@ export function nextTry(
 
 /** How long before a charge it is announced; undefined where it comes too often for that. */
 export function announcedBefore(unit: Unit, isTrial: boolean): number | undefined {
-  if (isTrial) return 3 * DAY
+  if (isTrial) return 3 * DAY_MS
   if (unit === 'day') return undefined
-  return unit === 'week' ? 2 * DAY : 7 * DAY
+  return unit === 'week' ? 2 * DAY_MS : 7 * DAY_MS
 }

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, HOUR_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { Settings } from '../env'
 import { invariant } from '../invariant'
@@ -37,15 +37,14 @@ export interface ClientIdentity {
   readonly privateKey: string
 }
 
-const DAY = 86_400_000
 /** A shop's key is good for two years unless it says less. */
-const SHOP_KEY_MS = 730 * DAY
-const OWN_KEY_MS = 365 * DAY
+const SHOP_KEY_MS = 730 * DAY_MS
+const OWN_KEY_MS = 365 * DAY_MS
 /** Early enough that nobody who caches a chain ever holds an expired one. */
-const RENEWED_BEFORE_MS = 30 * DAY
-const CLIENT_MS = 7 * DAY
+const RENEWED_BEFORE_MS = 30 * DAY_MS
+const CLIENT_MS = 7 * DAY_MS
 /** How often a process looks whether certificates are due, or another has renewed them. */
-const LOOKED_AFTER_MS = 3_600_000
+const LOOKED_AFTER_MS = HOUR_MS
 
 interface Parts {
   readonly database: Pick<Database, 'prisma'>

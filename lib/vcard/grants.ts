@@ -1,5 +1,5 @@
 import type { Audit } from '../audit/audit'
-import type { Clock } from '../clock'
+import { type Clock, DAY_MS } from '../clock'
 import { later } from '../clock'
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
@@ -74,7 +74,7 @@ interface Parts {
 
 const SHORTEST_LIFE_MS = 60_000
 /** A grant is for a purchase or a trip, not for ever: who still wants it after a week gives it again. */
-const LONGEST_GRANT_MS = 7 * 24 * 3_600_000
+const LONGEST_GRANT_MS = 7 * DAY_MS
 /** More than anybody looks through; a script that gives them without end is stopped. */
 const MOST_LIVE = 20
 const PAGE = 50

@@ -1,10 +1,7 @@
-import type { Clock } from '../clock'
+import { type Clock, DAY_MS, HOUR_MS } from '../clock'
 import type { Database } from '../db/database'
 import { type Counted, countEach, countOne, uncountEach } from '../db/rate-count'
 import type { Uuid } from '../ids'
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /** Typing errors do not pass the check digit, so that whoever has a V-Card hardly ever needs a second try. */
 const MOST_OF_A_PAYMENT = { most: 5, windowMs: DAY_MS }

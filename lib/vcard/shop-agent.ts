@@ -1,5 +1,5 @@
 import type { Actor, Audit } from '../audit/audit'
-import type { Clock } from '../clock'
+import { type Clock, HOUR_MS } from '../clock'
 import type { Database } from '../db/database'
 import { countOne } from '../db/rate-count'
 import type { Uuid } from '../ids'
@@ -68,7 +68,7 @@ interface Parts {
 }
 
 // Each proposal asks every issuer of the wallet: a person who shops needs a few, a script that explores limits many.
-const USES_WINDOW_MS = 3_600_000
+const USES_WINDOW_MS = HOUR_MS
 const MOST_USES = 300
 
 export function createShopAgent({ database, clock, audit, grants, vcards }: Parts): ShopAgent {

@@ -1,7 +1,7 @@
 import type { Prisma } from '../db/generated/client'
 import { isExpired } from '../cards/card-number'
 import type { Vault } from '../cards/vault'
-import { later } from '../clock'
+import { DAY_MS, later } from '../clock'
 import type { Uuid } from '../ids'
 import { uuidAt } from '../ids'
 import { invariant } from '../invariant'
@@ -108,7 +108,6 @@ export interface VCardsParts extends ProposalParts {
   readonly catalogue: readonly { readonly code: string; readonly name: { readonly ko: string; readonly en: string } }[]
 }
 
-const DAY_MS = 24 * 3_600_000
 const SHORTEST_LIFE_MS = 60_000
 const PAGE = 50
 

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { type Desk, noteDeed, requireDesk } from '@/app/_glue/desk'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
-import { later } from '@/lib/clock'
+import { DAY_MS, later } from '@/lib/clock'
 import type { AuthorityUse, SignatureContract } from '@/lib/merchants/merchant'
 import type { AddedKey } from '@/lib/merchants/merchant-keys'
 import { fieldsOf } from '../_parts/typed'
@@ -11,7 +11,6 @@ import { refused } from './refused'
 
 const HERE = '/merchant/developers'
 const DONE: DeedAnswer = { kind: 'done' }
-const DAY = 86_400_000
 
 const keyForm = z.object({
   key: z.string().trim().max(20_000),
@@ -36,7 +35,7 @@ export async function addMerchantKey(form: FormData): Promise<DeedAnswer> {
   if (!typed.success) return refused('not-a-public-key')
   const { key, kid, days } = typed.data
   const { merchants, clock } = desk.gateway
-  const validUntil = later(clock.now(), days * DAY)
+  const validUntil = later(clock.now(), days * DAY_MS)
   if (key.includes('PRIVATE KEY-----')) return refused('private-key')
   if (key.includes('BEGIN CERTIFICATE REQUEST')) {
     return keyAnswer(desk, await merchants.addRequest(desk.merchant.id, { kid, pem: key, validUntil }), 'certified')
@@ -53,7 +52,7 @@ export async function issueMerchantKey(form: FormData): Promise<DeedAnswer> {
   const typed = issueForm.safeParse(fieldsOf(form))
   if (!typed.success) return refused('no-proof')
   const { jwk, proof, days } = typed.data
-  const validUntil = later(desk.gateway.clock.now(), days * DAY)
+  const validUntil = later(desk.gateway.clock.now(), days * DAY_MS)
   const wanted = { jwk: readJson(jwk), proof, validUntil }
   return keyAnswer(desk, await desk.gateway.merchants.addKey(desk.merchant.id, wanted), 'issued')
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readWallTime } from '@/lib/calendar'
 import { readTypedAmount } from '@/components/ui/typed-amount'
+import { DAY_MS } from '@/lib/clock'
 import { purchaseTabs } from '@/lib/desk/purchase-tab'
 import { type BrowseFilter, type PurchaseOrder, purchaseOrders, type PurchasePlace } from '@/lib/desk/purchases'
 import { publicId, readPublicId } from '@/lib/ids'
@@ -104,5 +105,5 @@ function readPlace(word: RawQuery[string], hasAmount: boolean): PurchasePlace | 
 }
 
 function dayAfter(of: string): string {
-  return new Date(Date.parse(`${of}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+  return new Date(Date.parse(`${of}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
 }

@@ -3,6 +3,7 @@ import { centreReason, codeWords } from '@/app/_glue/code-words'
 import type { SystemDesk } from '@/app/_glue/system'
 import { Notice } from '@/components/ui/notice'
 import { Original } from '@/components/ui/original'
+import { HOUR_MS } from '@/lib/clock'
 import type { Board } from '@/lib/operations/board'
 import { partner } from '../settlement/_parts/partner'
 import { jobName, systemName } from './names'
@@ -80,5 +81,5 @@ export async function Alerts({ desk: { gateway, locale }, board }: { desk: Syste
 }
 
 function hoursSince(now: Date, at: Date | null): number {
-  return at ? Math.floor((now.getTime() - at.getTime()) / 3_600_000) : 0
+  return at ? Math.floor((now.getTime() - at.getTime()) / HOUR_MS) : 0
 }

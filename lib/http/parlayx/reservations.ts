@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { later } from '../../clock'
+import { HOUR_MS, later } from '../../clock'
 import { publicId, readPublicId, type Uuid } from '../../ids'
 import type { Money } from '../../money/money'
 import type { ApplicationCaller } from '../../open-service/application'
@@ -8,7 +8,7 @@ import type { HttpGateway } from '../http-gateway'
 import { accountToCharge, requesterOf } from './charging-parts'
 
 /** What an application has set aside and forgotten is given back by then. */
-const RESERVATION_LIVES_MS = 3_600_000
+const RESERVATION_LIVES_MS = HOUR_MS
 
 /** Which reservation of the caller's own. */
 export interface OwnPlace {

@@ -6,10 +6,11 @@ import { z } from 'zod'
 import { runningGateway } from '@/app/_glue/gateway'
 import { requirePerson } from '@/app/_glue/session'
 import type { GrantAnswer, GrantWish } from '@/components/account/grant-maker'
+import { DAY_MS, HOUR_MS } from '@/lib/clock'
 import { currencyCodes } from '@/lib/money/currency'
 import { LARGEST_AMOUNT, money } from '@/lib/money/money'
 
-const LIVES_MS = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 }
+const LIVES_MS = { hour: HOUR_MS, day: DAY_MS, week: 604_800_000 }
 
 const wishSchema = z.strictObject({
   merchantId: z.uuid(),

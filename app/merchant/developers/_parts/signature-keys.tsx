@@ -11,6 +11,7 @@ import { Input } from '@/components/ui/input'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Select } from '@/components/ui/select'
 import { TextArea } from '@/components/ui/text-area'
+import { DAY_MS } from '@/lib/clock'
 import { publicId } from '@/lib/ids'
 import type { RegisteredKey } from '@/lib/merchants/merchant'
 import { deedWords } from '../../_parts/deed-words'
@@ -126,7 +127,7 @@ const TONES: Readonly<Record<KeyState, Tone>> = {
 }
 
 /** A month is time enough to bring the next key into use. */
-const ENDING_MS = 30 * 86_400_000
+const ENDING_MS = 30 * DAY_MS
 
 function stateOf({ revokedAt, validFrom, validUntil }: RegisteredKey, now: Date): KeyState {
   if (revokedAt) return 'revoked'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY_MS } from '@/lib/clock'
 import { type Currency, isCurrency } from '@/lib/money/currency'
 import {
   faultOfPeriod,
@@ -42,7 +43,7 @@ export function readProductQuery(
   today: string,
   currencies: readonly Currency[],
 ): ProductQuestion {
-  const month = new Date(Date.parse(`${today}T00:00:00Z`) - (DAYS_SHOWN - 1) * 86_400_000).toISOString().slice(0, 10)
+  const month = new Date(Date.parse(`${today}T00:00:00Z`) - (DAYS_SHOWN - 1) * DAY_MS).toISOString().slice(0, 10)
   const typed = { first: day.safeParse(first).data ?? month, last: day.safeParse(last).data ?? today }
   const period = faultOfPeriod(typed) ? { first: month, last: today } : typed
   const known = typeof currency === 'string' && isCurrency(currency) && currencies.includes(currency)

@@ -11,6 +11,7 @@ import { Field, fieldControl } from '@/components/ui/field'
 import { MoneyText } from '@/components/ui/money'
 import { Panel } from '@/components/ui/panel'
 import { TextArea } from '@/components/ui/text-area'
+import { DAY_MS } from '@/lib/clock'
 import { publicId, uuidAt } from '@/lib/ids'
 import type { Payment } from '@/lib/payments/payment'
 import { capturedLegs, refundableOf } from '@/lib/payments/refund-division'
@@ -20,7 +21,6 @@ import { otherWaysFor } from '../../_parts/other-way'
 import { approveRequest, declineRequest, previewApproval } from '../actions'
 
 const TONES = { open: 'warn', approved: 'good', declined: 'bad', withdrawn: 'neutral', closed: 'neutral' } as const
-const DAY_MS = 24 * 3_600_000
 
 /** One request: who asks for what and why, for how long already, and what can be said to it. */
 export async function RequestCard({ desk, request }: { desk: Desk; request: RefundRequest }) {

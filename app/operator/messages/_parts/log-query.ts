@@ -1,4 +1,4 @@
-import { later } from '@/lib/clock'
+import { DAY_MS, later, MINUTE_MS } from '@/lib/clock'
 import { linkNames } from '@/lib/gateways/link-observer'
 import type { MessagePlace } from '@/lib/operations/message-store'
 import type { MessageQuery } from '@/lib/operations/search-messages'
@@ -27,8 +27,6 @@ export interface LogQuery {
   readonly isTimeBad: boolean
 }
 
-const DAY_MS = 86_400_000
-const MINUTE_MS = 60_000
 /** Whoever names a payment wants all of it, however old. */
 const NAMED_DAYS = 90
 

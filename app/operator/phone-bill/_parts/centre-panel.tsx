@@ -7,6 +7,7 @@ import { Badge } from '@/components/ui/badge'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { BillingFile } from '@/lib/billing/file-store'
+import { HOUR_MS } from '@/lib/clock'
 import { makeFile } from '../actions'
 
 interface Props {
@@ -16,8 +17,6 @@ interface Props {
   /** Those that ought to be acknowledged by now. */
   readonly silent: readonly BillingFile[]
 }
-
-const HOUR_MS = 3_600_000
 
 /** The billing centres: when their files are made, the latest one, and a file made at once when somebody wants it. */
 export async function CentrePanel({ desk, files, silent }: Props) {

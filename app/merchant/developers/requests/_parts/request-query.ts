@@ -1,5 +1,5 @@
 import { readWallTime, wallTime } from '@/lib/calendar'
-import { later } from '@/lib/clock'
+import { later, MINUTE_MS } from '@/lib/clock'
 import { readPublicId } from '@/lib/ids'
 import type { RequestQuery } from '@/lib/operations/request-log'
 import { requestOutcomes, type RequestPlace } from '@/lib/operations/request-store'
@@ -25,8 +25,6 @@ interface ReadQuery {
   /** A time that was typed could not be read. */
   readonly isTimeBad: boolean
 }
-
-const MINUTE_MS = 60_000
 
 /** Reads the address; anything it does not understand is left out. */
 export function readRequestQuery(raw: RawQuery, timeZone: string): ReadQuery {
