@@ -3,7 +3,7 @@ import { findsNothing } from './axe'
 import { expect, test } from './fixtures'
 import { logIn } from './shopper'
 
-test('@phone an owner makes an application, the operator says what it may do and what its code costs', async ({
+test('@phone an owner makes an application, the operator says what it may do and what its code costs (M-81)', async ({
   page,
   browser,
   logins,

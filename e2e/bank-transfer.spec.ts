@@ -17,7 +17,7 @@ for (const locale of ['ko-KR', 'en-US'] as const) {
     test.use({ locale })
 
     test(
-      'a shopper logs in, pays from an account with its password, and the bank moves exactly the amount (M-172 … M-204)',
+      'a shopper logs in, pays from an account with its password, and the bank moves exactly the amount (M-172 … M-204, M-163, M-223, M-228)',
       { tag: locale === 'ko-KR' ? '@phone' : [] },
       async ({ page, browser, places, outsideWorld, words, picture }) => {
         const { moa, language } = words

@@ -6,7 +6,7 @@ import { paidPurchase } from './purchase'
 import { logIn } from './shopper'
 import { won } from './split'
 
-test('a counselor cancels a purchase for a caller: every issuer gives back what it charged (M-49 … M-56)', async ({
+test('a counselor cancels a purchase for a caller: every issuer gives back what it charged (M-148)', async ({
   page,
   browser,
   places,

@@ -47,7 +47,7 @@ async function expire(kid: string): Promise<void> {
 }
 
 for (const end of ['live', 'revoked', 'expired'] as const) {
-  test(`a shop confirms with a key made in the portal that is ${end}: ${end === 'live' ? 'it is paid' : 'nothing is charged, and the shopper is told'} (P5.2)`, async ({
+  test(`a shop confirms with a key made in the portal that is ${end}: ${end === 'live' ? 'it is paid' : 'nothing is charged, and the shopper is told'} (P5.2, M-107)`, async ({
     page,
     browser,
     request,

@@ -9,7 +9,7 @@ import { won } from './split'
 
 const PART = 100_001n
 
-test('a merchant refunds a part: each issuer gives back what the preview said of its card (M-153)', async ({
+test('a merchant refunds a part: each issuer gives back what the preview said of its card (M-148)', async ({
   page,
   browser,
   places,

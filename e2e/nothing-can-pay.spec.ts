@@ -7,7 +7,7 @@ import { chooseSplit, payButton } from './split'
 
 const PRODUCTS = ['tea-set', 'lantern'] as const
 
-test('when every card declines nothing is charged, and another card pays the same order without starting over', async ({
+test('when every card declines nothing is charged, and another card pays the same order without starting over (M-294)', async ({
   page,
   places,
   outsideWorld,

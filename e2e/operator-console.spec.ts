@@ -4,7 +4,7 @@ import { expect, test } from './fixtures'
 import { paidPurchase } from './purchase'
 import { logIn } from './shopper'
 
-test('@phone an operator sees that everything is up, finds a payment’s messages and counts the day (M-31 … M-36)', async ({
+test('@phone an operator sees that everything is up, finds a payment’s messages and counts the day (M-31, M-33 … M-36)', async ({
   page,
   browser,
   viewport,

@@ -7,7 +7,7 @@ import { mailTo } from './messages'
 import { logIn, stranger } from './shopper'
 import { payButton } from './split'
 
-test('a link is made in the portal, opened by its code, paid on a phone, and its stock is gone @phone', async ({
+test('a link is made in the portal, opened by its code, paid on a phone, and its stock is gone (M-134) @phone', async ({
   page,
   browser,
   baseURL,

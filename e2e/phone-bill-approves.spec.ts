@@ -8,7 +8,7 @@ import { order, priceOf, toCheckout } from './shop'
 import { awake, join, stranger } from './shopper'
 import { payButton, won } from './split'
 
-test('a shopper adds a line, puts an order on its bill with a code, and finds it there @phone', async ({
+test('a shopper adds a line, puts an order on its bill with a code, and finds it there (M-37 … M-41, M-45, M-46) @phone', async ({
   page,
   places,
   outsideWorld,

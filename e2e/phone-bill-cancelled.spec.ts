@@ -11,7 +11,7 @@ import { payButton, won } from './split'
 
 const PRODUCTS = ['lantern'] as const
 
-test('a counselor is told what happens to a phone bill before cancelling: it is never billed, or taken off the next one', async ({
+test('a counselor is told what happens to a phone bill before cancelling: it is never billed, or taken off the next one (M-49 … M-56)', async ({
   page,
   browser,
   places,

@@ -20,7 +20,7 @@ for (const { locale, names } of [
     test.use({ locale })
 
     test(
-      'a shopper goes from the shelf to a receipt paid by three issuers, each charged exactly its share (M-290)',
+      'a shopper goes from the shelf to a receipt paid by three issuers, each charged exactly its share (M-290, M-250, M-282)',
       { tag: '@phone' },
       async ({ page, browser, places, outsideWorld, words, picture }) => {
         const { moa, shop, language } = words

@@ -13,7 +13,7 @@ for (const locale of ['ko-KR', 'en-US']) {
   test.describe(locale, () => {
     test.use({ locale })
 
-    test('from the survey over a proposal, changed and put back, to a V-Card that pays at the shop', async ({
+    test('from the survey over a proposal, changed and put back, to a V-Card that pays at the shop (M-237, M-272, M-274, M-321, M-322, M-327)', async ({
       page,
       places,
       outsideWorld,

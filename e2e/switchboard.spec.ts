@@ -44,7 +44,7 @@ async function does(portal: Page, name: string, confirm = name): Promise<void> {
   await expect(portal.getByRole('dialog')).toHaveCount(0)
 }
 
-test('a flow is changed in the portal, drawn, tried and put in force: a payment then waits for approval, an earlier one does not (M-160, M-161)', async ({
+test('a flow is changed in the portal, drawn, tried and put in force: a payment then waits for approval, an earlier one does not (M-160, M-161, M-106)', async ({
   page,
   browser,
   places,

@@ -6,7 +6,7 @@ import { awake, logIn, stranger } from './shopper'
 
 const INVITATION = /https?:\/\/\S+\/invitation\/\S+/
 
-test('an owner invites a counselor by mail, who makes an account, joins, and is removed again (M-49, P6.3)', async ({
+test('an owner invites a counselor by mail, who makes an account, joins, and is removed again (P6.3)', async ({
   page,
   browser,
   outsideWorld,

@@ -8,7 +8,7 @@ import { findSplit, shareOf } from './split'
 const PRODUCTS = ['moon-jar', 'soban'] as const
 
 test(
-  'a V-Card number typed into an ordinary card field pays over the three cards behind it (M-266, M-275, M-280)',
+  'a V-Card number typed into an ordinary card field pays over the three cards behind it (M-266, M-275, M-280, M-278, M-279, M-295, M-333)',
   { tag: '@phone' },
   async ({ page, context, places, outsideWorld, words, picture }) => {
     const { moa, shop } = words

@@ -9,7 +9,7 @@ import { payButton } from './split'
 
 const PRODUCTS = ['lantern'] as const
 
-test('the checkout offers the wallet in its holder’s order, with the preferred means chosen @phone', async ({
+test('the checkout offers the wallet in its holder’s order, with the preferred means chosen (M-2, M-67, M-171) @phone', async ({
   page,
   places,
   outsideWorld,

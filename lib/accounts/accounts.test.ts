@@ -65,7 +65,7 @@ describe('a charge', () => {
     ['when its validity is over (M-97)', 'expired', ({ id }) => accounts().setValidity(id, later(clock.now(), -1))],
     ['when its card was reported lost (M-101)', 'locked', ({ id }) => accounts().reportLost(id, holder)],
   ]
-  test.each(refusals)('is refused %s', async (_when, reason, make, amount = 1_000n) => {
+  test.each(refusals)('is refused %s (M-70, M-100)', async (_when, reason, make, amount = 1_000n) => {
     const account = await anAccount(world.gateway)
     await make(account)
     expect(await accounts().check(account.id, krw(amount))).toEqual({ kind: 'refused', reason })
@@ -84,7 +84,7 @@ describe('a charge', () => {
     })
   })
 
-  test('of a postpaid account is owed, up to its limit of a month and what it may owe at all', async () => {
+  test('of a postpaid account is owed, up to its limit of a month and what it may owe at all (M-69, M-71)', async () => {
     const account = await anAccount(world.gateway, {
       kind: 'postpaid',
       balance: 0n,

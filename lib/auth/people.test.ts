@@ -55,7 +55,7 @@ test('P6.4: passwords are stored as Argon2id with at least 19 MiB and two passes
   expect(Object.keys((await room.people.get(person.id))!)).not.toContain('passwordHash')
 })
 
-test('M-189: the right password logs in, a wrong one and an unknown address get one and the same answer', async () => {
+test('M-189: the right password logs in, a wrong one and an unknown address get one and the same answer (M-205, M-218)', async () => {
   const person = await register()
   expect(await login(person, right)).toMatchObject({ kind: 'authenticated', person })
   const refusals = [

@@ -52,7 +52,7 @@ async function detailsOf(sequence: number, centre = 'BARAM') {
 }
 
 describe('the charging file of a day', () => {
-  test('is made at two in the night by the clocks of its centre, once, with every purchase approved since the last', async () => {
+  test('is made at two in the night by the clocks of its centre, once, with every purchase approved since the last (M-20, M-29, M-32, M-48, M-63)', async () => {
     const [first, second] = await buy(scene, { count: 2 })
     scene.now = later(TWO_O_CLOCK, -1)
     await billing.writeDue()

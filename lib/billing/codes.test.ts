@@ -39,7 +39,7 @@ async function messagesOf(payment: Payment) {
   return rows
 }
 
-test('a guest pays on the phone bill with the code that was sent to the line (M-1, M-3)', async () => {
+test('a guest pays on the phone bill with the code that was sent to the line (M-1, M-3, M-8, M-44)', async () => {
   const payment = await world.order(22_000n)
   const sent = await world.code(payment, calling('roomy'))
   expect(await pay(payment, sent)).toMatchObject({ kind: 'settled', payment: { state: 'paid' } })
@@ -154,7 +154,7 @@ describe('before control is proved nothing is told of a line; then it is told pl
     },
   )
 
-  test('a number that does not exist is answered like any other; no code is sent, and none is right (M-57)', async () => {
+  test('a number that does not exist is answered like any other; no code is sent, and none is right (M-57, M-27)', async () => {
     const payment = await world.order(1_000n)
     const answer = await world.askCode(payment, { kind: 'line', number: '+821099999999' })
     expect(answer).toMatchObject({ kind: 'sent', maskedTo: expect.stringMatching(/9999$/) as unknown })

@@ -58,7 +58,7 @@ async function lineOf(paymentId: Uuid) {
   return rows[0]!
 }
 
-test('a bill that was paid releases what was pending for the merchant (M-66)', async () => {
+test('a bill that was paid releases what was pending for the merchant (M-66, M-21)', async () => {
   const ids = await billed({ count: 3 })
   expect(await balances(scene.database)).toEqual({ 'receivable:BARAM': 3000n, 'pending:merchant': -3000n })
   await collect()

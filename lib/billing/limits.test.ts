@@ -217,7 +217,7 @@ describe('a line that is closed for purchases refuses at once', () => {
     expect(await world.buy(lineId, PRICE)).toMatchObject({ state: 'declined', reason: 'line-of-minor' })
   })
 
-  test('when an earlier bill of it was not paid', async () => {
+  test('when an earlier bill of it was not paid (M-28)', async () => {
     const lineId = await world.line()
     const { pool } = world.gateway.database
     await pool.query('update phone_line set arrears_since = now() where id = $1', [lineId])

@@ -57,7 +57,7 @@ async function entriesOf(payment: Payment) {
 }
 
 describe('one payment, a part on the phone bill and the rest on a card (P2.3)', () => {
-  test('both carry their part, and each system owes its own', async () => {
+  test('both carry their part, and each system owes its own (M-145)', async () => {
     const payment = await world.order(TOTAL)
     const sent = await world.code(payment, { kind: 'line', number: demoLine('roomy').number }, { amount: krw(ON_BILL) })
     expect(await split(payment, inputOf(sent))).toMatchObject({ kind: 'settled', payment: { state: 'paid' } })
@@ -135,7 +135,7 @@ describe('a counselor’s cancel says beforehand how the money comes back, and s
     return rows as unknown[]
   }
 
-  test('before the file: it is never billed', async () => {
+  test('before the file: it is never billed (N7)', async () => {
     const { payment, lineId } = await bought()
     expect(await waysTold(payment)).toEqual(['not-billed'])
     expect(await cancel(payment)).toMatchObject({ kind: 'refunded', refund: { state: 'refunded' } })

@@ -70,7 +70,7 @@ async function encrypt({ header = {}, contents = {}, key }: Changes = {}): Promi
 
 const open = (jwe: string) => sealed.open(jwe, { tid: TID, tenantId })
 
-test('M-226: what the browser encrypts to our key is read, without the members that bound it', async () => {
+test('M-226: what the browser encrypts to our key is read, without the members that bound it (M-186, M-187, M-219, M-231, N14)', async () => {
   expect(await open(await encrypt())).toEqual({ kind: 'opened', input: { number: '9400011234567890' } })
 })
 

@@ -46,7 +46,7 @@ const cardOf = (role: CardRole) => {
 }
 const idsOf = (payments: readonly Payment[]) => payments.map(({ orderRef }) => orderRef)
 
-test('every payment is in exactly one tab', async () => {
+test('every payment is in exactly one tab (M-144)', async () => {
   const tabs = await Promise.all(
     purchaseTabs.map(async (tab) => [tab, idsOf(await world.gateway.purchases.page(merchantId, { tab, limit: 9 }))]),
   )

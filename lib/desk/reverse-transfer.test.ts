@@ -33,7 +33,7 @@ const balance = async () =>
 const messages = async (paymentId: Merchant['id']) =>
   (await world.gateway.evidence.list(merchant.id, paymentId)).map(({ type, outcome }) => `${type} ${outcome}`)
 
-test('on the shop’s signed cancel the bank transfers back to the account, and the shop gets our signed answer (M-211 … M-214)', async () => {
+test('on the shop’s signed cancel the bank transfers back to the account, and the shop gets our signed answer (M-211 … M-214, M-232)', async () => {
   const before = await balance()
   const { id } = await world.pay(await world.opened(merchant), [bankMeans()])
   expect(BigInt(await balance())).toBe(BigInt(before) - 90_000n)

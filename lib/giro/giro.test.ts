@@ -69,7 +69,7 @@ const agreed = async () => {
 }
 
 describe('an order of which a part is paid by giro (M-117)', () => {
-  test('is accepted at once, and its payer is written to: what to pay where, until when, with which reference', async () => {
+  test('is accepted at once, and its payer is written to: what to pay where, until when, with which reference (M-116)', async () => {
     const { id, bill } = await ordered()
     expect(await stateOf(id)).toBe('awaiting')
     expect(bill).toMatchObject({ state: 'open', amount: { amount: 30_000n }, received: 0n, bank: 'gaon' })

@@ -21,7 +21,7 @@ const aCharge = (amount = '1500', wanted: Record<string, unknown> = {}) => ({
   ...wanted,
 })
 
-test('a shop opens an account, and learns its number once; the kept answer is without it (P8.1)', async () => {
+test('a shop opens an account, and learns its number once; the kept answer is without it (P8.1, M-95)', async () => {
   const key = { 'idempotency-key': fresh('open') }
   const body = {
     currency: 'KRW',

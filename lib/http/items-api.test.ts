@@ -8,7 +8,7 @@ const { get, post } = shopCalls(api.hosts['the api process'], shop.secret)
 const BEANS = { name: '원두 1kg', quantity: 2, unitAmount: '4500', group: '커피' }
 const MUG = { name: 'Mug', quantity: 1, unitAmount: '3000' }
 
-test('an order that is told line by line is kept, shown and told to the shop with its lines (M-153)', async () => {
+test('an order that is told line by line is kept, shown and told to the shop with its lines', async () => {
   const made = await post('/api/v1/payments', anOrder({ items: [BEANS, MUG], ...paidWith('roomy') }))
   const numbered = [
     { item: 1, ...BEANS },

@@ -44,7 +44,7 @@ describe.each(hostNames)('over %s', (host) => {
     expect((await get(`/api/v1/payments/${String(payment['id'])}`)).json).toEqual(answer.json)
   })
 
-  test('a card that the issuer approves is paid at once; the answer names the approval, and neither number nor security code (M-284)', async () => {
+  test('a card that the issuer approves is paid at once; the answer names the approval, and neither number nor security code (M-284, M-240, M-241, M-245)', async () => {
     const answer = await post('/api/v1/payments', anOrder({ ...paidWith('roomy'), email: 'buyer@example.com' }))
     const payment = asDescribed('POST /api/v1/payments', answer)
     expect(payment).toMatchObject({
@@ -129,7 +129,7 @@ describe.each(hostNames)('over %s', (host) => {
     expect((await post(`/api/v1/payments/${paid.id}/cancel`, { reason: 'again' })).json['code']).toBe('not-cancellable')
   })
 
-  test('a part is refunded, then the rest, and the refunds stand in the payment’s list', async () => {
+  test('a part is refunded, then the rest, and the refunds stand in the payment’s list (M-147)', async () => {
     const paid = await aPayment(paidWith('roomy'))
     const path = `/api/v1/payments/${paid.id}/refunds`
     const part = await post(path, { amount: '5000', currency: 'KRW', reason: 'one of two' })

@@ -78,7 +78,7 @@ async function confirmOver({ by = shopAuthority, wish = {}, clients }: Line, lin
   return { confirmation: confirmation.kind, seen }
 }
 
-test('M-170: over a line with certificates on both sides the shop sees that it is us, and confirms', async () => {
+test('M-170: over a line with certificates on both sides the shop sees that it is us, and confirms (M-220, M-224, M-229)', async () => {
   expect(await confirmOver({})).toEqual({ confirmation: 'confirmed', seen: [true] })
 })
 

@@ -46,7 +46,7 @@ test('a key is good for as long as its owner says', async () => {
   })
 })
 
-test('M-172: keys under an authority that the merchant uploaded are taken, and are good as long as it', async () => {
+test('M-170: keys under an authority that the merchant uploaded are taken, and are good as long as it', async () => {
   const merchantId = await another()
   const validUntil = new Date(now().getTime() + 10 * DAY)
   const authority = own({ validUntil })

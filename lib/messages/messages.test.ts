@@ -29,7 +29,7 @@ async function startOutbox(options?: OutboxOptions): Promise<Outbox> {
 
 const listed = (outbox: Outbox) => outbox.messages.list(outbox.merchantId, { limit: 10 })
 
-test('P5.1: a webhook arrives signed, with a stable id, and counts as sent', async () => {
+test('P5.1: a webhook arrives signed, with a stable id, and counts as sent (N11)', async () => {
   const outbox = await startOutbox()
   const payment = await outbox.paid()
   await outbox.sendAll()

@@ -83,7 +83,7 @@ async function reporting(gateway: Gateway): Promise<void> {
   await expect.poll(() => findReports(gateway.database.pool, new Date(0))).not.toEqual([])
 }
 
-test('M-31 … M-36: the board shows links with their p95, the process’ resources, payments, jobs and modules', async () => {
+test('M-33 … M-36: the board shows links with their p95, the process’ resources, payments, jobs and modules', async () => {
   const { gateway } = world
   await aPayment(world, shop.id)
   // One connection is enough to be paid over: both are there before the process says how it stands.

@@ -26,7 +26,7 @@ async function logged(wish: Partial<MessageQuery>) {
 }
 
 describe('M-34: the log of a payment', () => {
-  test('holds each question and each answer, found by the payment’s id, its TID and the reference of an exchange', async () => {
+  test('holds each question and each answer, found by the payment’s id, its TID and the reference of an exchange (M-19, M-62)', async () => {
     const payment = await aPayment(world, shop.id)
     const { messages } = await logged({ name: publicId('pay', payment.id) })
     expect(messages.map(({ direction, operation, result }) => [direction, operation, result])).toEqual([

@@ -67,7 +67,7 @@ async function expectSoundBooks() {
 }
 
 describe('one card', () => {
-  test('an approved card is charged once, and the payment is paid (M-113, P2.4)', async () => {
+  test('an approved card is charged once, and the payment is paid (M-113, P2.4, M-141, M-269)', async () => {
     const opened = await world.gateway.payments.open(anOrder({ means: cardMeans('everyday', 'narae') }))
     expect(opened).toMatchObject({ kind: 'opened', payment: { state: 'paid', capturedAmount: 90_000n } })
     expect(await issuerStates('narae')).toEqual(['completed 90000'])

@@ -89,7 +89,7 @@ test('a refund after the payout waits, goes back by itself once sales bring the 
   await world.expectAgreed(merchant.id)
 })
 
-test('whoever cancels twice while the refund waits is answered alike and gives back once (M-217, P2.4)', async () => {
+test('whoever cancels twice while the refund waits is answered alike and gives back once (P2.4)', async () => {
   const sale = await aSale()
   await payOut(sale.amount)
   const { id } = await opened(sale, 'twice')

@@ -161,7 +161,7 @@ describe('code inside the gateway that joins payments', () => {
     return openedPayment(await payments.open(order))
   }
 
-  test('is asked at its points and hears what has happened', async () => {
+  test('is asked at its points and hears what has happened (M-159)', async () => {
     const points: string[] = []
     const hook: PaymentHook = {
       name: 'listener',

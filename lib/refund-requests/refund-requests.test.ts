@@ -200,7 +200,7 @@ describe('of an order with lines', () => {
     { name: '머그', quantity: 1, unitAmount: 6_000n },
   ]
 
-  test('lines are asked for and given back, each as often as it was ordered (M-153)', async () => {
+  test('lines are asked for and given back, each as often as it was ordered', async () => {
     const payment = await bought({ items })
     const one = await asked(payment, { wanted: { items: [{ item: 1, quantity: 1 }] } })
     expect(one).toMatchObject({ amount: 12_000n, items: [{ item: 1, quantity: 1 }] })

@@ -28,7 +28,7 @@ const figures = async (merchantId = shop.id) =>
 const briefly = ({ hour, module, result, reason, count, amount }: DailyLine) =>
   [hour, module || '–', reason ? `${result}: ${reason}` : result, count, amount] as const
 
-test('M-35: a day’s figures say what became of every leg, by hour, means and result, in the zone of the installation', async () => {
+test('M-35: a day’s figures say what became of every leg, by hour, means and result, in the zone of the installation (M-64)', async () => {
   const { payments, refunds, daily } = world.gateway
   await aPayment(world, shop.id, { amount: krw(30_000) })
   const refunded = await aPayment(world, shop.id, { amount: krw(12_000) })
@@ -79,7 +79,7 @@ test('no shop’s figures hold another’s, and no day’s those of the next', a
   expect(await figures(other.id)).toEqual([[23, 'card', 'approved', 1, 2_000n]])
 })
 
-test('M-35: the day before is counted once its set time has come, days that were missed too, and none of them twice', async () => {
+test('M-35: the day before is counted once its set time has come, days that were missed too, and none of them twice (M-47)', async () => {
   const { daily } = world.gateway
   const days = async () => (await daily.counted('2026-11-01', '2026-12-31')).map(({ day }) => day)
   // 00:29 of the 22nd: the set time is 00:30, and what was counted before the day was over does not count.

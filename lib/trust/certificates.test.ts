@@ -86,7 +86,7 @@ test('a request for a key of another kind is refused', () => {
   expect(keyOfRequest(fromPem('CERTIFICATE REQUEST', read('rsa-request.pem'))[0]!)).toBeUndefined()
 })
 
-test('M-172: a chain under an authority of the merchant’s own, made by openssl with RSA, is followed', async () => {
+test('M-209: a chain under an authority of the merchant’s own, made by openssl with RSA, is followed', async () => {
   openssl(
     'req',
     '-x509',

@@ -52,7 +52,7 @@ describe('a proposal', () => {
     expect(proposal.totals.rewards).toBe(4_800)
   })
 
-  test('is a single card when dividing is not worth its fees (M-318)', async () => {
+  test('is a single card when dividing is not worth its fees (M-318, M-317, M-331)', async () => {
     const { vcards, database } = agent
     const { shopper, ids } = await aShopper(agent, [['saero'], ['daon']])
     const merchantId = await aShop(database)
@@ -61,7 +61,7 @@ describe('a proposal', () => {
     expect(proposal.bestSingle).toMatchObject(proposal.shares[0]!)
   })
 
-  test('weighs interest against miles as the shopper does (M-233, M-236, M-305)', async () => {
+  test('weighs interest against miles as the shopper does (M-233, M-236, M-305, M-311, N2)', async () => {
     const { vcards, preferences, database } = agent
     const { shopper, ids } = await aShopper(agent, [['hanbit'], ['saero']])
     const merchantId = await aShop(database)
@@ -91,7 +91,7 @@ describe('a proposal', () => {
     expect(here.shares.flatMap(({ earned }) => earned.map(({ type }) => type))).not.toContain('discount')
   })
 
-  test('never gives a card more than is open on it, and sums to the amount to the last won (P8.4, M-306, M-307, N5)', async () => {
+  test('never gives a card more than is open on it, and sums to the amount to the last won (P8.4, M-306, M-307, M-309, M-332, N5)', async () => {
     const { vcards, preferences, database } = agent
     const { shopper } = await aShopper(agent, [
       ['hanbit', 'everyday'],

@@ -75,7 +75,7 @@ describe('a V-Card number', () => {
     )
   })
 
-  test('is drawn again when it was ever given out before (P8.2, M-260)', async () => {
+  test('is drawn again when it was ever given out before (P8.2, M-260, M-261)', async () => {
     const numbers = [drawVCardNumber(), drawVCardNumber()] as const
     const draws = [numbers[0], numbers[0], numbers[0], numbers[1]]
     const vcards = agent.build({ drawNumber: () => draws.shift()! })
@@ -120,7 +120,7 @@ describe('a V-Card', () => {
     expectNowhere(rows, number)
   })
 
-  test('lives a day at most, whatever is asked (P8.3, M-262)', async () => {
+  test('lives a day at most, whatever is asked (P8.3, M-262, M-330)', async () => {
     const { vcard: usual } = await aVCard()
     const { vcard: longer } = await aVCard({ expiresInMs: 48 * HOUR })
     const { vcard: shorter } = await aVCard({ expiresInMs: HOUR })
@@ -401,7 +401,7 @@ describe('what a declining card leaves', () => {
     expect(await cards.list(shopper)).toHaveLength(3)
   })
 
-  test('stays where it is without the shopper’s consent, before the V-Card is spent, or when no card is left (M-294)', async () => {
+  test('stays where it is without the shopper’s consent, before the V-Card is spent, or when no card is left', async () => {
     const { shopper, ids, vcard, amount } = await aVCard({ mayRetry: false })
     await spend(shopper, vcard.id)
     expect(await agent.vcards.planAgain(shopper, vcard.id, [ids[0]!], amount.amount)).toBeUndefined()

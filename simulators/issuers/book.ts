@@ -38,8 +38,11 @@ export class Book {
   private readonly merchants = new Map<string, string>()
   private oldestHold = 0
   private approvals = 0
+  /** Each issuer draws its approval codes from a place of its own. */
+  private readonly firstId: number
 
   constructor(issuer: IssuerCode) {
+    this.firstId = Buffer.from(issuer).reduce((id, byte) => (id * 31 + byte) % ID_ALPHABET.length ** 6, 7)
     for (const card of DEMO_CARDS) if (card.issuer === issuer) this.cards.set(card.number, openAccount(card))
   }
 
@@ -253,7 +256,7 @@ export class Book {
 
   /** Six characters that look drawn by lot but never come twice within 34^6 approvals. */
   private nextAuthorizationId(): string {
-    let rest = (this.approvals++ * 1_000_003 + 424_243) % ID_ALPHABET.length ** 6
+    let rest = (this.approvals++ * 1_000_003 + this.firstId) % ID_ALPHABET.length ** 6
     let id = ''
     for (let at = 0; at < 6; at++) {
       id += ID_ALPHABET.charAt(rest % ID_ALPHABET.length)

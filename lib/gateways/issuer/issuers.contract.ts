@@ -85,7 +85,7 @@ export function describeIssuersContract(name: string, start: () => Promise<Issue
     }
 
     describe('authorization', () => {
-      test('an approved amount is held at the issuer, in the shop’s name', async () => {
+      test('an approved amount is held at the issuer, in the shop’s name (M-242, M-243, M-244)', async () => {
         const { request, answer } = await anApproved()
         expect((await book(request.reference)).holds).toMatchObject([
           { state: 'held', amount: '30000', currency: 'KRW', merchantName: 'moa seojeom Seoul', ...answerId(answer) },

@@ -54,7 +54,7 @@ function connect(port: number, settings: Partial<TelcoLinkSettings> = {}, option
   return telcos
 }
 
-test('requests carry what the profile asks for, and answers find them in whatever order they come', async () => {
+test('requests carry what the profile asks for, and answers find them in whatever order they come (M-18, M-25, M-42, M-43)', async () => {
   const requests: Received[] = []
   const { port } = await startSystem((request, socket) => {
     requests.push(request)

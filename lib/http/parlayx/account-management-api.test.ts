@@ -71,7 +71,7 @@ async function runAll(client: ForeignClient): Promise<void> {
 }
 
 describe('Account Management', () => {
-  test('is run whole by a program that knows only our WSDL', () => runAll(ours))
+  test('is run whole by a program that knows only our WSDL (M-82, M-87, M-103)', () => runAll(ours))
 
   test.skipIf(standard.isAbsent)(
     `is run whole by a program that knows only the standard’s own document (${standard.why})`,

@@ -45,7 +45,7 @@ const toCharge = (user: string, amount: number | string, referenceCode = fresh('
 })
 
 describe('Amount Charging', () => {
-  test('charges an account by number, by name and by telephone', async () => {
+  test('charges an account by number, by name and by telephone (M-84, M-87, M-102)', async () => {
     const mobile = '+821033300001'
     const account = await anAccount({ mobile })
     for (const user of [account.user, account.number, `account:${publicId('acc', account.id)}`, `tel:${mobile}`]) {
@@ -223,7 +223,7 @@ describe('Reserve Amount Charging', () => {
       }
     ).result
 
-  test('sets aside, sets more aside, charges in parts and gives the rest back', async () => {
+  test('sets aside, sets more aside, charges in parts and gives the rest back (M-103)', async () => {
     const account = await anAccount()
     const reservationIdentifier = await reserve(account.user, 5000)
     const more = { reservationIdentifier, charge: charging(2000) }
@@ -268,7 +268,7 @@ const ofVolume = (user: string, volume: number, referenceCode = fresh('ref')) =>
 })
 
 describe('Volume Charging', () => {
-  test('says what a volume costs, charges it and gives it back', async () => {
+  test('says what a volume costs, charges it and gives it back (M-103)', async () => {
     const account = await anAccount()
     const asked = { endUserIdentifier: account.user, volume: 4, parameters }
     expect(await volumes.call('getAmount', asked)).toEqual({

@@ -27,7 +27,7 @@ const reference = (correlator: string) => ({ endpoint: listener.url, interfaceNa
 const statusIn = (body: string | undefined) => /<deliveryStatus>(\w+)<\/deliveryStatus>/.exec(body ?? '')?.[1]
 
 describe('a text to telephones', () => {
-  test('is sent by a program that knows only our WSDL, and its status can be asked', async () => {
+  test('is sent by a program that knows only our WSDL, and its status can be asked (M-85, M-87)', async () => {
     const number = aNumber()
     const message = '주문이 도착했어요 <&>'
     const sent = await ours.call('sendSms', { addresses: [`tel:${number}`], senderName: '모아', message })
@@ -39,7 +39,7 @@ describe('a text to telephones', () => {
       .toEqual({ result: [{ address: `tel:${number}`, deliveryStatus: 'DeliveredToTerminal' }] })
   })
 
-  test('is told of where its request asked for a receipt, once', async () => {
+  test('is told of where its request asked for a receipt, once (M-86)', async () => {
     const number = aNumber()
     const correlator = fresh('receipt')
     const input = { addresses: [`tel:${number}`], message: '받으셨나요', receiptRequest: reference(correlator) }

@@ -72,7 +72,7 @@ describe('a payment by bank transfer', () => {
     expect(await transfers()).toEqual([])
   })
 
-  test('neither the account number nor its password stays with us (P8.1)', async () => {
+  test('neither the account number nor its password stays with us (P8.1, M-164, M-221)', async () => {
     const { id } = await world.pay(await world.opened(merchant), [bankMeans()])
     const { number, password } = demoAccount('roomy')
     const { rows } = await world.gateway.database.pool.query<{ kept: string }>(
@@ -84,7 +84,7 @@ describe('a payment by bank transfer', () => {
     expect(rows[0]!.kept).not.toContain(`"${password}"`)
   })
 
-  test('is only for somebody who has logged in, and never for the shop itself (M-165, M-187)', async () => {
+  test('is only for somebody who has logged in, and never for the shop itself (M-165)', async () => {
     const direct = await world.gateway.payments.open(anOrder(merchant, { means: [bankMeans()] }))
     expect(direct).toEqual({ kind: 'refused', reason: 'wrong-means' })
   })
@@ -172,7 +172,7 @@ describe('beside a card', () => {
 })
 
 describe('giving it back', () => {
-  test('is a reverse transfer, whole or in parts, never beyond what was paid (M-213, P2.5)', async () => {
+  test('is a reverse transfer, whole or in parts, never beyond what was paid (M-213, P2.5, M-148)', async () => {
     const paid = await world.pay(await world.opened(merchant), [bankMeans()])
     expect(await refund(paid, 20_000n)).toMatchObject({ kind: 'opened', refund: { state: 'refunded' } })
     expect(await refund(paid, 70_001n)).toEqual({ kind: 'refused', reason: 'exceeds' })

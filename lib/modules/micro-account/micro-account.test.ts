@@ -53,7 +53,7 @@ async function textsTo(to: string): Promise<string[]> {
   return (await world.outside.sms({ to })).map(({ text }) => text)
 }
 
-test('a request with number and PIN is charged, and the details come by SMS (M-88 to M-91)', async () => {
+test('a request with number and PIN is charged, and the details come by SMS (M-88 to M-91, M-72)', async () => {
   const mobile = aPhone()
   const account = await anAccount(world.gateway, { balance: 30_000n, pin: PIN, mobile })
   expect(await buy(12_000n, byNumber(account.number))).toMatchObject({ kind: 'settled' })
@@ -65,7 +65,7 @@ test('a request with number and PIN is charged, and the details come by SMS (M-8
   expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
 })
 
-test('at or under the threshold the balance is told besides (M-92)', async () => {
+test('at or under the threshold the balance is told besides (M-92, M-73, M-94)', async () => {
   const mobile = aPhone()
   const account = await anAccount(world.gateway, { balance: 30_000n, pin: PIN, mobile, threshold: 18_000n })
   await buy(11_999n, byNumber(account.number))

@@ -92,7 +92,7 @@ async function aShopWithStars() {
 }
 
 describe('a module that a stranger wrote outside of this repository', () => {
-  test('starts inactive, then pays and is refunded in parts, and never beyond what was paid', async () => {
+  test('starts inactive, then pays and is refunded in parts, and never beyond what was paid (M-104, M-108, M-139, M-140)', async () => {
     const shop = await world.aShop()
     await gateway.merchantModules.register(shop.id, 'stars')
     const refused = await gateway.payments.open(anOrder(shop, { means: [byStars()] }))

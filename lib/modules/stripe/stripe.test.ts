@@ -61,7 +61,7 @@ describe('stripe', () => {
   }))
 })
 
-test('an amount goes to Stripe in the smallest units of its currency, held and not taken, under a key of its own', async () => {
+test('an amount goes to Stripe in the smallest units of its currency, held and not taken, under a key of its own (M-146)', async () => {
   const leg = await aLeg('pm_card_visa', { amount: money(12_345n, 'USD') })
   expect(await moduleNow().authorize(leg)).toMatchObject({ kind: 'authorized', hold: { counterparty: 'stripe' } })
   const [{ body, key }] = stripe.requests as [(typeof stripe.requests)[number]]

@@ -13,7 +13,7 @@ import { everydayWallet } from './wallets.fixtures'
 /** HiGHS stops at a gap of 0.0001 and allows its sums a rounding error. */
 const HIGHS_TOLERANCE = 0.01
 
-test('on every small wallet the plan is the one that trying all plans finds, by the tie rule to the last unit', () => {
+test('on every small wallet the plan is the one that trying all plans finds, by the tie rule to the last unit (M-308, N4)', () => {
   fc.assert(
     fc.property(smallWallets({ cards: 4, amount: 14 }), (instance) => {
       const { ids, plan, utility, bestSingle } = solveExhaustively(instance)
@@ -65,7 +65,7 @@ test('a general solver for mixed-integer programs finds no better plan for every
   }
 }, 120_000)
 
-test('every figure of a plan is what month by month payment of its charges gives', () => {
+test('every figure of a plan is what month by month payment of its charges gives (M-313, N1)', () => {
   for (let seed = 1; seed <= 60; seed++) {
     const instance = everydayWallet(8, seed)
     for (const { cardId, amount, utility, cost, bonus } of optimize(instance).allocations) {

@@ -299,7 +299,7 @@ describe('no plan', () => {
 })
 
 describe('a result', () => {
-  test('tells for each card what the charge costs and earns, rule by rule', () => {
+  test('tells for each card what the charge costs and earns, rule by rule (M-315)', () => {
     const instance = anInstance({
       id: 'worked',
       amount: 15_000,

@@ -226,7 +226,7 @@ describe('an instance is refused, and the place named, for', () => {
 })
 
 describe('an instance is taken', () => {
-  test('with every member there is, a card both required and excluded, a balance above the limit', () => {
+  test('with every member there is, a card both required and excluded, a balance above the limit (M-296 … M-304)', () => {
     expect(parseInstance(parsed(() => undefined))).toEqual(complete)
   })
 
