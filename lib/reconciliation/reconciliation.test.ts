@@ -22,7 +22,7 @@ async function paid(merchant: Awaited<ReturnType<typeof world.aShop>>, issuer: '
   return payment
 }
 
-test('what was taken, given back and let go at an issuer agrees with its totals at the cut-over (0500)', async () => {
+test('what was taken, given back and let go at an issuer agrees with its totals at the cut-over (0500, M-247)', async () => {
   const shop = await world.aShop()
   await reconciliation.runNow()
   const first = await paid(shop, 'hanbit', 30_000n)

@@ -16,7 +16,7 @@ const owed = (merchantId: Uuid) => merchantBalance(gateway.database.pool, mercha
 const bankPaid = async (number: string) =>
   (await outside.paidOut('gaon')).filter(({ account, status }) => account === number && status === 'ACSC')
 
-test('a merchant is paid on its day what was taken until the day before, once, and the bank’s book shows it', async () => {
+test('a merchant is paid on its day what was taken until the day before, once, and the bank’s book shows it (M-249, M-289)', async () => {
   day(2)
   const { id } = await aMerchant(gateway)
   await agree(gateway, id, { delayDays: 1 })
