@@ -76,6 +76,14 @@ export const errorTable = {
     ko: ['권한이 없습니다', '이 일을 할 수 있는 역할로 요청해 주세요.'],
     en: ['Not allowed', 'Ask with a role that may do this.'],
   },
+  'test-key': {
+    status: 403,
+    ko: [
+      '실제로 결제되는 곳에서는 테스트 키를 쓸 수 없습니다',
+      '실거래 키로 요청해 주세요. 테스트 키는 데모 설치에서만 열립니다.',
+    ],
+    en: ['A test key where payments are real', 'Ask with a live key. Test keys open demo installations only.'],
+  },
   'shop-suspended': {
     status: 403,
     ko: [

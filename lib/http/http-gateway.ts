@@ -45,7 +45,10 @@ import type { ShopAgent } from '../vcard/shop-agent'
 
 /** The rooms of the gateway that the API speaks to. */
 export interface HttpGateway {
-  readonly settings: Pick<Settings, 'WEB_URL' | 'FINGERPRINT_KEY' | 'TIME_ZONE' | 'TRUSTED_PROXIES' | 'MODULE_FEES'>
+  readonly settings: Pick<
+    Settings,
+    'MOA_MODE' | 'WEB_URL' | 'FINGERPRINT_KEY' | 'TIME_ZONE' | 'TRUSTED_PROXIES' | 'MODULE_FEES'
+  >
   readonly clock: Clock
   readonly log: Log
   readonly database: Database

@@ -51,6 +51,8 @@ async function authenticate(gateway: HttpGateway, call: Call): Promise<ApiCaller
   const secret = BEARER.exec(call.header('authorization') ?? '')?.[1]
   const caller = secret && (await gateway.merchants.byApiKey(secret))
   if (!caller) throw new ApiError('unauthenticated', { headers: { 'www-authenticate': 'Bearer realm="Moa"' } })
+  // Where real issuers and banks answer, whoever meant to try something out must not charge anybody.
+  if (caller.mode === 'test' && gateway.settings.MOA_MODE === 'production') throw new ApiError('test-key')
   return caller
 }
 

@@ -24,6 +24,8 @@ export async function ApiKeys({ desk }: { desk: Desk }) {
   ])
   const secret = { text: t('secret'), copy: shared('copy'), copied: shared('copied'), done: t('secretDone') }
   const mayChange = desk.may('api-key.change')
+  // Test keys open nothing where payments are real.
+  const isDemo = gateway.settings.MOA_MODE === 'demo'
   return (
     <Panel>
       <PanelHeader
@@ -50,8 +52,8 @@ export async function ApiKeys({ desk }: { desk: Desk }) {
                 />
               </Field>
               <Field id="api-key-mode" label={t('mode')}>
-                <Select id="api-key-mode" name="mode" defaultValue="test">
-                  <option value="test">{t('modes.test')}</option>
+                <Select id="api-key-mode" name="mode" defaultValue={isDemo ? 'test' : 'live'}>
+                  {isDemo ? <option value="test">{t('modes.test')}</option> : null}
                   <option value="live">{t('modes.live')}</option>
                 </Select>
               </Field>
