@@ -67,7 +67,7 @@ test('the shop refuses: nothing goes back, the counselor reads why, and the sign
 })
 
 test.each<[string, Says, string]>([
-  ['says nothing', () => 'nothing', 'refused: status 503, no message'],
+  ['says nothing', () => 'nothing', 'refused: status 503, no message, 0 bytes'],
   ['cancels another amount', (request) => ({ ...agrees(request), amount: '29999' }), 'refused: not-our-question'],
   [
     'answers another request',

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { publicId } from '../ids'
-import { createOutgoing } from '../messages/outgoing'
+import { createOutgoing, LARGEST_ANSWER } from '../messages/outgoing'
 import { noTracing } from '../operations/tracing'
 import { type Confirmation, createConfirmations } from './confirmations'
 import { createShopLine } from './shop-line'
@@ -151,6 +152,32 @@ test.each<[string, (asked: Claims, shop: Shop) => Answer]>([
   expect(confirmation).toEqual({ kind: 'refused' })
   expect(evidence.map(({ direction }) => direction)).toEqual(['sent', 'received'])
   expect(evidence[1]!.outcome).toMatch(/^refused: /)
+})
+
+test.each<[string, Answer]>([
+  ['a page', { body: '<p>the keys of another house</p>' }],
+  ['an error', { status: 500, body: 'the keys of another house' }],
+  ['a message without a signature', { body: '{"message":"the keys of another house"}' }],
+  ['more than is read', { body: 'the keys of another house '.repeat(2_000) }],
+])(
+  'P5.6: of %s that a confirmation address answers, the shop reads its status, length and hash only',
+  async (_, given) => {
+    const { merchant, shop, evidence } = await ask(() => given)
+    const body = Buffer.from(given!.body!)
+    const read = body.subarray(0, LARGEST_ANSWER)
+    const hash = createHash('sha256').update(read).digest('hex')
+    expect(evidence[1]).toMatchObject({ direction: 'received', message: '' })
+    expect(evidence[1]!.outcome).toContain(`status ${given!.status ?? 200}, no message, `)
+    expect(evidence[1]!.outcome).toContain(`${read.length} bytes, SHA-256 ${hash}`)
+    const file = await room.evidence.export(merchant.id, shop.payment.id)
+    expect(JSON.stringify(file)).not.toContain('another house')
+  },
+)
+
+test('P5.6: a signed message is kept whole, though it came with the wrong status', async () => {
+  const { evidence } = await ask((asked, { key }) => ({ ...sent(signAs(key, confirming(asked))), status: 500 }))
+  expect(evidence[1]).toMatchObject({ outcome: 'refused: status 500' })
+  expect(decodeJwt(evidence[1]!.message)).toMatchObject({ typ: 'payment.confirmed' })
 })
 
 test('P5.4: a shop that cannot be reached has not answered, and no address of our own network is ever called', async () => {

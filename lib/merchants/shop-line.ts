@@ -12,6 +12,7 @@ import type { Merchants } from './merchants'
 import { mutualLine } from './mutual-line'
 import { CLOCK_DRIFT_S } from './signed-claims'
 import type { Signing } from './signing'
+import { isSignedForm, unreadAnswer } from './unread-answer'
 import { LARGEST_MESSAGE } from './verify-signed'
 
 /** Profiles 3 and 6 of docs/links: the shop has five seconds. */
@@ -37,7 +38,7 @@ export type ShopAnswered =
 
 /** The line from us to a shop's server, on which signed questions are asked of it (M-170, M-197). */
 export interface ShopLine {
-  /** Answers within five seconds and never throws for anything the shop does. The question is kept, and what is no answer. */
+  /** Answers within five seconds and never throws for anything the shop does. The question is kept, and what is known of what is no answer. */
   ask(payment: PaymentAsked, question: Question): Promise<ShopAnswered>
 }
 
@@ -79,11 +80,11 @@ export function createShopLine(parts: Parts): ShopLine {
         await keep(payment, { ...received, message: '', outcome })
         return { kind: 'no-answer' }
       }
-      const message = answer.status === 200 && answer.whole ? readEnvelope(answer.body) : undefined
-      if (message !== undefined) return { kind: 'heard', message, jti: asked.jti }
-      await keep(payment, {
-        ...{ ...received, message: answer.body, outcome: `refused: status ${answer.status}, no message` },
-      })
+      const message = answer.whole ? readEnvelope(answer.body) : undefined
+      const isSigned = message !== undefined && isSignedForm(message)
+      if (isSigned && answer.status === 200) return { kind: 'heard', message, jti: asked.jti }
+      const refused = isSigned ? { message, outcome: `refused: status ${answer.status}` } : unreadAnswer(answer)
+      await keep(payment, { ...received, ...refused })
       return { kind: 'refused' }
     },
   }

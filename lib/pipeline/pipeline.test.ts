@@ -147,6 +147,18 @@ describe('a hook on the shop’s own server', () => {
     })
     expect((await pay(await shopWith({ noAnswer: 'allow', timeLimitMs: 1_000 }))).state).toBe('paid')
   })
+
+  test('that answers what is no signed message leaves its length and hash, and nothing to read (P5.6)', async () => {
+    for (const body of ['the keys of another house', '{"message":"the keys of another house"}']) {
+      answer = () => ({ body })
+      const payment = await pay(await shopWith({ noAnswer: 'allow', timeLimitMs: 1_000 }))
+      const kept = await world.gateway.evidence.list(payment.merchantId, payment.id)
+      expect(JSON.stringify(kept.map(({ message, outcome }) => [message, outcome]))).not.toContain('another house')
+      expect(kept.find(({ direction }) => direction === 'received')!.outcome).toContain(
+        `${body.length} bytes, SHA-256 `,
+      )
+    }
+  })
 })
 
 describe('code inside the gateway that joins payments', () => {

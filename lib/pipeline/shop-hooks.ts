@@ -7,6 +7,7 @@ import type { ShopMessages } from '../merchants/shop-messages'
 import { CLOCK_DRIFT_S, isFresh } from '../merchants/signed-claims'
 import type { Signing } from '../merchants/signing'
 import { LARGEST_MESSAGE } from '../merchants/verify-signed'
+import { isSignedForm, unreadAnswer } from '../merchants/unread-answer'
 import type { Outgoing, OutgoingAnswer } from '../messages/outgoing'
 import type { HookVerdict } from '../payments/hooks'
 import type { Payment } from '../payments/payment'
@@ -82,7 +83,9 @@ export function createShopHooks({ clock, signing, shopMessages, outgoing, eviden
     })
     if (answer.kind !== 'answered') return silent(answer.kind === 'refused' ? answer.reason : 'no-answer')
     const body = envelope.safeParse(answer.status === 200 && answer.whole ? readJson(answer.body) : undefined)
-    if (!body.success) return silent(`refused: status ${answer.status}, no message`, answer.body)
+    if (!body.success || !isSignedForm(body.data.message)) {
+      return { verdict: { kind: 'no-answer' } as const, evidence: unreadAnswer(answer) }
+    }
     const { message } = body.data
     const tid = publicId('pay', payment.id)
     const sender = { merchantId: payment.merchantId, purpose: 'payment.hook-answer', about: tid }
