@@ -1,11 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, type SyntheticEvent, useId, useState, useTransition } from 'react'
+import { type ReactNode, type SyntheticEvent, useId, useRef, useState, useTransition } from 'react'
 import { Button } from '../ui/button'
 import type { ButtonLook } from '../ui/button-look'
 import { CopyButton } from '../ui/copy-button'
 import { Dialog, DialogButtons, DialogClose, DialogContent, DialogTrigger } from '../ui/dialog'
+import { FaultyFields, type FieldFaults } from '../ui/faults'
 import { Notice } from '../ui/notice'
 
 /**
@@ -18,7 +19,12 @@ export type DeedAnswer =
       readonly secret?: string
       readonly shown?: { readonly title: string; readonly content: ReactNode }
     }
-  | { readonly kind: 'refused'; readonly message: string }
+  | {
+      readonly kind: 'refused'
+      readonly message: string
+      /** Where the server knows which field is wrong: what stands at it (FaultOf). */
+      readonly faults?: FieldFaults
+    }
 
 export interface DeedWords {
   readonly close: string
@@ -54,6 +60,7 @@ export function DeedDialog(props: Props) {
   const { trigger, icon, triggerLook, title, description, words, isDangerous = false, deed, onOpen, children } = props
   const router = useRouter()
   const formId = useId()
+  const form = useRef<HTMLFormElement>(null)
   const [isOpen, setOpen] = useState(false)
   const [answer, setAnswer] = useState<DeedAnswer>()
   const [isBusy, startDeed] = useTransition()
@@ -75,9 +82,9 @@ export function DeedDialog(props: Props) {
   function send(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
     if (isBusy) return
-    const form = new FormData(event.currentTarget)
+    const typed = new FormData(event.currentTarget)
     startDeed(async () => {
-      const given = await deed(form).catch((): DeedAnswer => ({ kind: 'refused', message: words.unknown }))
+      const given = await deed(typed).catch((): DeedAnswer => ({ kind: 'refused', message: words.unknown }))
       setAnswer(given)
       if (given.kind === 'refused' || given.shown) return
       if (given.secret === undefined) setOpen(false)
@@ -122,8 +129,10 @@ export function DeedDialog(props: Props) {
           </>
         ) : (
           <>
-            <form id={formId} onSubmit={send} className="flex flex-col gap-4">
-              {children}
+            <form ref={form} id={formId} onSubmit={send} className="flex flex-col gap-4">
+              <FaultyFields form={form} faults={answer?.kind === 'refused' ? answer.faults : undefined}>
+                {children}
+              </FaultyFields>
               {answer?.kind === 'refused' ? (
                 <Notice tone="bad" live>
                   {answer.message}

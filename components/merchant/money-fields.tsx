@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { Currency } from '@/lib/money/currency'
+import { FaultOf } from '../ui/faults'
 import { Field, fieldControl } from '../ui/field'
 import { MoneyField } from '../ui/money-field'
 
@@ -25,6 +26,7 @@ export function MoneyFields({ fields, locale }: { fields: readonly MoneyFieldWis
             value={amounts.get(name)}
             onAmount={(amount) => setAmounts((before) => new Map(before).set(name, amount))}
           />
+          <FaultOf at={name} />
         </Field>
       ))}
     </>

@@ -1,17 +1,15 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { createContext, type ReactNode, type SyntheticEvent, useContext, useState, useTransition } from 'react'
-import { CircleAlert } from 'lucide-react'
+import { type ReactNode, type SyntheticEvent, useRef, useState, useTransition } from 'react'
 import { Button } from './button'
+import { FaultyFields, type FieldFaults } from './faults'
 import { Notice } from './notice'
 
 /** What came of a form: where it leads, or what is wrong with which of its fields, in words. */
 export type KeptAnswer =
   | { readonly kind: 'done'; readonly href: string }
-  | { readonly kind: 'refused'; readonly message: string; readonly faults: Readonly<Record<string, string>> }
-
-const Faults = createContext<Readonly<Record<string, string>>>({})
+  | { readonly kind: 'refused'; readonly message: string; readonly faults: FieldFaults }
 
 /** A whole page's form: what was typed stays when it is refused, and each fault stands at its field (FaultOf). */
 export function KeptForm({
@@ -26,6 +24,7 @@ export function KeptForm({
   const router = useRouter()
   const [answer, setAnswer] = useState<KeptAnswer>()
   const [isBusy, start] = useTransition()
+  const shown = useRef<HTMLFormElement>(null)
   const refused = answer?.kind === 'refused' ? answer : undefined
 
   function send(event: SyntheticEvent<HTMLFormElement>) {
@@ -40,8 +39,10 @@ export function KeptForm({
   }
 
   return (
-    <form onSubmit={send} noValidate className="flex flex-col gap-5">
-      <Faults value={refused?.faults ?? {}}>{children}</Faults>
+    <form ref={shown} onSubmit={send} noValidate className="flex flex-col gap-5">
+      <FaultyFields form={shown} faults={refused?.faults}>
+        {children}
+      </FaultyFields>
       {refused ? (
         <Notice tone="bad" live>
           {refused.message}
@@ -53,17 +54,5 @@ export function KeptForm({
         </Button>
       </div>
     </form>
-  )
-}
-
-/** What is wrong at a place of the form; nothing where nothing is. */
-export function FaultOf({ at }: { at: string }) {
-  const fault = useContext(Faults)[at]
-  if (!fault) return null
-  return (
-    <p className="mt-1.5 flex items-start gap-1.5 text-sm text-bad" role="alert">
-      <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
-      <span>{fault}</span>
-    </p>
   )
 }

@@ -31,3 +31,6 @@ export const strategy = z
 export function fieldsOf(form: FormData): Record<string, string> {
   return Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
 }
+
+/** The fields of a form that a schema does not take, each once, in its order. */
+export const namesIn = (error: z.ZodError): string[] => [...new Set(error.issues.map(({ path }) => String(path[0])))]

@@ -3,24 +3,33 @@
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { noteSystemDeed, requireSystem, type SystemDesk } from '@/app/_glue/system'
-import { fieldsOf, line } from '@/app/merchant/_parts/typed'
+import { fieldsOf, line, namesIn } from '@/app/merchant/_parts/typed'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { readPublicId } from '@/lib/ids'
 import { currencyCodes } from '@/lib/money/currency'
 import type { Schedule } from '@/lib/settlement/terms'
 import { readTypedFee } from '@/app/_glue/typed-fee'
+import { FIELD_OF, wrongOf } from './_parts/terms-faults'
 
 const HERE = '/operator/settlement'
 
 const handOf = ({ person, role }: SystemDesk) => ({ id: person.id, name: person.name, role })
 
 async function wrong(
-  what:
-    | ('words' | 'second' | 'closed' | 'unexplained' | 'same-person' | 'terms')
-    | ('nothing' | 'schedule' | 'zone' | 'delay' | 'minimum' | 'reserve' | 'fee'),
+  what: 'words' | 'second' | 'closed' | 'unexplained' | 'same-person' | 'terms' | 'nothing' | 'fee',
 ): Promise<DeedAnswer> {
   const t = await getTranslations('settlement.operator.wrong')
-  return { kind: 'refused', message: t(what) }
+  return { kind: 'refused', message: t(what), ...(what === 'words' && { faults: { words: t('words') } }) }
+}
+
+/** Terms that cannot be agreed on: the sentence, and at which fields. */
+async function wrongTerms(names: readonly string[]): Promise<DeedAnswer> {
+  const t = await getTranslations('settlement.operator.wrong')
+  return {
+    kind: 'refused',
+    message: t('terms'),
+    faults: Object.fromEntries(names.map((name) => [name, t(wrongOf(name))])),
+  }
 }
 
 /** Asks every issuer for its totals now. */
@@ -96,14 +105,15 @@ export async function agreeTerms(merchant: string, form: FormData): Promise<Deed
   const desk = await requireSystem('settlement.change', HERE)
   const merchantId = readPublicId('mer', merchant)
   const read = termsForm.safeParse(fieldsOf(form))
-  if (!read.success || !merchantId) return wrong('terms')
+  if (!read.success) return wrongTerms(namesIn(read.error))
+  if (!merchantId) return wrong('terms')
   const { every, day, reserve, fee, vat, givenBack, ...terms } = read.data
   const schedule: Schedule = every === 'day' ? { every } : { every, day }
   const agreed = await desk.gateway.settlement.agree({
     ...{ ...terms, merchantId, schedule, reserveBps: reserve, feeBps: fee, vatBps: vat },
     feeGivenBack: givenBack === 'on',
   })
-  if (agreed.kind === 'refused') return wrong(agreed.fault)
+  if (agreed.kind === 'refused') return wrongTerms([FIELD_OF[agreed.fault]])
   await noteSystemDeed(desk, {
     ...{ action: 'settlement.change', object: merchant, outcome: 'agreed' },
     detail: { currency: terms.currency, every, fee: String(fee), reserve: String(reserve) },

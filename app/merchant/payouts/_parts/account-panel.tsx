@@ -4,6 +4,7 @@ import type { Desk } from '@/app/_glue/desk'
 import { formatDateTime } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Badge, type Tone } from '@/components/ui/badge'
+import { FaultOf } from '@/components/ui/faults'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Panel, PanelHeader } from '@/components/ui/panel'
@@ -48,6 +49,7 @@ export async function AccountPanel({ desk, accounts }: { desk: Desk; accounts: r
               </Field>
               <Field id="payout-bank" label={t('bank')} hint={t('bankHint')}>
                 <Input {...fieldControl('payout-bank', { hint: t('bankHint') })} name="bank" required maxLength={35} />
+                <FaultOf at="bank" />
               </Field>
               <Field id="payout-number" label={t('number')}>
                 <Input
@@ -58,9 +60,11 @@ export async function AccountPanel({ desk, accounts }: { desk: Desk; accounts: r
                   autoComplete="off"
                   maxLength={44}
                 />
+                <FaultOf at="number" />
               </Field>
               <Field id="payout-holder" label={t('holder')}>
                 <Input id="payout-holder" name="holder" required maxLength={70} autoComplete="organization" />
+                <FaultOf at="holder" />
               </Field>
             </DeedDialog>
           ) : null

@@ -5,6 +5,7 @@ import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { MoneyFields } from '@/components/merchant/money-fields'
 import { Checkbox } from '@/components/ui/checkbox'
+import { FaultOf } from '@/components/ui/faults'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -52,6 +53,7 @@ export async function TermsDialog({ desk, terms, shop }: { desk: SystemDesk; ter
             inputMode="numeric"
             defaultValue={terms.schedule.every === 'day' ? '1' : String(terms.schedule.day)}
           />
+          <FaultOf at="day" />
         </Field>
         {numbers.map(([name, value]) => (
           <Field key={name} id={`${name}-${place}`} label={t(`field.${name}`)}>
@@ -63,6 +65,7 @@ export async function TermsDialog({ desk, terms, shop }: { desk: SystemDesk; ter
               defaultValue={value}
               className="figures text-right"
             />
+            <FaultOf at={name} />
           </Field>
         ))}
         <MoneyFields
@@ -74,6 +77,7 @@ export async function TermsDialog({ desk, terms, shop }: { desk: SystemDesk; ter
         />
         <Field id={`zone-${place}`} label={t('field.zone')}>
           <Input id={`zone-${place}`} name="zone" defaultValue={terms.zone} />
+          <FaultOf at="zone" />
         </Field>
       </div>
       <Checkbox name="givenBack" label={t('field.givenBack')} defaultChecked={terms.feeGivenBack} />

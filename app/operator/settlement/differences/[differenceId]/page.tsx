@@ -9,6 +9,7 @@ import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Fact, Facts } from '@/components/ui/facts'
+import { FaultOf } from '@/components/ui/faults'
 import { Field } from '@/components/ui/field'
 import { MoneyText } from '@/components/ui/money'
 import { Notice } from '@/components/ui/notice'
@@ -90,6 +91,7 @@ export default async function DifferencePage({ params, searchParams }: Props) {
                 >
                   <Field id={`words-${deed}`} label={t('difference.words')}>
                     <TextArea id={`words-${deed}`} name="words" required maxLength={500} rows={3} />
+                    <FaultOf at="words" />
                   </Field>
                 </DeedDialog>
               ))}
