@@ -22,6 +22,8 @@ describe('what became of a signed message is told in words, with the number of t
     ['accepted', { kind: 'accepted' }],
     ['confirmed', { kind: 'confirmed' }],
     ['no-answer', { kind: 'no-answer' }],
+    ['allowed', { kind: 'allowed' }],
+    ['denied', { kind: 'denied' }],
     ['acknowledged: status 200', { kind: 'acknowledged', figure: '200' }],
     ['refused: status 404, no message', { kind: 'refused', why: 'status', figure: '404' }],
     ['refused: bad-signature', { kind: 'refused', why: 'bad-signature' }],

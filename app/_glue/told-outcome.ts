@@ -7,7 +7,10 @@ export interface ToldOutcome {
   readonly figure?: string
 }
 
-const KINDS = ['sent', 'accepted', 'confirmed', 'mismatch', 'declined', 'cancelled', 'acknowledged', 'no-answer']
+const KINDS = [
+  ...['sent', 'accepted', 'confirmed', 'mismatch', 'declined', 'cancelled', 'acknowledged', 'no-answer'],
+  ...['allowed', 'denied'],
+]
 
 /** Reads an outcome as evidence keeps it: `sent`, `acknowledged: status 200`, `refused: bad-signature`, or a fault alone. */
 export function readOutcome(outcome: string): ToldOutcome {
