@@ -1,24 +1,24 @@
 import type { Metadata } from 'next'
-import { Download, Landmark } from 'lucide-react'
+import { Landmark } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
-import { ListSort, readOrder } from '@/app/_glue/list-sort'
-import { buttonLook } from '@/components/ui/button-look'
+import { ListSort } from '@/app/_glue/list-sort'
+import { listHref } from '@/app/operator/people/_parts/list-query'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Panel } from '@/components/ui/panel'
-import { publicId, readPublicId } from '@/lib/ids'
-import { type PayoutState, payoutStates } from '@/lib/settlement/payout'
+import { publicId } from '@/lib/ids'
 import type { RawQuery } from '../_parts/list-query'
 import { AccountPanel } from './_parts/account-panel'
 import { OutlookTiles } from './_parts/outlook-tiles'
+import { PAYOUTS, readPayoutQuery } from './_parts/payout-query'
 import { PayoutTable } from './_parts/payout-table'
 import { PayoutTabs } from './_parts/payout-tabs'
 
-const HERE = '/merchant/payouts'
 const PAGE = 25
 const FILTERS = [undefined, 'paid', 'filed', 'waiting', 'blocked', 'rejected', 'carried'] as const
 
@@ -27,17 +27,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-function addressOf(query: Readonly<Record<string, string | undefined>>): string {
-  const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : [])))
-  return search.size === 0 ? HERE : `${HERE}?${search}`
-}
-
 /** What the shop is paid out, when and where to. */
 export default async function PayoutsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const { state: wanted, sort, before } = await searchParams
-  const order = readOrder(sort)
-  const state: PayoutState | undefined = payoutStates.find((one) => one === wanted)
-  const desk = await requireDesk('payout.see', HERE)
+  const { state, order, before } = readPayoutQuery(await searchParams)
+  const desk = await requireDesk('payout.see', PAYOUTS)
   const { gateway, merchant, locale } = desk
   const { settlement } = gateway
   const [t, outlook, accounts, terms, found] = await Promise.all([
@@ -45,10 +38,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
     settlement.outlook(merchant.id),
     settlement.accounts(merchant.id),
     settlement.terms(merchant.id),
-    settlement.list(merchant.id, {
-      ...{ state, order, limit: PAGE + 1 },
-      before: typeof before === 'string' ? readPublicId('po', before) : undefined,
-    }),
+    settlement.list(merchant.id, { state, order, before, limit: PAGE + 1 }),
   ])
   const payouts = found.slice(0, PAGE)
   const last = found.length > PAGE ? payouts.at(-1) : undefined
@@ -59,10 +49,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
         description={t('text')}
         actions={
           payouts.length > 0 ? (
-            <a href={`${HERE}/export`} download className={buttonLook({})}>
-              <Download aria-hidden />
-              {t('export')}
-            </a>
+            <ExportLink href={listHref(`${PAYOUTS}/export`, { state, sort: order })}>{t('export')}</ExportLink>
           ) : null
         }
       />
@@ -87,13 +74,13 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
         <LinkTabs
           label={t('stands')}
           tabs={FILTERS.map((one) => ({
-            href: addressOf({ state: one, sort: order }),
+            href: listHref(PAYOUTS, { state: one, sort: order }),
             label: one ? t(`state.${one}`) : t('all'),
             current: one === state,
           }))}
         />
         <div className="mb-3 flex justify-end">
-          <ListSort order={order} hrefOf={(wish) => addressOf({ state, sort: wish })} />
+          <ListSort order={order} hrefOf={(wish) => listHref(PAYOUTS, { state, sort: wish })} />
         </div>
         {payouts.length === 0 ? (
           <EmptyState icon={Landmark} title={t('none')}>
@@ -104,7 +91,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
         )}
         <Pager
           label={t('older')}
-          {...(last && { nextHref: addressOf({ state, sort: order, before: publicId('po', last.id) }) })}
+          {...(last && { nextHref: listHref(PAYOUTS, { state, sort: order, before: publicId('po', last.id) }) })}
         />
       </Panel>
     </>
