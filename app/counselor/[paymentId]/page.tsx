@@ -9,6 +9,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { statusOf, statusTones } from '../../merchant/_parts/payment-status'
 import { LegTable } from '../../merchant/payments/[paymentId]/_parts/leg-table'
 import { PaymentFacts } from '../../merchant/payments/[paymentId]/_parts/payment-facts'
+import { PaymentHistory } from '../../merchant/payments/[paymentId]/_parts/payment-history'
 import { RefundList } from '../../merchant/payments/[paymentId]/_parts/refund-list'
 import { CancelPanel } from './_parts/cancel-panel'
 import { CancelResult } from './_parts/cancel-result'
@@ -29,11 +30,12 @@ export default async function PurchasePage({ params, searchParams }: Props) {
   const desk = await requireDesk('payment.cancel', `/counselor/${id}`)
   const payment = await requirePayment(desk, id)
   const { gateway, merchant, locale } = desk
-  const [t, texts, refunds, requests] = await Promise.all([
+  const [t, texts, refunds, requests, history] = await Promise.all([
     getTranslations('counselor'),
     getTranslations('merchant'),
     gateway.refunds.listOfPayment(merchant.id, payment.id),
     gateway.refundRequests.ofPayment(merchant.id, payment.id),
+    gateway.payments.history(merchant.id, payment.id),
   ])
   const status = statusOf(payment)
   return (
@@ -68,6 +70,10 @@ export default async function PurchasePage({ params, searchParams }: Props) {
           <Panel>
             <PanelHeader title={texts('payment.facts')} />
             <PaymentFacts payment={payment} locale={locale} />
+          </Panel>
+          <Panel>
+            <PanelHeader title={texts('payment.history')} />
+            <PaymentHistory history={history} locale={locale} />
           </Panel>
         </div>
         <div className="order-1 min-w-0 lg:sticky lg:top-6 lg:order-2">

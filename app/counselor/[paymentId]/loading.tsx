@@ -1,0 +1,3 @@
+import { DetailSkeleton } from '@/components/ui/list-skeleton'
+
+export default DetailSkeleton
