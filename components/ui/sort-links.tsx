@@ -1,4 +1,4 @@
-import { ArrowDownUp } from 'lucide-react'
+import { ArrowDownUp, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names'
@@ -9,11 +9,19 @@ export interface SortLink {
   readonly current: boolean
 }
 
-/** In which order a list stands: links, so that the address says it, and it works by keyboard and without script. */
-export function SortLinks({ label, links }: { label: string; links: readonly SortLink[] }) {
+/** In which order a list stands, or with its own icon which of its rows do: links, so that the address says it, and it works by keyboard and without script. */
+export function SortLinks({
+  label,
+  links,
+  icon: Icon = ArrowDownUp,
+}: {
+  label: string
+  links: readonly SortLink[]
+  icon?: LucideIcon
+}) {
   return (
     <nav aria-label={label} className="flex max-w-full items-center gap-1 overflow-x-auto print:hidden">
-      <ArrowDownUp className="mr-1 size-4 shrink-0 text-ink-faint" aria-hidden />
+      <Icon className="mr-1 size-4 shrink-0 text-ink-faint" aria-hidden />
       {links.map((link) => (
         <Link
           key={link.href}

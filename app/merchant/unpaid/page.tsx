@@ -1,15 +1,17 @@
-import { Download, Hourglass, SearchX } from 'lucide-react'
+import { Hourglass, ListFilter, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
-import { buttonLook } from '@/components/ui/button-look'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { SearchField } from '@/components/ui/search-field'
+import { SortLinks } from '@/components/ui/sort-links'
 import { publicId } from '@/lib/ids'
 import type { RawQuery } from '../_parts/list-query'
+import { laterMeans } from './_parts/module-word'
 import { TermsPanel } from './_parts/terms-panel'
 import { UnpaidList } from './_parts/unpaid-list'
 import { HERE, readUnpaidQuery, unpaidAddress } from './_parts/unpaid-query'
@@ -33,6 +35,7 @@ export default async function UnpaidPage({ searchParams }: { searchParams: Promi
   ])
   const shown = found.slice(0, PAGE)
   const last = found.length > PAGE ? shown.at(-1) : undefined
+  const means = laterMeans.filter((one) => merchant.modules.includes(one))
   const isFiltered = Object.keys(filters).length > 0
   return (
     <>
@@ -41,21 +44,32 @@ export default async function UnpaidPage({ searchParams }: { searchParams: Promi
         description={t('text')}
         actions={
           shown.length > 0 ? (
-            <a href={unpaidAddress(`${HERE}/export`, filters)} download className={buttonLook({})}>
-              <Download aria-hidden />
-              {t('export')}
-            </a>
+            <ExportLink href={unpaidAddress(`${HERE}/export`, filters)}>{t('export')}</ExportLink>
           ) : null
         }
       />
-      <UnpaidTabs current={filters.overdue ? 'overdue' : 'all'} {...(filters.search && { search: filters.search })} />
-      <div className="mb-4">
+      <UnpaidTabs
+        current={filters.overdue ? 'overdue' : 'all'}
+        kept={{ search: filters.search, module: filters.module }}
+      />
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <SearchField
           name="q"
           label={t('search')}
           {...(filters.search && { defaultValue: filters.search })}
           keep={{ tab: filters.overdue ? 'overdue' : undefined, means: filters.module }}
         />
+        {means.length > 1 || filters.module ? (
+          <SortLinks
+            icon={ListFilter}
+            label={t('means')}
+            links={[undefined, ...means].map((one) => ({
+              href: unpaidAddress(HERE, { ...filters, module: one }),
+              label: one ? t(`module.${one}`) : t('all'),
+              current: one === filters.module,
+            }))}
+          />
+        ) : null}
       </div>
       {shown.length > 0 ? (
         <UnpaidList desk={desk} found={shown} />

@@ -1,6 +1,7 @@
-const KNOWN = ['giro', 'cash-on-delivery', 'direct-debit'] as const
+/** Means that are paid after the order was accepted. */
+export const laterMeans = ['giro', 'cash-on-delivery', 'direct-debit'] as const
 
 /** Under which word of the texts a means is found. */
-export function moduleWord(module: string): (typeof KNOWN)[number] | 'other' {
-  return KNOWN.find((known) => known === module) ?? 'other'
+export function moduleWord(module: string): (typeof laterMeans)[number] | 'other' {
+  return laterMeans.find((known) => known === module) ?? 'other'
 }

@@ -19,7 +19,12 @@ export function readUnpaidQuery({ tab, q, means, before }: RawQuery): Omit<Unpai
 /** The address of the list, or of its export, with its filters. */
 export function unpaidAddress(
   path: string,
-  query: Omit<UnpaidFilter, 'limit' | 'before'> & { before?: string },
+  query: {
+    readonly overdue?: boolean | undefined
+    readonly search?: string | undefined
+    readonly module?: string | undefined
+    readonly before?: string
+  },
 ): string {
   const given = { tab: query.overdue ? 'overdue' : '', q: query.search, means: query.module, before: query.before }
   const search = new URLSearchParams(Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : [])))

@@ -5,13 +5,13 @@ import { HERE, unpaidAddress } from './unpaid-query'
 /** What is waited for, what of it is late, and what came that has to go back. */
 export async function UnpaidTabs({
   current,
-  search,
+  kept = {},
 }: {
   current: 'all' | 'overdue' | 'credits' | 'returns'
-  search?: string
+  /** What else the list is asked for. */
+  kept?: { search?: string | undefined; module?: string | undefined }
 }) {
   const t = await getTranslations('merchant.unpaid')
-  const kept = search ? { search } : {}
   const hrefs = {
     all: unpaidAddress(HERE, kept),
     overdue: unpaidAddress(HERE, { ...kept, overdue: true }),

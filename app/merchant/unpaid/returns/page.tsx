@@ -1,12 +1,15 @@
-import { Download, Undo2 } from 'lucide-react'
+import { ListFilter, SearchX, Undo2 } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireDesk } from '@/app/_glue/desk'
-import { buttonLook } from '@/components/ui/button-look'
+import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
+import { SortLinks } from '@/components/ui/sort-links'
 import { publicId } from '@/lib/ids'
+import { returnStates } from '@/lib/returns/return-transfer'
 import type { RawQuery } from '../../_parts/list-query'
 import { readReturnQuery, returnAddress, RETURNS } from '../_parts/return-query'
 import { ReturnTable } from '../_parts/return-table'
@@ -23,8 +26,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReturnsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const filter = readReturnQuery(await searchParams)
   const desk = await requireDesk('unpaid.see', RETURNS)
-  const [t, found] = await Promise.all([
+  const [t, unpaid, found] = await Promise.all([
     getTranslations('refunds.transfers'),
+    getTranslations('merchant.unpaid'),
     desk.gateway.returns.list(desk.merchant.id, { ...filter, limit: PAGE + 1 }),
   ])
   const shown = found.slice(0, PAGE)
@@ -37,19 +41,33 @@ export default async function ReturnsPage({ searchParams }: { searchParams: Prom
         description={t('text')}
         actions={
           shown.length > 0 ? (
-            <a
-              href={returnAddress(`${RETURNS}/export`, { ...(state && { state }) })}
-              download
-              className={buttonLook({})}
-            >
-              <Download aria-hidden />
+            <ExportLink href={returnAddress(`${RETURNS}/export`, { ...(state && { state }) })}>
               {t('export')}
-            </a>
+            </ExportLink>
           ) : null
         }
       />
       <UnpaidTabs current="returns" />
-      {shown.length === 0 ? (
+      <div className="mb-4 flex">
+        <SortLinks
+          icon={ListFilter}
+          label={t('stands')}
+          links={[undefined, ...returnStates].map((one) => ({
+            href: returnAddress(RETURNS, { ...(one && { state: one }) }),
+            label: one ? t(`state.${one}`) : unpaid('all'),
+            current: one === state,
+          }))}
+        />
+      </div>
+      {shown.length === 0 && state ? (
+        <EmptyState
+          icon={SearchX}
+          title={t('notFound')}
+          action={<ButtonLink href={RETURNS}>{unpaid('showAll')}</ButtonLink>}
+        >
+          {t('notFoundText')}
+        </EmptyState>
+      ) : shown.length === 0 ? (
         <EmptyState icon={Undo2} title={t('none')}>
           {t('noneText')}
         </EmptyState>
