@@ -221,6 +221,23 @@ test('a refund that overtakes a decision sends the dispute back to be decided, w
   expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
 })
 
+test('the queue of decisions has what is due first before the rest, and none is missing or twice on its pages', async () => {
+  const shop = (await world.aShop()).id
+  const people = await aMember(world, shop, 'owner')
+  const opened = [await aDispute(world, shop), await aDispute(world, shop), await aDispute(world, shop)]
+  const [first, second, third] = opened.map(({ dispute }) => dispute)
+  for (const { id: disputeId } of [third!, first!, second!]) {
+    const answered = await room().decisions.answer({ kind: 'member', member: people }, { disputeId, text: '사진이요' })
+    expect(answered.kind).toBe('done')
+    world.clock.forward(60_000)
+  }
+  const read = async (before?: Uuid): Promise<Uuid[]> => {
+    const [found] = await room().list(shop, { order: 'due', states: ['answered'], limit: 1, ...(before && { before }) })
+    return found ? [found.id, ...(await read(found.id))] : []
+  }
+  expect(await read()).toEqual([third!.id, first!.id, second!.id])
+})
+
 test('operators read on through the disputes of every shop: none comes twice though the worker takes one up meanwhile', async () => {
   const other = (await world.aShop()).id
   const made = []

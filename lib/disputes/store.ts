@@ -47,8 +47,8 @@ export interface DisputeFilter {
   readonly paymentId?: Uuid
   readonly orderRef?: string
   readonly id?: Uuid
-  /** The newest first where nothing is said. */
-  readonly order?: ListOrder | undefined
+  /** The newest first where nothing is said; due: what is to be decided first. */
+  readonly order?: ListOrder | 'due' | undefined
   /** Where the page before ended. */
   readonly before?: Uuid
   readonly limit: number
@@ -98,6 +98,9 @@ export async function findOfPayment(pool: pg.Pool, merchantId: Uuid, paymentId: 
   return rows.map(readDispute)
 }
 
+// What nobody has set a day for comes before the rest.
+const DUE = `coalesce(d.decide_by, '-infinity')`
+
 /** One page of them; of every merchant when none is named. */
 export async function findDisputes(
   pool: pg.Pool,
@@ -106,7 +109,8 @@ export async function findDisputes(
 ): Promise<Dispute[]> {
   const values: unknown[] = [filter.limit]
   const bind = (value: unknown) => `$${values.push(value)}`
-  const { direction, beyond } = keysetOf(filter.order)
+  const isByDue = filter.order === 'due'
+  const { direction, beyond } = keysetOf(filter.order === 'due' ? 'oldest' : filter.order)
   const conditions = [
     merchantId && `d.merchant_id = ${bind(merchantId)}`,
     filter.states && `d.state = any(${bind(filter.states)})`,
@@ -114,11 +118,14 @@ export async function findDisputes(
     filter.paymentId && `d.payment_id = ${bind(filter.paymentId)}`,
     filter.orderRef && `d.order_ref = ${bind(filter.orderRef)}`,
     filter.id && `d.id = ${bind(filter.id)}`,
-    filter.before && `d.id ${beyond} ${bind(filter.before)}`,
+    filter.before && !isByDue && `d.id ${beyond} ${bind(filter.before)}`,
+    filter.before &&
+      isByDue &&
+      `(${DUE}, d.id) > (select ${DUE}, d.id from dispute d where d.id = ${bind(filter.before)})`,
   ].flatMap((condition) => (condition ? [condition] : []))
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
   const { rows } = await pool.query<DisputeRow>(
-    `select d.* from dispute d ${where} order by d.id ${direction} limit $1`,
+    `select d.* from dispute d ${where} order by ${isByDue ? `${DUE}, ` : ''}d.id ${direction} limit $1`,
     values,
   )
   return rows.map(readDispute)

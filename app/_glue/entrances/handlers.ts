@@ -19,6 +19,7 @@ export const handlers: Readonly<Record<string, Entrance>> = {
   '/merchant/developers/requests/export': desk('api-log.see'),
   '/merchant/direct-debit/[batchId]/file': desk('debit.file'),
   '/merchant/disputes/export': desk('portal.see'),
+  '/counselor/disputes/export': desk('dispute.decide'),
   '/merchant/modules/groups/[groupId]/export': desk('portal.see'),
   '/merchant/payment-links/[linkId]/qr': desk('link.see'),
   '/merchant/payment-links/export': desk('link.see'),
