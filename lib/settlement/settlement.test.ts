@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { aMerchant, startGateway } from '../../test/gateway'
 import { aloneAt } from '../db/alone'
-import type { Uuid } from '../ids'
+import { uuidAt, type Uuid } from '../ids'
 import { merchantBalance } from '../ledger/balance-store'
 import { verifyBooks } from '../ledger/verify'
 import { agree, anAccount, booked, settled } from './settlement.fixtures'
+import type { TermsMark } from './terms-store'
 
 let now = new Date('2026-11-02T03:00:00.000Z')
 const day = (number: number, hour = 20) => (now = new Date(Date.UTC(2026, 10, number, hour)))
@@ -216,6 +217,27 @@ test('P9.4: a file that one worker brings to the bank is not brought by a second
   await settled(gateway)
   expect(await written()).toEqual([])
   expect(await bankPaid(number)).toMatchObject([{ amount: '30000' }])
+})
+
+test('the lists of shops with terms and without are read to their ends, each shop on one of them', async () => {
+  const name = `목록${uuidAt(now)}`
+  const shops = [
+    await aMerchant(gateway, { name }),
+    await aMerchant(gateway, { name }),
+    await aMerchant(gateway, { name }),
+  ]
+  const [first, second, third] = shops.map(({ id }) => id)
+  await agree(gateway, first!, { currency: 'KRW' })
+  await agree(gateway, first!, { currency: 'USD' })
+  await agree(gateway, second!)
+  const terms = async (after?: TermsMark): Promise<string[]> => {
+    const [one] = await settlement.listTerms({ text: name, after, limit: 1 })
+    return one ? [`${one.merchantId} ${one.currency}`, ...(await terms(one))] : []
+  }
+  expect(await terms()).toEqual([`${first} KRW`, `${first} USD`, `${second} KRW`])
+  const without = (before?: Uuid) => settlement.listWithoutTerms({ text: name, before, limit: 1 })
+  expect(await without()).toMatchObject([{ id: third, name, currencies: ['KRW', 'USD'] }])
+  expect(await without(third)).toEqual([])
 })
 
 test('the books and the queues of all these payouts are in order', async () => {

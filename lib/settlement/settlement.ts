@@ -32,7 +32,15 @@ import {
 } from './payout-store'
 import { settleDue } from './settle'
 import { faultOfTerms, type SettlementTerms, type StandingTerms, type TermsFault } from './terms'
-import { findTerms, listTerms, type NamedTerms, saveTerms } from './terms-store'
+import {
+  findTerms,
+  listTerms,
+  listWithoutTerms,
+  type NamedTerms,
+  saveTerms,
+  type ShopWithoutTerms,
+  type TermsMark,
+} from './terms-store'
 
 export interface NewAccount {
   readonly merchantId: Uuid
@@ -52,7 +60,13 @@ export interface Settlement {
   terms(merchantId: Uuid): Promise<StandingTerms[]>
   /** Holds from now on; what was booked before the first terms is paid out by them too. */
   agree(terms: SettlementTerms): Promise<{ kind: 'agreed' } | { kind: 'refused'; fault: TermsFault }>
-  listTerms(query: { text?: string | undefined; after?: Uuid | undefined; limit: number }): Promise<NamedTerms[]>
+  listTerms(query: { text?: string | undefined; after?: TermsMark | undefined; limit: number }): Promise<NamedTerms[]>
+  /** Shops that are not paid out because nobody has agreed on terms with them. */
+  listWithoutTerms(query: {
+    text?: string | undefined
+    before?: Uuid | undefined
+    limit: number
+  }): Promise<ShopWithoutTerms[]>
 
   accounts(merchantId: Uuid): Promise<PayoutAccount[]>
   /** Proposes where to pay out; nothing is paid there before a second person agrees. */
@@ -105,6 +119,7 @@ export function createSettlement({ database, clock, vault, settings, links, repo
       return { kind: 'agreed' }
     },
     listTerms: (query) => listTerms(pool, query),
+    listWithoutTerms: (query) => listWithoutTerms(pool, query),
 
     accounts: (merchantId) => accountsOf(pool, merchantId),
     async proposeAccount({ number: typed, holder: typedHolder, ...account }) {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Uuid } from '../ids'
+import { HOUSE_MERCHANT } from '../merchants/house'
 import type { Currency } from '../money/currency'
 import type { Schedule, SettlementTerms, StandingTerms } from './terms'
 
@@ -93,16 +94,43 @@ export interface NamedTerms extends StandingTerms {
   readonly nameEn: string
 }
 
+/** Where a page of that list ended. */
+export type TermsMark = Pick<SettlementTerms, 'merchantId' | 'currency'>
+
 export async function listTerms(
   pool: pg.Pool,
-  { text, after, limit }: { text?: string | undefined; after?: Uuid | undefined; limit: number },
+  { text, after, limit }: { text?: string | undefined; after?: TermsMark | undefined; limit: number },
 ): Promise<NamedTerms[]> {
   const { rows } = await pool.query<TermsRow & { name: string; name_en: string }>(
     `select ${COLUMNS}, m.name, m.name_en from settlement_terms t join merchant m on m.id = t.merchant_id
-     where ($1::uuid is null or t.merchant_id > $1)
+     where ($1::uuid is null or (t.merchant_id, t.currency) > ($1, $4))
        and ($2::text is null or strpos(lower(m.name || ' ' || m.name_en), lower($2)) > 0)
      order by t.merchant_id, t.currency limit $3`,
-    [after ?? null, text ?? null, limit],
+    [after?.merchantId ?? null, text ?? null, limit, after?.currency ?? null],
   )
   return rows.map((row) => ({ ...termsFrom(row), name: row.name, nameEn: row.name_en }))
+}
+
+/** A shop that nobody has agreed on terms with: it is not paid out. */
+export interface ShopWithoutTerms {
+  readonly id: Uuid
+  readonly name: string
+  readonly nameEn: string
+  readonly currencies: readonly Currency[]
+}
+
+/** Those shops, the newest first; suspended ones have nothing to agree on. */
+export async function listWithoutTerms(
+  pool: pg.Pool,
+  { text, before, limit }: { text?: string | undefined; before?: Uuid | undefined; limit: number },
+): Promise<ShopWithoutTerms[]> {
+  const { rows } = await pool.query<ShopWithoutTerms>(
+    `select m.id, m.name, m.name_en as "nameEn", m.currencies from merchant m
+     where m.suspended_at is null and m.id <> $1 and ($2::uuid is null or m.id < $2)
+       and ($3::text is null or strpos(lower(m.name || ' ' || m.name_en), lower($3)) > 0)
+       and not exists (select from settlement_terms t where t.merchant_id = m.id)
+     order by m.id desc limit $4`,
+    [HOUSE_MERCHANT, before ?? null, text ?? null, limit],
+  )
+  return rows
 }

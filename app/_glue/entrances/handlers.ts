@@ -50,6 +50,7 @@ export const handlers: Readonly<Record<string, Entrance>> = {
   '/operator/giro/export': system('system.see'),
   '/operator/phone-bill/export': system('system.see'),
   '/operator/settlement/export': system('settlement.see'),
+  '/operator/settlement/terms/export': system('settlement.see'),
   '/parlayx/[...path]': routeTable,
   '/pay/[paymentId]/enter': checkout,
   '/pay/[paymentId]/progress': checkout,

@@ -4,13 +4,15 @@ import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
 import { requireSystem } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
-import type { RawQuery } from '@/app/merchant/_parts/list-query'
+import { listHref, type ListQuery } from '@/app/operator/people/_parts/list-query'
 import { formatPercent } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { MoneyText } from '@/components/ui/money'
 import { PageHeader } from '@/components/ui/page-header'
-import { Panel } from '@/components/ui/panel'
+import { Pager } from '@/components/ui/pager'
+import { Panel, PanelHeader } from '@/components/ui/panel'
 import { SearchField } from '@/components/ui/search-field'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { publicId } from '@/lib/ids'
@@ -18,9 +20,9 @@ import { plainTerms } from '@/lib/settlement/terms'
 import { payNow } from '../actions'
 import { SettlementTabs } from '../_parts/settlement-tabs'
 import { TermsDialog } from '../_parts/terms-dialog'
+import { readTermsQuery, TERMS, writeMark } from '../_parts/terms-query'
 
-const HERE = '/operator/settlement/terms'
-const MOST = 100
+const PAGE = 50
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settlement.operator')
@@ -28,29 +30,38 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** When each shop is paid out, what it costs and what is kept back; and a payout at once. */
-export default async function TermsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const { q } = await searchParams
-  const text = typeof q === 'string' && q.trim() !== '' ? q.normalize('NFC').trim().slice(0, 100) : undefined
-  const desk = await requireSystem('settlement.see', HERE)
+export default async function TermsPage({ searchParams }: { searchParams: Promise<ListQuery & { without?: string }> }) {
+  const { text, after, beforeShop } = readTermsQuery(await searchParams)
+  const desk = await requireSystem('settlement.see', TERMS)
   const { gateway, locale, may } = desk
-  const [t, terms, shops] = await Promise.all([
+  const [t, foundTerms, foundShops] = await Promise.all([
     getTranslations('settlement'),
-    gateway.settlement.listTerms({ text, limit: MOST }),
-    gateway.merchants.listTaking('card'),
+    gateway.settlement.listTerms({ text, after, limit: PAGE + 1 }),
+    gateway.settlement.listWithoutTerms({ text, before: beforeShop, limit: PAGE + 1 }),
   ])
   const words = await deedWords(t('operator.payNow'))
-  const without = shops.filter(({ id }) => !terms.some(({ merchantId }) => merchantId === id)).slice(0, MOST)
+  const [terms, without] = [foundTerms.slice(0, PAGE), foundShops.slice(0, PAGE)]
+  const lastTerms = foundTerms.length > PAGE ? terms.at(-1) : undefined
+  const lastShop = foundShops.length > PAGE ? without.at(-1) : undefined
   return (
     <>
-      <PageHeader title={t('operator.tab.terms')} description={t('operator.termsText')} />
+      <PageHeader
+        title={t('operator.tab.terms')}
+        description={t('operator.termsText')}
+        actions={
+          terms.length > 0 ? (
+            <ExportLink href={listHref(`${TERMS}/export`, { q: text })}>{t('export')}</ExportLink>
+          ) : null
+        }
+      />
       <SettlementTabs current="terms" />
       <div className="mb-4">
         <SearchField name="q" label={t('operator.search')} {...(text && { defaultValue: text })} keep={{}} />
       </div>
       <Panel className="mb-5">
         {terms.length === 0 ? (
-          <EmptyState icon={Landmark} title={t('operator.noTerms')}>
-            {t('operator.noTermsText')}
+          <EmptyState icon={Landmark} title={t(text ? 'operator.noTermsFound' : 'operator.noTerms')}>
+            {t(text ? 'operator.noTermsFoundText' : 'operator.noTermsText')}
           </EmptyState>
         ) : (
           <Table aria-label={t('operator.tab.terms')}>
@@ -112,9 +123,14 @@ export default async function TermsPage({ searchParams }: { searchParams: Promis
             </tbody>
           </Table>
         )}
+        <Pager
+          label={t('more')}
+          {...(lastTerms && { nextHref: listHref(TERMS, { q: text, before: writeMark(lastTerms) }) })}
+        />
       </Panel>
       {may('settlement.change') && without.length > 0 ? (
         <Panel>
+          <PanelHeader title={t('operator.without')} description={t('operator.withoutText')} />
           <ul className="divide-y divide-line">
             {without.map((shop) => (
               <li key={shop.id} className="flex items-center justify-between gap-3 py-2.5 text-sm">
@@ -127,6 +143,10 @@ export default async function TermsPage({ searchParams }: { searchParams: Promis
               </li>
             ))}
           </ul>
+          <Pager
+            label={t('more')}
+            {...(lastShop && { nextHref: listHref(TERMS, { q: text, without: publicId('mer', lastShop.id) }) })}
+          />
         </Panel>
       ) : null}
     </>
