@@ -37,35 +37,40 @@ export async function CutOversPanel({ cutOvers, locale, nameOf }: Props) {
   }
   return (
     <Panel className="mb-5">
-      <PanelHeader title={t('operator.cutOvers')} />
-      <Table aria-label={t('operator.cutOvers')}>
-        <thead>
-          <tr>
-            <TableHead>{t('operator.issuer')}</TableHead>
-            <TableHead>{t('stands')}</TableHead>
-            <TableHead className="text-right">{t('operator.completions')}</TableHead>
-            <TableHead className="text-right">{t('operator.refunds')}</TableHead>
-            <TableHead>{t('until')}</TableHead>
-          </tr>
-        </thead>
-        <tbody>
-          {cutOvers.map((each) => (
-            <TableRow key={each.id}>
-              <TableCell className="font-medium">{nameOf(each.system)}</TableCell>
-              <TableCell>
-                <Badge tone={each.state === 'in-balance' ? 'good' : each.state === 'asked' ? 'info' : 'bad'}>
-                  {t(`operator.cutOver.${each.state}`)}
-                </Badge>
-              </TableCell>
-              {totals(each, 'completions')}
-              {totals(each, 'refunds')}
-              <TableCell className="figures whitespace-nowrap text-ink-soft">
-                {formatDateTime(each.until, locale)}
-              </TableCell>
-            </TableRow>
-          ))}
-        </tbody>
-      </Table>
+      <PanelHeader
+        title={t('operator.cutOvers')}
+        description={cutOvers.length === 0 ? t('operator.noCutOvers') : undefined}
+      />
+      {cutOvers.length === 0 ? null : (
+        <Table aria-label={t('operator.cutOvers')}>
+          <thead>
+            <tr>
+              <TableHead>{t('operator.issuer')}</TableHead>
+              <TableHead>{t('stands')}</TableHead>
+              <TableHead className="text-right">{t('operator.completions')}</TableHead>
+              <TableHead className="text-right">{t('operator.refunds')}</TableHead>
+              <TableHead>{t('until')}</TableHead>
+            </tr>
+          </thead>
+          <tbody>
+            {cutOvers.map((each) => (
+              <TableRow key={each.id}>
+                <TableCell className="font-medium">{nameOf(each.system)}</TableCell>
+                <TableCell>
+                  <Badge tone={each.state === 'in-balance' ? 'good' : each.state === 'asked' ? 'info' : 'bad'}>
+                    {t(`operator.cutOver.${each.state}`)}
+                  </Badge>
+                </TableCell>
+                {totals(each, 'completions')}
+                {totals(each, 'refunds')}
+                <TableCell className="figures whitespace-nowrap text-ink-soft">
+                  {formatDateTime(each.until, locale)}
+                </TableCell>
+              </TableRow>
+            ))}
+          </tbody>
+        </Table>
+      )}
     </Panel>
   )
 }
