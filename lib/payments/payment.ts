@@ -17,7 +17,8 @@ export type CaptureMode = 'automatic' | 'manual'
  */
 export type Channel = 'hosted' | 'direct' | 'open-api' | 'recurring'
 /** How merchants sort payments (M-155). */
-export type Standing = 'unpaid' | 'paid' | 'refund-requested' | 'refunded' | 'failed'
+export const standings = ['unpaid', 'paid', 'refund-requested', 'refunded', 'failed'] as const
+export type Standing = (typeof standings)[number]
 export type Locale = 'ko' | 'en'
 
 /** The part of a payment that one means carries. */

@@ -1,5 +1,4 @@
 import { later } from '../clock'
-import type { ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import { decideCapture, giveUp } from './authorize-legs'
 import { carryOn, record, write } from './carry-on'
@@ -13,7 +12,7 @@ import { failed, type KeptAnswer, openedLeg, type PaymentMove } from './payment-
 import { movingStates } from './payment-moves'
 import { type PaymentParts, TIMES } from './parts'
 import { type MeansInput, type MeansRefusal, planMeans } from './plan-means'
-import type { PaymentFilter } from './store'
+import type { PaymentFilter, PurchaseFilter } from './store'
 import { STUCK_AFTER_MS, stuckPayment, type StuckPayment } from './stuck'
 import { createTakenUp } from './taken-up'
 
@@ -78,10 +77,7 @@ export interface Payments {
   history(merchantId: Uuid, paymentId: Uuid): Promise<HistoryEntry[]>
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
   findOfShopper(shopperId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
-  listOfShopper(
-    shopperId: Uuid,
-    page: { order?: ListOrder | undefined; before?: Uuid; limit: number },
-  ): Promise<Payment[]>
+  listOfShopper(shopperId: Uuid, filter: PurchaseFilter): Promise<Payment[]>
   /**
    * Takes up payments that nobody has finished in time, at most so many. Returns when all of them have gone as far as they
    * can, or after a moment: what an outside system keeps waiting goes on by itself. Run by the worker.

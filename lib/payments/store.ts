@@ -59,6 +59,17 @@ export interface PaymentFilter {
   readonly limit: number
 }
 
+/** Which of a shopper's own purchases are asked for. */
+export interface PurchaseFilter {
+  /** A part of the order's name, or of the shop's. */
+  readonly text?: string
+  readonly standing?: Standing
+  readonly order?: ListOrder | undefined
+  /** Where the page before ended. */
+  readonly before?: Uuid
+  readonly limit: number
+}
+
 /** The only place where payments are read and written. */
 export interface PaymentStore {
   open(opening: Opening): Promise<OpeningResult>
@@ -75,10 +86,7 @@ export interface PaymentStore {
   list(merchantId: Uuid, filter: PaymentFilter): Promise<Payment[]>
   /** A shopper's own payment, whichever shop it was paid to; another's is a missing one. */
   findOfShopper(shopperId: Uuid, paymentId: Uuid): Promise<Payment | undefined>
-  listOfShopper(
-    shopperId: Uuid,
-    page: { order?: ListOrder | undefined; before?: Uuid; limit: number },
-  ): Promise<Payment[]>
+  listOfShopper(shopperId: Uuid, filter: PurchaseFilter): Promise<Payment[]>
   /** Payments nobody has finished in time; they are the caller's for as long as the lease. */
   claimDue(at: Date, leaseUntil: Date, limit: number): Promise<Payment[]>
   /** Payments on their way whose last real move was before a time, oldest first. */
@@ -159,11 +167,15 @@ export function createPaymentStore(pool: pg.Pool): PaymentStore {
       return rows[0] && readPayment(rows[0])
     },
 
-    async listOfShopper(shopperId, { order, before, limit }) {
+    async listOfShopper(shopperId, { text, standing, order, before, limit }) {
       const { direction, beyond } = keysetOf(order)
       const { rows } = await pool.query<PaymentRow>(
-        `${SELECT_PAYMENT} where p.shopper_id = $1 and ($2::uuid is null or p.id ${beyond} $2) order by p.id ${direction} limit $3`,
-        [shopperId, before ?? null, limit],
+        `${SELECT_PAYMENT} where p.shopper_id = $1 and ($2::uuid is null or p.id ${beyond} $2)
+           and ($4::text is null or p.standing = $4)
+           and ($5::text is null or strpos(lower(p.order_name), lower($5)) > 0 or exists (select from merchant m
+             where m.id = p.merchant_id and strpos(lower(m.name || ' ' || m.name_en), lower($5)) > 0))
+         order by p.id ${direction} limit $3`,
+        [shopperId, before ?? null, limit, standing ?? null, text ?? null],
       )
       return rows.map(readPayment)
     },

@@ -1,16 +1,22 @@
-import { ReceiptText } from 'lucide-react'
+import { ListFilter, ReceiptText, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { runningGateway } from '@/app/_glue/gateway'
-import { ListSort, readOrder } from '@/app/_glue/list-sort'
+import { ListSort } from '@/app/_glue/list-sort'
 import { PurchaseRows } from '@/app/_glue/purchase-rows'
 import { requirePerson } from '@/app/_glue/session'
+import { listHref } from '@/app/operator/people/_parts/list-query'
+import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ExportLink } from '@/components/ui/export-link'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
-import { publicId, readPublicId } from '@/lib/ids'
+import { SearchField } from '@/components/ui/search-field'
+import { SortLinks } from '@/components/ui/sort-links'
+import { publicId } from '@/lib/ids'
+import { standings } from '@/lib/payments/payment'
+import { PURCHASES, type RawPurchases, readPurchases } from './_parts/purchase-query'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account.purchases')
@@ -18,58 +24,67 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const PAGE = 20
-const HERE = '/account/purchases'
-
-interface Props {
-  searchParams: Promise<{ sort?: string; before?: string }>
-}
 
 /** Everything the shopper has bought. */
-export default async function PurchasesPage({ searchParams }: Props) {
-  const { sort, before: asked } = await searchParams
-  const order = readOrder(sort)
-  const before = readPublicId('pay', asked ?? '')
+export default async function PurchasesPage({ searchParams }: { searchParams: Promise<RawPurchases> }) {
+  const { q, state, sort, filter } = readPurchases(await searchParams)
   const [person, gateway, t, selling, shared] = await Promise.all([
-    requirePerson(HERE),
+    requirePerson(PURCHASES),
     runningGateway(),
     getTranslations('account.purchases'),
     getTranslations('selling.subscription'),
     getTranslations('shared'),
   ])
-  const payments = await gateway.payments.listOfShopper(person.id, { order, limit: PAGE, ...(before && { before }) })
-  const last = payments.length === PAGE ? payments.at(-1) : undefined
+  const found = await gateway.payments.listOfShopper(person.id, { ...filter, limit: PAGE + 1 })
+  const payments = found.slice(0, PAGE)
+  const last = found.length > PAGE ? payments.at(-1) : undefined
+  const isFiltered = q !== undefined || state !== undefined
   return (
     <>
       <PageHeader
         title={t('title')}
         actions={
           payments.length > 0 ? (
-            <ExportLink href={`${HERE}/export${order ? `?sort=${order}` : ''}`}>{shared('export')}</ExportLink>
+            <ExportLink href={listHref(`${PURCHASES}/export`, { q, state, sort })}>{shared('export')}</ExportLink>
           ) : null
         }
       />
       <LinkTabs
         label={t('title')}
         tabs={[
-          { href: HERE, label: t('title'), current: true },
+          { href: PURCHASES, label: t('title'), current: true },
           { href: '/account/subscriptions', label: selling('mine'), current: false },
         ]}
       />
-      {payments.length === 0 ? (
+      {payments.length > 0 || isFiltered ? (
+        <div className="mb-2 flex flex-wrap items-center justify-between gap-3">
+          <SearchField name="q" label={t('search')} {...(q && { defaultValue: q })} keep={{ state, sort }} />
+          <ListSort order={sort} hrefOf={(wish) => listHref(PURCHASES, { q, state, sort: wish })} />
+          <SortLinks
+            icon={ListFilter}
+            label={t('csv.state')}
+            links={[undefined, ...standings].map((one) => ({
+              href: listHref(PURCHASES, { q, state: one, sort }),
+              label: one ? t(`state.${one}`) : t('all'),
+              current: one === state,
+            }))}
+          />
+        </div>
+      ) : null}
+      {payments.length > 0 ? (
+        <PurchaseRows gateway={gateway} payments={payments} />
+      ) : isFiltered ? (
+        <EmptyState icon={SearchX} title={t('notFound')} action={<ButtonLink href={PURCHASES}>{t('all')}</ButtonLink>}>
+          {t('notFoundText')}
+        </EmptyState>
+      ) : (
         <EmptyState icon={ReceiptText} title={t('empty')}>
           {t('emptyText')}
         </EmptyState>
-      ) : (
-        <>
-          <div className="mb-1 flex justify-end">
-            <ListSort order={order} hrefOf={(wish) => (wish ? `${HERE}?sort=${wish}` : HERE)} />
-          </div>
-          <PurchaseRows gateway={gateway} payments={payments} />
-        </>
       )}
       <Pager
         label={t('more')}
-        {...(last && { nextHref: `${HERE}?${order ? `sort=${order}&` : ''}before=${publicId('pay', last.id)}` })}
+        {...(last && { nextHref: listHref(PURCHASES, { q, state, sort, before: publicId('pay', last.id) }) })}
       />
     </>
   )
