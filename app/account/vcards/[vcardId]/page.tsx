@@ -19,6 +19,7 @@ import { Panel, PanelHeader } from '@/components/ui/panel'
 import { SeriesDot, StackedBar } from '@/components/ui/stacked-bar'
 import { publicId } from '@/lib/ids'
 import { cancelVcard, revealVcard } from '../actions'
+import { VcardTimeline } from './_parts/vcard-timeline'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account.vcards')
@@ -42,6 +43,7 @@ export default async function VcardPage({ params, searchParams }: Props) {
   ])
   const vcard = isUuid(vcardId) ? await gateway.vcards.get(person.id, vcardId) : undefined
   if (!vcard) notFound()
+  const payment = vcard.paymentId && (await gateway.payments.findOfShopper(person.id, vcard.paymentId))
   const money = (amount: bigint) => formatMoney(amount, vcard.amount.currency, locale)
   const isLive = vcard.state === 'live'
   const look = vcardLook(vcard)
@@ -119,6 +121,10 @@ export default async function VcardPage({ params, searchParams }: Props) {
               </li>
             ))}
           </ul>
+        </Panel>
+        <Panel>
+          <PanelHeader title={t('vcard.timeline')} />
+          <VcardTimeline vcard={vcard} paidAt={payment ? payment.finishedAt : undefined} locale={locale} />
         </Panel>
       </div>
     </>
