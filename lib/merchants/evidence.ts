@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import { publicId, type Uuid, uuidAt } from '../ids'
+import { readJson } from '../json'
 import { verifyWebhook } from '../messages/webhook-signature'
 import { type EvidenceFile, evidenceFile } from './evidence-file'
 import type { MerchantKey } from './merchant'
@@ -149,12 +150,4 @@ async function checkAgain(
 function isSameKey(one: PublicJwk, other: PublicJwk): boolean {
   const point = (jwk: PublicJwk) => (jwk.kty === 'EC' ? `${jwk.x} ${jwk.y}` : jwk.x)
   return one.kty === other.kty && point(one) === point(other)
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

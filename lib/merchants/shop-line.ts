@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../clock'
 import { publicId } from '../ids'
+import { readJson } from '../json'
 import type { Outgoing } from '../messages/outgoing'
 import type { Tracing } from '../operations/tracing'
 import type { Payment } from '../payments/payment'
@@ -115,12 +116,4 @@ export function createShopLine(parts: Parts): ShopLine {
 export function readEnvelope(body: string): string | undefined {
   const read = envelope.safeParse(readJson(body))
   return read.success ? read.data.message : undefined
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import { compactVerify, errors, importJWK } from 'jose'
 import { z } from 'zod'
+import { readJwsPart } from '../json'
 import type { MerchantKey } from './merchant'
 import { algorithmOf } from './merchant-jwk'
 
@@ -35,7 +36,7 @@ export async function verifySigned(
   now: Date,
 ): Promise<CheckedSignature> {
   if (jws.length > LARGEST_MESSAGE || !COMPACT.test(jws)) return { kind: 'refused', reason: 'malformed' }
-  const read = header.safeParse(parsePart(jws.slice(0, jws.indexOf('.'))))
+  const read = header.safeParse(readJwsPart(jws.slice(0, jws.indexOf('.'))))
   if (!read.success) return { kind: 'refused', reason: 'bad-header' }
   const { kid } = read.data
   const refused = (reason: SignatureFault): CheckedSignature => ({ kind: 'refused', reason, kid })
@@ -50,26 +51,18 @@ export async function verifySigned(
     if (error instanceof errors.JOSEError) return refused('bad-signature')
     throw error
   }
-  const claims = payload.safeParse(parsePart(jws.split('.')[1]!))
+  const claims = payload.safeParse(readJwsPart(jws.split('.')[1]!))
   return claims.success ? { kind: 'verified', kid: key.kid, claims: claims.data } : refused('bad-payload')
 }
 
 /** What a message claims, unchecked: only to choose whose keys to check it with. */
 export function unverifiedClaim(jws: string, name: string): string | undefined {
   if (jws.length > LARGEST_MESSAGE || !COMPACT.test(jws)) return undefined
-  const claims = payload.safeParse(parsePart(jws.split('.')[1]!))
+  const claims = payload.safeParse(readJwsPart(jws.split('.')[1]!))
   const claim = claims.success ? claims.data[name] : undefined
   return typeof claim === 'string' ? claim : undefined
 }
 
 function isValidAt({ validFrom, validUntil, revokedAt }: MerchantKey, now: Date): boolean {
   return validFrom <= now && (!validUntil || now < validUntil) && (!revokedAt || now < revokedAt)
-}
-
-function parsePart(part: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(part, 'base64url')))
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../clock'
 import { publicId } from '../ids'
+import { readJson } from '../json'
 import type { EvidenceBook } from '../merchants/evidence'
 import type { ShopMessages } from '../merchants/shop-messages'
 import { CLOCK_DRIFT_S, isFresh } from '../merchants/signed-claims'
@@ -105,13 +106,5 @@ export function createShopHooks({ clock, signing, shopMessages, outgoing, eviden
     }
     const verdict = readVerdict({ kind: claims.data.verdict, words: claims.data.words })
     return { verdict, evidence: { message, kid: checked.kid, outcome: verdict.kind } }
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Desk, noteDeed, requireDesk } from '@/app/_glue/desk'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { DAY_MS, later } from '@/lib/clock'
+import { readJson } from '@/lib/json'
 import type { AuthorityUse, SignatureContract } from '@/lib/merchants/merchant'
 import type { AddedKey } from '@/lib/merchants/merchant-keys'
 import { fieldsOf } from '../_parts/typed'
@@ -114,12 +115,4 @@ async function keyAnswer(desk: Desk, added: AddedKey, outcome: string): Promise<
   const { kid, source } = added.key
   await noteDeed(desk, { action: 'merchant-key.change', object: kid, outcome, detail: { source } })
   return DONE
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import { type CryptoKey, FlattenedSign, flattenedVerify, errors, importJWK } from 'jose'
 import { z } from 'zod'
+import { readJwsPart } from '../../json'
 import { algorithmOf, type PublicJwk, readPublicJwk } from '../../merchants/merchant-jwk'
 import { invariant } from '../../invariant'
 
@@ -82,7 +83,7 @@ export async function isSignedAnswer(
   now: Date,
 ): Promise<boolean> {
   const parts = DETACHED.exec(signature ?? '')
-  const read = answerHeader.safeParse(parsePart(parts?.[1]))
+  const read = answerHeader.safeParse(readJwsPart(parts?.[1] ?? ''))
   if (!parts || !read.success) return false
   const { iss, aud, re, status, iat, alg, kid } = read.data
   const isAboutThis = iss === expected.iss && aud === expected.aud && re === expected.re && status === expected.status
@@ -96,13 +97,5 @@ export async function isSignedAnswer(
   } catch (error) {
     if (error instanceof errors.JOSEError) return false
     throw error
-  }
-}
-
-function parsePart(part: string | undefined): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(part ?? '', 'base64url')))
-  } catch {
-    return undefined
   }
 }
