@@ -1,4 +1,5 @@
 import smpp, { type Pdu, type Session } from 'smpp'
+import { reconnectPause } from '../reconnect-pause'
 
 export interface BindSettings {
   readonly host: string
@@ -23,8 +24,7 @@ export interface BindObserver {
 /** The answer to a submission; `not-sent` when nothing left us, undefined when something did and no answer came. */
 export type Submitted = Pdu | 'not-sent' | undefined
 
-const FIRST_PAUSE_MS = 200
-const LONGEST_PAUSE_MS = 30_000
+const PAUSES = { firstMs: 200, longestMs: 30_000 }
 /** Unbinding is a courtesy; a silent centre does not hold up our own stop. */
 const UNBIND_LIMIT_MS = 1_000
 /** ESME_RX_T_APPN: we cannot take it just now. */
@@ -123,9 +123,9 @@ export class LastingBind {
     for (const settle of [...this.underWay]) settle(undefined)
     if (this.isClosed) return
     this.observer.onDown(reason)
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures)
+    const pauseMs = reconnectPause(this.failures, PAUSES)
     this.failures += 1
-    this.timer = setTimeout(() => this.open(), pauseMs * (0.5 + Math.random() / 2))
+    this.timer = setTimeout(() => this.open(), pauseMs)
   }
 
   private watchForSilence(session: Session, drop: (why: string) => void): void {

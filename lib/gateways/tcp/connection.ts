@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Clock } from '../../clock'
+import { reconnectPause } from '../reconnect-pause'
 import { Exchange } from './exchange'
 import { type Housekeeping, type LinkProtocol, UnreadableBytes } from './protocol'
 
@@ -26,9 +27,8 @@ export interface ConnectionObserver {
   onRoom(): void
 }
 
-const FIRST_PAUSE_MS = 100
 /** Well under the 30 s in which open reversals must be settled once a system answers again (P3.3). */
-const LONGEST_PAUSE_MS = 5_000
+const PAUSES = { firstMs: 100, longestMs: 5_000 }
 /** Signing off is a courtesy; a silent system does not hold up our own stop. */
 const SIGN_OFF_LIMIT_MS = 1_000
 
@@ -148,10 +148,9 @@ export class LastingConnection<Answer> {
     for (const exchange of [...this.underWay.values()]) exchange.settle(undefined)
     if (this.isClosed) return
     this.observer.onDown(reason)
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures)
+    const pauseMs = reconnectPause(this.failures, PAUSES)
     this.failures += 1
-    // Uneven, so that many gateways do not knock at a recovering system in step.
-    this.timer = setTimeout(() => this.open(), pauseMs * (0.5 + Math.random() / 2))
+    this.timer = setTimeout(() => this.open(), pauseMs)
   }
 
   private watchForSilence(): void {
