@@ -9,6 +9,7 @@ import type { WalletCard } from '@/lib/cards/wallet-card'
 import type { Gateway } from '@/lib/gateway'
 import type { OutOfBounds } from '@/lib/merchant-modules/merchant-modules'
 import type { Merchant } from '@/lib/merchants/merchant'
+import { atLeastZero } from '@/lib/money/money'
 import type { Payment } from '@/lib/payments/payment'
 import { inOrder, type MeansOrder } from '@/lib/wallet/means-order'
 import { checkoutSession } from './checkout-session'
@@ -202,8 +203,4 @@ function banksFor({ gateway, payment, locale }: OpenCheckout): CheckoutView['ban
   return gateway.settings.BANKS.filter(({ currencies }) => currencies.includes(payment.currency)).map(
     ({ code, name }) => ({ code, name: name[locale] }),
   )
-}
-
-function atLeastZero(amount: bigint): bigint {
-  return amount > 0n ? amount : 0n
 }

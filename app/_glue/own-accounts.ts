@@ -7,6 +7,7 @@ import type { Account } from '@/lib/accounts/account'
 import type { Person } from '@/lib/auth/person'
 import type { Gateway } from '@/lib/gateway'
 import type { Currency } from '@/lib/money/currency'
+import { atLeastZero } from '@/lib/money/money'
 import { runningGateway } from './gateway'
 import { requirePerson } from './session'
 import { isUuid } from './uuid'
@@ -37,8 +38,7 @@ export function standingOf(account: Account): { standing: AccountStanding; tone:
 
 /** What may still be charged now, as far as money and the month go. */
 export function roomOf({ available, leftThisMonth }: Account): bigint {
-  const room = leftThisMonth !== undefined && leftThisMonth < available ? leftThisMonth : available
-  return room > 0n ? room : 0n
+  return atLeastZero(leftThisMonth !== undefined && leftThisMonth < available ? leftThisMonth : available)
 }
 
 export const accountName = ({ nickname, masked }: Pick<Account, 'nickname' | 'masked'>) => nickname || masked

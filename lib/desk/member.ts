@@ -1,6 +1,6 @@
 import type { Membership, Person } from '../auth/person'
 import { publicId } from '../ids'
-import { sum } from '../money/money'
+import { atLeastZero, sum } from '../money/money'
 import type { Refund, Requester } from '../payments/payment'
 import type { RefundWord } from '../payments/refund-policy'
 
@@ -19,8 +19,7 @@ export function limitLeft({ person, membership }: Member, refunds: readonly Refu
   if (membership.refundLimit === undefined) return undefined
   const id = publicId('per', person.id)
   const mine = refunds.filter(({ requestedBy, state }) => requestedBy.id === id && state !== 'refused')
-  const left = membership.refundLimit - sum(mine.map(({ amount }) => amount))
-  return left > 0n ? left : 0n
+  return atLeastZero(membership.refundLimit - sum(mine.map(({ amount }) => amount)))
 }
 
 /** The limit of what a member gives back alone, for whoever opens the refund: there it holds, however much is sent at once. */

@@ -19,6 +19,11 @@ export function sum(amounts: Iterable<bigint>): bigint {
   return total
 }
 
+/** What is left of an amount that may have been used up, or more. */
+export function atLeastZero(amount: bigint): bigint {
+  return amount > 0n ? amount : 0n
+}
+
 /** The largest amount any payment may have, in minor units: ISO 8583 DE4 has twelve digits. */
 export const LARGEST_AMOUNT = 999_999_999_999n
 

@@ -3,7 +3,7 @@ import { type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import { accounts } from '../ledger/accounts'
 import type { RefundWay } from '../modules/payment-module'
-import { sum } from '../money/money'
+import { atLeastZero, sum } from '../money/money'
 import { refundPostings } from './books'
 import { createCarryRefundOn, legOf, type RefundClaim } from './carry-refund-on'
 import type { Leg, Payment, Refund, RefundStrategy, Requester } from './payment'
@@ -287,6 +287,5 @@ function balanceNeeded(payment: Payment, { legs, createdAt, way }: Pick<Refund, 
   // As the legs stood before this refund was opened and as they stand with it, their shares come out of the same account.
   const shares = legs.map((share) => ({ leg: legOf(payment, share), amount: share.amount }))
   const entries = refundPostings(payment, shares, createdAt, way).flatMap((each) => each.entries)
-  const taken = sum(entries.filter(({ account }) => account === accounts.payable).map(({ amount }) => amount))
-  return taken > 0n ? taken : 0n
+  return atLeastZero(sum(entries.filter(({ account }) => account === accounts.payable).map(({ amount }) => amount)))
 }

@@ -2,7 +2,7 @@ import { type Clock, DAY_MS, HOUR_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import { publicId, type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
-import { money } from '../money/money'
+import { atLeastZero, money } from '../money/money'
 import type { DeclineReason } from '../payments/decline-reason'
 import type { Payment } from '../payments/payment'
 import { movingStates } from '../payments/payment-moves'
@@ -158,7 +158,7 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
     const due = period.price + adjustment
     const charge: Charge = {
       ...{ merchantId, subscriptionId, period: period.number, startsOn: period.startsOn, endsOn: period.endsOn },
-      ...{ price: period.price, amount: due > 0n ? due : 0n, currency: plan.currency, state: 'open', tries: 0 },
+      ...{ price: period.price, amount: atLeastZero(due), currency: plan.currency, state: 'open', tries: 0 },
       createdAt: now,
     }
     const written = await write(subscription, plan, {
@@ -177,7 +177,7 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
     const noticeAt = announcedAt(subscription, plan)
     if (course && noticeAt && noticeAt <= clock.now() && announced <= period && endsOn === undefined) {
       const { price } = periodOf(plan, course, period + 1, on)
-      const due = price + adjustment > 0n ? price + adjustment : 0n
+      const due = atLeastZero(price + adjustment)
       await write(subscription, plan, {
         set: { announced: period + 1, wakeAt: startOf(on, zone) },
         events: [{ kind: 'announced', detail: { on, amount: due.toString() } }],

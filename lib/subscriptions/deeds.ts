@@ -1,6 +1,7 @@
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import type { Uuid } from '../ids'
+import { atLeastZero } from '../money/money'
 import type { Payments } from '../payments/payments'
 import type { Agreements } from './agreement'
 import { type Day, dayIn, startOf } from '../calendar'
@@ -128,7 +129,6 @@ export function createDeeds({
       plan.unit === before.unit &&
       plan.every === before.every &&
       (plan.anchorDay === undefined || plan.anchorDay === course.anchorDay)
-    const atLeastZero = (amount: bigint) => (amount > 0n ? amount : 0n)
     if (period === 0) {
       const next = periodOf(plan, courseFrom(plan, periodEnd, 1), 1, periodEnd)
       return { plan, adjustment: 0n, nextOn: periodEnd, nextAmount: atLeastZero(next.price + owed) }
