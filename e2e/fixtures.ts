@@ -36,6 +36,8 @@ interface Fixtures {
 /** By its name too: passkeys belong to one, and never to an address. */
 const OURS = new Set(['127.0.0.1', 'localhost'])
 
+export const OUTSIDE_WORLD = process.env.OUTSIDE_URL ?? 'http://127.0.0.1:3002'
+
 const PICTURES = path.join(import.meta.dirname, '__screenshots__')
 
 export const test = base.extend<Fixtures, { browser: Browser }>({
@@ -55,7 +57,7 @@ export const test = base.extend<Fixtures, { browser: Browser }>({
     await use({
       shop: process.env.SHOP_URL ?? 'http://127.0.0.1:3001',
       secondShop: process.env.SECOND_SHOP_URL ?? 'http://127.0.0.1:3005',
-      outsideWorld: process.env.OUTSIDE_URL ?? 'http://127.0.0.1:3002',
+      outsideWorld: OUTSIDE_WORLD,
       api: process.env.API_URL ?? 'http://127.0.0.1:3003',
     })
   },

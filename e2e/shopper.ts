@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
-import { expect } from './fixtures'
+import { outsideWorldAt } from '../simulators/client'
+import { expect, OUTSIDE_WORLD } from './fixtures'
 import type { TestCard } from './cards'
+import { mailTo } from './messages'
 import type { ReaderWords } from './words'
+
+const outsideWorld = outsideWorldAt(OUTSIDE_WORLD)
 
 export interface TestShopper {
   readonly name: string
@@ -26,7 +30,7 @@ export async function awake(form: Locator): Promise<void> {
   }).toPass({ timeout: 40_000 })
 }
 
-/** Makes an account, logs in, and puts the cards into the wallet: as people do it, page by page. */
+/** Makes an account, proves its address, and puts the cards into the wallet: as people do it, page by page. */
 export async function join(page: Page, { moa }: ReaderWords, who: TestShopper, cards: readonly TestCard[]) {
   const { register } = moa.auth
   await page.goto('/register?next=/account/cards/new')
@@ -35,9 +39,21 @@ export async function join(page: Page, { moa }: ReaderWords, who: TestShopper, c
   await page.getByLabel(register.email).fill(who.email)
   await page.getByLabel(register.password, { exact: true }).fill(who.password)
   await page.getByRole('button', { name: register.submit, exact: true }).click()
-  await expect(page.getByText(moa.auth.login.welcome)).toBeVisible()
-  await logIn(page, { moa }, who)
+  await proveAddress(page, { moa }, who)
   for (const card of cards) await addCard(page, { moa }, card)
+}
+
+const PROOF = /https?:\/\/\S+\/register\/\S+/
+
+/** Follows the link of the mail that everybody gets who registers, and waits for the page they wanted. */
+export async function proveAddress(page: Page, { moa }: Pick<ReaderWords, 'moa'>, who: TestShopper) {
+  await expect(page.getByText(moa.auth.register.mailed.title)).toBeVisible()
+  const mail = await mailTo(outsideWorld, who.email, PROOF)
+  await page.goto(PROOF.exec(mail.text)![0])
+  await awake(page.locator('form', { has: page.getByLabel(moa.auth.login.password, { exact: true }) }))
+  await page.getByLabel(moa.auth.login.password, { exact: true }).fill(who.password)
+  await page.getByRole('button', { name: moa.auth.prove.submit, exact: true }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/register'))
 }
 
 /** Fills in the log-in page that is open, and waits for the page behind it. */

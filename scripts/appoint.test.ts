@@ -25,6 +25,9 @@ test('a second operator is appointed by command, which stands in the operatorsâ€
   ])
 })
 
-test('nobody is appointed who has not registered', async () => {
+test('P6.7: nobody is appointed who has not registered, or has not proved the address', async () => {
+  const wanted = { ...aRegistration({ email: 'third@moa.example' }), next: '/account' }
+  expect(await gateway.registrations.begin(wanted)).toEqual({ kind: 'mailed' })
+  expect(await appointToSystem(gateway, { email: 'third@moa.example', role: 'operator' })).toBe(false)
   expect(await appointToSystem(gateway, { email: 'nobody@moa.example', role: 'auditor' })).toBe(false)
 })

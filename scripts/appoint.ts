@@ -16,7 +16,9 @@ async function appoint(): Promise<void> {
   const database = await openDatabase(command.url, { connections: 1 })
   try {
     if (!(await appointToSystem({ database, clock: systemClock }, { email, role }))) {
-      throw new Complaint(`Nobody has registered with ${email}. They do so at /register, and are appointed then.`)
+      throw new Complaint(
+        `Nobody has proved ${email} to be theirs. They register at /register, follow the link of the mail, and are appointed then.`,
+      )
     }
     console.log(role ? `${email} is ${role} now.` : `${email} has no role for the installation any more.`)
   } finally {

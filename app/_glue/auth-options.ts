@@ -1,11 +1,11 @@
 import 'server-only'
-import type { AuthOptions } from 'next-auth'
+import type { AuthOptions, User } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { cookies } from 'next/headers'
 import { isTooBusy } from '@/lib/auth/hash-turns'
 import type { Gateway } from '@/lib/gateway'
 import { cookieName, cookieOptions } from './cookie-names'
-import { openLogin } from './sealed-login'
+import { openLogin, openProof } from './sealed-login'
 
 declare module 'next-auth' {
   interface User {
@@ -32,7 +32,12 @@ const deviceCookie = (gateway: Gateway) => cookieName(gateway.settings, 'device'
  * @param busy called when too many log in at once for this one to be looked at
  */
 export function authOptions(gateway: Gateway, busy: () => void): AuthOptions {
-  const { settings, people, sessions } = gateway
+  const { settings, sessions } = gateway
+  const orBusy = (error: unknown) => {
+    if (!isTooBusy(error)) throw error
+    busy()
+    return null
+  }
   return {
     secret: settings.SESSION_SECRET,
     session: { strategy: 'jwt', maxAge: FOURTEEN_DAYS_S },
@@ -47,17 +52,15 @@ export function authOptions(gateway: Gateway, busy: () => void): AuthOptions {
         credentials: { message: { type: 'text' } },
         async authorize(given) {
           const typed = await openLogin(gateway, given?.message)
-          if (!typed) return null
-          const jar = await cookies()
-          const device = jar.get(deviceCookie(gateway))?.value
-          const answer = await people.authenticate({ ...typed, ...(device && { device }) }).catch((error: unknown) => {
-            if (!isTooBusy(error)) throw error
-            busy()
-            return { kind: 'refused' } as const
-          })
-          if (answer.kind === 'refused') return null
-          jar.set(deviceCookie(gateway), answer.device, { ...cookieOptions(settings), maxAge: DEVICE_S })
-          return { id: answer.person.id, sessionToken: await sessions.start(answer.person.id) }
+          return typed ? logIn(gateway, typed).catch(orBusy) : null
+        },
+      }),
+      CredentialsProvider({
+        id: 'registration',
+        credentials: { message: { type: 'text' } },
+        async authorize(given) {
+          const typed = await openProof(gateway, given?.message)
+          return typed ? proveAndLogIn(gateway, typed).catch(orBusy) : null
         },
       }),
     ],
@@ -78,4 +81,27 @@ export function authOptions(gateway: Gateway, busy: () => void): AuthOptions {
       },
     },
   }
+}
+
+/** A session for whoever knows the password, in a browser that is known from now on. */
+async function logIn(
+  gateway: Gateway,
+  typed: { readonly email: string; readonly password: string },
+): Promise<User | null> {
+  const { settings, people, sessions } = gateway
+  const jar = await cookies()
+  const device = jar.get(deviceCookie(gateway))?.value
+  const answer = await people.authenticate({ ...typed, ...(device && { device }) })
+  if (answer.kind === 'refused') return null
+  jar.set(deviceCookie(gateway), answer.device, { ...cookieOptions(settings), maxAge: DEVICE_S })
+  return { id: answer.person.id, sessionToken: await sessions.start(answer.person.id) }
+}
+
+/** The same for whoever has followed the link of their registration, and knows the password they chose. */
+async function proveAndLogIn(
+  gateway: Gateway,
+  { token, password }: { readonly token: string; readonly password: string },
+): Promise<User | null> {
+  const proved = await gateway.registrations.prove(token, password)
+  return proved.kind === 'proved' ? logIn(gateway, { email: proved.person.email, password }) : null
 }

@@ -28,7 +28,7 @@ export default async function RegisterPage({ searchParams }: Props) {
       <RegisterForm
         words={messages.auth.register}
         offer={gateway.sealedInput.offer('register')}
-        register={register}
+        register={register.bind(null, next)}
         loginAddress={`${loginAddress}&registered`}
       />
       <p className="mt-6 text-sm text-ink-soft">

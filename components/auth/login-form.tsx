@@ -1,7 +1,6 @@
 'use client'
 
 import { LockKeyhole } from 'lucide-react'
-import { getCsrfToken } from 'next-auth/react'
 import { useState } from 'react'
 import type { SealingOffer } from '@/lib/checkout/sealed-input'
 import type authTexts from '@/locales/ko/auth.json'
@@ -11,13 +10,12 @@ import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { Notice } from '../ui/notice'
 import { PasswordInput } from './password-input'
+import { type LoginFault, sendSealedLogin } from './send-sealed-login'
 
 interface Props {
   readonly words: typeof authTexts
   readonly offer: SealingOffer
 }
-
-type Fault = 'refused' | 'failed' | 'busy'
 
 /** E-mail and password, encrypted to the gateway before they leave the browser. What was typed stays after a refusal. */
 export function LoginForm({ words, offer }: Props) {
@@ -25,15 +23,15 @@ export function LoginForm({ words, offer }: Props) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Fault>()
+  const [fault, setFault] = useState<LoginFault>()
   const t = words.login
 
   async function logIn() {
     setBusy(true)
     setFault(undefined)
     const result = await seal({ email: email.trim(), password })
-      .then(send)
-      .catch((): Fault => 'failed')
+      .then((message) => sendSealedLogin(message, 'credentials'))
+      .catch((): LoginFault => 'failed')
     // This page, asked anew, leads on: to where they wanted to go, or to their second factor first.
     if (!result) return window.location.reload()
     setFault(result)
@@ -87,18 +85,4 @@ export function LoginForm({ words, offer }: Props) {
       </p>
     </form>
   )
-}
-
-/** Gives the message to Auth.js; undefined when it let us in. */
-async function send(message: string): Promise<Fault | undefined> {
-  const csrfToken = await getCsrfToken()
-  if (!csrfToken) return 'failed'
-  const response = await fetch('/api/auth/callback/credentials', {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ csrfToken, message, json: 'true' }),
-  })
-  if (response.status === 401) return 'refused'
-  if (response.status === 503) return 'busy'
-  return response.ok ? undefined : 'failed'
 }

@@ -9,16 +9,19 @@ import { Button } from '../ui/button'
 import { Field, fieldControl } from '../ui/field'
 import { Input } from '../ui/input'
 import { Notice } from '../ui/notice'
+import { LookIntoYourMail } from './look-into-your-mail'
 import { PasswordInput } from './password-input'
 
 export type RegisterFault = keyof (typeof authTexts)['register']['fault']
-export type RegisterAnswer = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly fault: RegisterFault }
+/** `registered`: the address was proved before, by an invitation's mail. */
+export type RegisterAnswer =
+  { readonly kind: 'mailed' | 'registered' } | { readonly kind: 'refused'; readonly fault: RegisterFault }
 
 interface Props {
   readonly words: (typeof authTexts)['register']
   readonly offer: SealingOffer
   readonly register: (message: string) => Promise<RegisterAnswer>
-  /** Where to log in afterwards. */
+  /** Where to log in when the account is ready at once. */
   readonly loginAddress: string
 }
 
@@ -30,13 +33,14 @@ const FIELDS: Partial<Record<RegisterFault, 'name' | 'email' | 'password'>> = {
   'password-too-common': 'password',
 }
 
-/** Name, e-mail and a long password; each mistake is said at its field. */
+/** Name, e-mail and a long password; each mistake is said at its field. What comes next is in the reader's mail. */
 export function RegisterForm({ words, offer, register, loginAddress }: Props) {
   const router = useRouter()
   const { seal, renew, isRenewing, notice } = useSeal(offer)
   const [typed, setTyped] = useState({ name: '', email: '', password: '' })
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<RegisterFault>()
+  const [mailed, setMailed] = useState<'not' | 'once' | 'again'>('not')
   const errorAt = (field: 'name' | 'email' | 'password') =>
     fault && FIELDS[fault] === field ? words.fault[fault] : undefined
 
@@ -46,12 +50,25 @@ export function RegisterForm({ words, offer, register, loginAddress }: Props) {
     const answer = await seal(typed)
       .then(register)
       .catch((): RegisterAnswer => ({ kind: 'refused', fault: 'failed' }))
-    if (answer.kind === 'done') return router.push(loginAddress)
-    setFault(answer.fault)
+    if (answer.kind === 'registered') return router.push(loginAddress)
+    if (answer.kind === 'refused') setFault(answer.fault)
+    setMailed(answer.kind === 'refused' ? 'not' : mailed === 'not' ? 'once' : 'again')
     setBusy(false)
     renew()
   }
 
+  if (mailed !== 'not') {
+    return (
+      <LookIntoYourMail
+        words={words.mailed}
+        email={typed.email.trim()}
+        isBusy={isBusy || isRenewing}
+        isAgain={mailed === 'again'}
+        sendAgain={() => void send()}
+        change={() => setMailed('not')}
+      />
+    )
+  }
   return (
     <form
       className="flex flex-col gap-4"

@@ -4,7 +4,9 @@ import { type Database, openDatabase } from '../db/database'
 import type { Clock } from '../clock'
 import { createVault } from '../cards/vault'
 import { createInvitations, type Invitations } from './invitations'
-import { createPeople, type People, type Registration } from './people'
+import type { Registration } from './new-person'
+import { createPeople, type People } from './people'
+import { createRegistrations, type Registrations } from './registrations'
 import { createSecondFactors, type SecondFactors } from './second-factors'
 import { createSessions, type Sessions } from './sessions'
 
@@ -42,6 +44,7 @@ export interface AuthRoom extends OpenedDatabase {
   readonly sessions: Sessions
   readonly secondFactors: SecondFactors
   readonly invitations: Invitations
+  readonly registrations: Registrations
 }
 
 export async function startAuth(): Promise<AuthRoom> {
@@ -51,13 +54,15 @@ export async function startAuth(): Promise<AuthRoom> {
   const { database } = opened
   const vault = createVault({ sealing: [{ id: 'k1', key: randomBytes(32) }], fingerprint: randomBytes(32) })
   const sessions = createSessions({ database, clock })
+  const invitations = createInvitations({ database, clock, settings })
   return {
     ...opened,
     clock,
     sessions,
     people: createPeople({ database, clock, settings }),
     secondFactors: createSecondFactors({ database, clock, vault, sessions, settings }),
-    invitations: createInvitations({ database, clock, settings }),
+    invitations,
+    registrations: createRegistrations({ database, clock, invitations, settings }),
   }
 }
 

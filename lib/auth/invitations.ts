@@ -16,7 +16,7 @@ import {
   revokeOpenTo,
 } from './invitation-store'
 import { createInvitationTokens } from './invitation-token'
-import { type Person, type StaffRole, staffRoles } from './person'
+import { localeOf, type Person, type StaffRole, staffRoles } from './person'
 import { deleteSessions } from './session-store'
 import { findMembers, findMemberships, saveMembership } from './store'
 
@@ -127,7 +127,7 @@ function invitationMail(
   by: string,
 ) {
   const payload = {
-    ...{ to: row.email, locale: row.locale === 'en' ? ('en' as const) : ('ko' as const), invitationId: row.id, by },
+    ...{ to: row.email, locale: localeOf(row.locale), invitationId: row.id, by },
     ...{ role: roleOf(row.role), until: row.expiresAt.toISOString() },
   }
   return { id: uuidAt(row.createdAt), at: row.createdAt, kind: 'email', topic: 'invitation', payload } as const

@@ -1,16 +1,16 @@
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
-import type { Prisma } from '../db/generated/client'
+import type { PendingRegistration, Prisma } from '../db/generated/client'
 import type { Settings } from '../env'
-import { type Uuid, uuidAt } from '../ids'
-import type { Locale } from '../payments/payment'
+import type { Uuid } from '../ids'
 import { createDeviceTokens } from './device-token'
 import { normalizeEmail } from './email-address'
+import { insertNewPerson, readRegistration, type Registration, type RegistrationRefused } from './new-person'
 import { LONGEST_PASSWORD, type PasswordFault, passwordFault } from './password'
 import { inTurn } from './hash-turns'
 import { hashPassword, passwordMatches } from './password-hash'
 import type { Member, Membership, Person, StaffRole, SystemRole } from './person'
-import { newRegistrationNumber } from './registration-number'
+import { findNewestPending, mailLink, takeMail } from './registration-store'
 import { tellOfChange } from './security-mail'
 import { deleteSessions } from './session-store'
 import {
@@ -20,7 +20,6 @@ import {
   findSystemMembers,
   forgetDeviceTries,
   forgetTries,
-  insertPerson,
   lockOwners,
   personFrom,
   removeMembership,
@@ -32,18 +31,7 @@ import {
   takeTry,
 } from './store'
 
-export interface Registration {
-  readonly email: string
-  readonly name: string
-  readonly password: string
-  readonly locale: Locale
-}
-
-export type Registered =
-  | { kind: 'registered'; person: Person }
-  | { kind: 'refused'; reason: 'bad-email' | 'bad-name' | PasswordFault }
-  /** The page answers this exactly as `registered`, so that nobody learns who has an account (P6.7). */
-  | { kind: 'taken' }
+export type Registered = { kind: 'registered'; person: Person } | RegistrationRefused | { kind: 'taken' }
 
 export interface Credentials {
   readonly email: string
@@ -52,10 +40,11 @@ export interface Credentials {
   readonly device?: string
 }
 
-/** `refused` is one answer for an unknown address, a wrong password and a locked account. */
+/** `refused` is one answer for an unknown address, one that is not proved, a wrong password and a locked account. */
 export type Authenticated = { kind: 'authenticated'; person: Person; device: string } | { kind: 'refused' }
 
 export interface People {
+  /** Makes somebody known whose address needs no proof: people of a demo or a test. Everybody else: see Registrations. */
   register(registration: Registration): Promise<Registered>
   authenticate(credentials: Credentials): Promise<Authenticated>
   /** Ends every session of the person besides. */
@@ -101,13 +90,23 @@ export function createPeople({ database, clock, settings }: Parts): People {
     return takeTry(database, personId, clock.now())
   }
 
+  /** Whoever logs in before they have followed the link finds it in their mail once more; the page says nothing of it. */
+  const mailLinkAgain = (pending: PendingRegistration) =>
+    database.transaction(async (tx) => {
+      const now = clock.now()
+      if (await takeMail(tx, pending.email, now)) await mailLink(tx, pending, now)
+    })
+
   const authenticate: People['authenticate'] = async ({ email: typed, password, device }) => {
     const email = normalizeEmail(typed)
     const row = email ? await findPerson(prisma, { email }) : undefined
     const deviceId = row && device ? devices.read(device, row.id) : undefined
     const allowed = row ? await takeAnyTry(row.id, deviceId) : false
+    const pending = email && !row ? await findNewestPending(prisma, email, clock.now()) : undefined
     // The password is worked on whether or not it can still help, so that a locked account takes as long as any.
-    const matches = await passwordMatches(password.slice(0, 4 * LONGEST_PASSWORD), row?.passwordHash)
+    const hash = row?.passwordHash ?? pending?.passwordHash
+    const matches = await passwordMatches(password.slice(0, 4 * LONGEST_PASSWORD), hash)
+    if (pending && matches) await mailLinkAgain(pending)
     // Somebody suspended is told what a stranger is told: only the operator says why.
     if (!row || !allowed || !matches || row.suspendedAt) return { kind: 'refused' }
     if (deviceId) await forgetDeviceTries(database, deviceId)
@@ -137,29 +136,11 @@ export function createPeople({ database, clock, settings }: Parts): People {
   }
 
   return {
-    async register({ email: typed, name: typedName, password, locale }) {
-      const email = normalizeEmail(typed)
-      if (!email) return { kind: 'refused', reason: 'bad-email' }
-      const name = typedName.trim().normalize('NFC')
-      if (!NAME.test(name)) return { kind: 'refused', reason: 'bad-name' }
-      const fault = passwordFault(password, [email, name])
-      if (fault) return { kind: 'refused', reason: fault }
-
-      const passwordHash = await hashPassword(password)
-      const now = clock.now()
-      for (;;) {
-        const person = {
-          id: uuidAt(now),
-          email,
-          name,
-          locale,
-          registrationNumber: newRegistrationNumber(),
-          createdAt: now,
-        }
-        const taken = await insertPerson(prisma, { ...person, passwordHash })
-        if (taken === 'email') return { kind: 'taken' }
-        if (taken === undefined) return { kind: 'registered', person }
-      }
+    async register(registration) {
+      const read = await readRegistration(registration)
+      if (read.kind === 'refused') return read
+      const person = await insertNewPerson(prisma, read.person, clock.now())
+      return person ? { kind: 'registered', person } : { kind: 'taken' }
     },
 
     authenticate: (typed) => inTurn(() => authenticate(typed)),
@@ -227,6 +208,3 @@ async function whyNot(
   if (role !== 'owner' && owners.length === 1 && owners[0] === personId) return 'last-owner'
   return (await findMemberships(tx, { merchantId, personId })).length === 0 ? 'unknown' : undefined
 }
-
-// What a name may hold: anything printable, of a sensible length. It is escaped where it is shown.
-const NAME = /^[^\p{Cc}\p{Cs}\u2028\u2029]{1,100}$/u

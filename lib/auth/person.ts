@@ -13,6 +13,9 @@ export interface Person {
   readonly createdAt: Date
 }
 
+/** Whatever language is stored. */
+export const localeOf = (stored: string): Locale => (stored === 'en' ? 'en' : 'ko')
+
 export const staffRoles = ['owner', 'staff', 'counselor', 'courier'] as const
 export type StaffRole = (typeof staffRoles)[number]
 

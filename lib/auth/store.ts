@@ -3,7 +3,7 @@ import type { Database } from '../db/database'
 import type { Membership as MembershipRow, Person as PersonRow, Prisma } from '../db/generated/client'
 import type { Uuid } from '../ids'
 import type { Member, Membership, Person, StaffRole, SystemRole } from './person'
-import { staffRoles, systemRoles } from './person'
+import { localeOf, staffRoles, systemRoles } from './person'
 
 type Tx = Prisma.TransactionClient
 
@@ -12,7 +12,7 @@ export function personFrom(row: PersonRow): Person {
     id: row.id,
     email: row.email,
     name: row.name,
-    locale: row.locale === 'en' ? 'en' : 'ko',
+    locale: localeOf(row.locale),
     registrationNumber: row.registrationNumber,
     createdAt: row.createdAt,
   }
@@ -98,6 +98,11 @@ export function forgetFactorTries(db: Database, personId: Uuid): Promise<void> {
 }
 
 const factorSubject = (personId: Uuid) => `second-factor:${personId}`
+
+/** Counts a try at the password of a registration, by whoever has its link. */
+export function takeProofTry(db: Database, registrationId: Uuid, now: Date): Promise<boolean> {
+  return takeCountedTry(db, `address-proof:${registrationId}`, HALF_HOUR_MS, now)
+}
 
 async function takeCountedTry(db: Database, subject: string, windowMs: number, now: Date): Promise<boolean> {
   const start = new Date(now.getTime() - (now.getTime() % windowMs))

@@ -22,13 +22,13 @@ const RECEIPTS_LIVE_MS = 30 * 24 * HOUR_MS
 /**
  * Removes what has served its time: old idempotency keys, seen message ids, rate counts, codes, names of SMS parts, what applications
  * sent and set aside,
- * sessions and reports of processes. Never books.
+ * registrations that nobody proved, sessions and reports of processes. Never books.
  */
 export const tidy: Job = {
   name: 'tidy',
   everyMs: 60_000,
   runners: 'alone',
-  async runOnce({ database, clock, accounts, oauth, sessions }) {
+  async runOnce({ database, clock, accounts, oauth, registrations, sessions }) {
     const now = clock.now()
     const before = (age: number) => new Date(now.getTime() - age)
     const removals = await Promise.all([
@@ -40,6 +40,7 @@ export const tidy: Job = {
       remove('open_sms', 'created_at', before(RECEIPTS_LIVE_MS)),
       remove('open_volume', 'created_at', before(RECEIPTS_LIVE_MS)),
       accounts.removeWatchesOver(BATCH),
+      registrations.removeExpired(BATCH),
       sessions.removeExpired(BATCH),
       oauth.removeExpired(BATCH),
       removeReports(database.pool, before(REPORTS_LIVE_MS), BATCH),

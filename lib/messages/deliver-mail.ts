@@ -1,5 +1,6 @@
 import { maskedEmail, normalizeEmail } from '../auth/email-address'
 import { createInvitationTokens } from '../auth/invitation-token'
+import { createRegistrationTokens } from '../auth/registration-token'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
 import type { DeliveryParts } from './deliver'
@@ -16,6 +17,12 @@ import {
   staffMail,
   type Surroundings,
 } from './render-mail'
+import {
+  addressKnownMail,
+  addressProofMail,
+  renderAddressKnownMail,
+  renderAddressProofMail,
+} from './render-address-mail'
 import { invitationMail, renderInvitationMail, renderSecurityMail, securityMail } from './render-people-mail'
 import { nextTryAt } from './retry-schedule'
 import { type ClaimedMessage, recordTry } from './store'
@@ -32,6 +39,7 @@ interface Addressed {
 export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessage) => Promise<void> {
   const { database, clock, mailer, merchants, people, settings } = parts
   const invitationTokens = createInvitationTokens(settings.SESSION_SECRET)
+  const registrationTokens = createRegistrationTokens(settings.SESSION_SECRET)
 
   return async (message) => {
     const { to, mail, isTold } = await compose(message)
@@ -75,6 +83,15 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
       const token = invitationTokens.issue({ merchantId, id: mail.invitationId })
       const link = `${settings.WEB_URL}/invitation/${token}`
       return { to: normalizeEmail(mail.to), mail: renderInvitationMail(mail, { ...around, link }) }
+    }
+    if (topic === 'address-proof') {
+      const mail = addressProofMail.parse(payload)
+      const link = `${settings.WEB_URL}/register/${registrationTokens.issue(mail.registrationId)}`
+      return { to: normalizeEmail(mail.to), mail: renderAddressProofMail(mail, { ...around, link }) }
+    }
+    if (topic === 'address-known') {
+      const mail = addressKnownMail.parse(payload)
+      return { to: normalizeEmail(mail.to), mail: renderAddressKnownMail(mail, `${settings.WEB_URL}/login`) }
     }
     if (topic === 'security') {
       const mail = securityMail.parse(payload)

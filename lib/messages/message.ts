@@ -212,6 +212,18 @@ export interface InvitationMail {
   readonly until: string
 }
 
+/** Asks whoever registered to prove their address. The link is made when the mail is sent, as for an invitation. */
+export interface AddressProofMail {
+  readonly to: string
+  readonly locale: Locale
+  readonly registrationId: Uuid
+  /** ISO 8601. */
+  readonly until: string
+}
+
+/** Tells whoever has an account that somebody has registered with their address. */
+export type AddressKnownMail = Pick<AddressProofMail, 'to' | 'locale'>
+
 /** What was changed about how somebody logs in; it is told so that a stranger cannot do it in silence. */
 export const securityChanges = [
   'password-changed',
@@ -308,6 +320,8 @@ export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'email'; readonly topic: 'endpoint-disabled'; readonly payload: EndpointMail }
   | { readonly kind: 'email'; readonly topic: 'staff-notice'; readonly payload: StaffMail }
   | { readonly kind: 'email'; readonly topic: 'invitation'; readonly payload: InvitationMail }
+  | { readonly kind: 'email'; readonly topic: 'address-proof'; readonly payload: AddressProofMail }
+  | { readonly kind: 'email'; readonly topic: 'address-known'; readonly payload: AddressKnownMail }
   | { readonly kind: 'email'; readonly topic: 'security'; readonly payload: SecurityMail }
   | { readonly kind: 'sms'; readonly topic: SmsTopic; readonly payload: SmsPayload }
 )

@@ -1,5 +1,6 @@
 import { createInvitations, type Invitations } from '../auth/invitations'
 import { createPeople, type People } from '../auth/people'
+import { createRegistrations, type Registrations } from '../auth/registrations'
 import { createSecondFactors, type SecondFactors } from '../auth/second-factors'
 import { createSessions, type Sessions } from '../auth/sessions'
 import type { Vault } from '../cards/vault'
@@ -8,6 +9,8 @@ import type { Base } from './base'
 /** Who works here and who shops here. */
 export interface PeopleRooms {
   readonly people: People
+  /** How people become known here. */
+  readonly registrations: Registrations
   readonly sessions: Sessions
   /** Codes of apps, passkeys and recovery codes, asked for beside the password. */
   readonly secondFactors: SecondFactors
@@ -20,5 +23,6 @@ export function createPeopleRooms({ settings, clock, database, vault }: Base & {
   const sessions = createSessions({ database, clock })
   const secondFactors = createSecondFactors({ database, clock, vault, sessions, settings })
   const invitations = createInvitations({ database, clock, settings })
-  return { people, sessions, secondFactors, invitations }
+  const registrations = createRegistrations({ database, clock, invitations, settings })
+  return { people, registrations, sessions, secondFactors, invitations }
 }

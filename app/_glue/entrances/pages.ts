@@ -116,6 +116,7 @@ export const pages: Readonly<Record<string, Entrance>> = {
   '/pay/[paymentId]': checkout,
   '/receipt/[token]': anybody('the address is the secret that the courier showed its buyer'),
   '/register': anybody('where people become known'),
+  '/register/[token]': anybody('the address is the secret of a mail, and the password is asked for besides'),
   '/statement/[merchantId]/[billId]': anybody('the key in the address is the secret of its one payer'),
   '/subscribe/[token]': person,
   '/subscribe/[token]/mandate': person,
