@@ -20,7 +20,8 @@ declare module 'next-auth/jwt' {
   }
 }
 
-const FOURTEEN_DAYS_S = 14 * 24 * 60 * 60
+/** How long a browser keeps its cookie: the session itself may end long before. */
+export const SESSION_S = 14 * 24 * 60 * 60
 const DEVICE_S = 365 * 24 * 60 * 60
 
 export const sessionCookie = (gateway: Gateway) => cookieName(gateway.settings, 'session')
@@ -40,7 +41,7 @@ export function authOptions(gateway: Gateway, busy: () => void): AuthOptions {
   }
   return {
     secret: settings.SESSION_SECRET,
-    session: { strategy: 'jwt', maxAge: FOURTEEN_DAYS_S },
+    session: { strategy: 'jwt', maxAge: SESSION_S },
     pages: { signIn: '/login', error: '/login' },
     cookies: {
       sessionToken: { name: sessionCookie(gateway), options: cookieOptions(settings) },

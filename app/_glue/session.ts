@@ -1,10 +1,11 @@
 import 'server-only'
-import { decode } from 'next-auth/jwt'
+import { decode, encode } from 'next-auth/jwt'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Membership, Person, SystemRole } from '@/lib/auth/person'
-import { sessionCookie } from './auth-options'
+import { SESSION_S, sessionCookie } from './auth-options'
+import { cookieOptions } from './cookie-names'
 import { runningGateway } from './gateway'
 
 export interface LoggedIn {
@@ -70,4 +71,16 @@ export async function sessionToken(): Promise<string | undefined> {
   const token = jar.get(sessionCookie(gateway))?.value
   const read = await decode({ ...(token && { token }), secret: gateway.settings.SESSION_SECRET }).catch(() => null)
   return read?.sessionToken
+}
+
+/** Puts the session's new token into this browser's cookie, after its rights have risen. Only where cookies can be written. */
+export async function renewSessionCookie(token: string): Promise<void> {
+  const gateway = await runningGateway()
+  const value = await encode({
+    token: { sessionToken: token },
+    secret: gateway.settings.SESSION_SECRET,
+    maxAge: SESSION_S,
+  })
+  const jar = await cookies()
+  jar.set(sessionCookie(gateway), value, { ...cookieOptions(gateway.settings), maxAge: SESSION_S })
 }

@@ -3,12 +3,14 @@
 import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
-import type { Proof } from '@/lib/auth/second-factors'
+import type { Proof } from '@/lib/auth/second-factor'
 import type peopleTexts from '@/locales/ko/people.json'
 import { fill } from '../i18n/fill'
 import { Button } from '../ui/button'
 import { Field, fieldControl } from '../ui/field'
 import { Input } from '../ui/input'
+
+export type Shown = { readonly kind: 'proved' } | Extract<Proof, { kind: 'refused' }>
 
 type Words = (typeof peopleTexts)['prove']
 
@@ -20,8 +22,8 @@ interface Props {
   readonly passkeysAt: string | undefined
   readonly deeds: {
     readonly beginProof: () => Promise<PublicKeyCredentialRequestOptionsJSON | undefined>
-    readonly proveByCode: (code: string) => Promise<Proof>
-    readonly proveByPasskey: (response: AuthenticationResponseJSON) => Promise<Proof>
+    readonly proveByCode: (code: string) => Promise<Shown>
+    readonly proveByPasskey: (response: AuthenticationResponseJSON) => Promise<Shown>
   }
 }
 
@@ -31,7 +33,7 @@ export function SecondFactorForm({ words, next, passkeysAt, deeds }: Props) {
   const [busy, setBusy] = useState<'code' | 'passkey'>()
   const [fault, setFault] = useState<string>()
 
-  async function settle(way: 'code' | 'passkey', proof: () => Promise<Proof | undefined>) {
+  async function settle(way: 'code' | 'passkey', proof: () => Promise<Shown | undefined>) {
     setBusy(way)
     setFault(undefined)
     const given = await proof().catch(() => undefined)
@@ -40,7 +42,7 @@ export function SecondFactorForm({ words, next, passkeysAt, deeds }: Props) {
     setBusy(undefined)
   }
 
-  async function byPasskey(): Promise<Proof | undefined> {
+  async function byPasskey(): Promise<Shown | undefined> {
     const [options, { startAuthentication }] = await Promise.all([
       deeds.beginProof(),
       import('@simplewebauthn/browser'),

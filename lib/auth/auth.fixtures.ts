@@ -7,7 +7,8 @@ import { createInvitations, type Invitations } from './invitations'
 import type { Registration } from './new-person'
 import { createPeople, type People } from './people'
 import { createRegistrations, type Registrations } from './registrations'
-import { createSecondFactors, type SecondFactors } from './second-factors'
+import type { SecondFactors } from './second-factor'
+import { createSecondFactors } from './second-factors'
 import { createSessions, type Sessions } from './sessions'
 
 /** A clock that stands still until a test moves it. */

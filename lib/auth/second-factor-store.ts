@@ -23,17 +23,14 @@ export async function findAuthenticator(tx: Tx, personId: Uuid): Promise<Authent
   return (await tx.authenticator.findUnique({ where: { personId } })) ?? undefined
 }
 
-/** Takes a code's time step, once: false when it, or a later one, was taken before (RFC 6238, 5.2). */
+/** Takes a code's time step, once: false when it, or a later one, was taken before (RFC 6238, 5.2). The first makes the app count. */
 export async function takeStep(
-  pool: pg.Pool,
+  tx: Tx,
   { personId, step, now }: { personId: Uuid; step: number; now: Date },
 ): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `update authenticator set last_step = $2, confirmed_at = coalesce(confirmed_at, $3)
-      where person_id = $1 and last_step < $2`,
-    [personId, step, now],
-  )
-  return rowCount === 1
+  const count = await tx.$executeRaw`update authenticator set last_step = ${step},
+    confirmed_at = coalesce(confirmed_at, ${now}) where person_id = ${personId}::uuid and last_step < ${step}`
+  return count === 1
 }
 
 export async function removeAuthenticator(tx: Tx, personId: Uuid): Promise<boolean> {
@@ -52,11 +49,13 @@ export async function insertPasskey(tx: Tx, passkey: PasskeyRow): Promise<boolea
   return count === 1
 }
 
+/** False when it was removed meanwhile. */
 export async function notePasskeyUse(
   tx: Tx,
   { personId, credentialId, counter, now }: { personId: Uuid; credentialId: string; counter: number; now: Date },
-): Promise<void> {
-  await tx.passkey.updateMany({ where: { personId, credentialId }, data: { counter, lastUsedAt: now } })
+): Promise<boolean> {
+  const used = { counter, lastUsedAt: now }
+  return (await tx.passkey.updateMany({ where: { personId, credentialId }, data: used })).count === 1
 }
 
 export async function removePasskey(tx: Tx, personId: Uuid, credentialId: string): Promise<boolean> {
@@ -86,10 +85,6 @@ export async function markSecondFactor(tx: Tx, personId: Uuid, now: Date): Promi
       when exists (select from authenticator a where a.person_id = person.id and a.confirmed_at is not null)
         or exists (select from passkey p where p.person_id = person.id) then coalesce(second_factor_since, ${now})
       end where id = ${personId}::uuid`
-}
-
-export async function noteSecondFactorShown(tx: Tx, tokenHash: TokenHash, now: Date): Promise<void> {
-  await tx.session.updateMany({ where: { tokenHash }, data: { secondFactorAt: now, challenge: null } })
 }
 
 export async function saveChallenge(tx: Tx, tokenHash: TokenHash, challenge: string): Promise<void> {

@@ -44,6 +44,28 @@ export async function findSession(tx: Tx, tokenHash: TokenHash): Promise<StoredS
   }
 }
 
+/**
+ * The session goes on under a new token: whoever copied the one before its rights rose holds nothing (P6.5).
+ * @returns false when it has ended
+ */
+export async function raiseSession(
+  tx: Tx,
+  { from, to }: { readonly from: TokenHash; readonly to: TokenHash },
+  now: Date,
+): Promise<boolean> {
+  const data = { tokenHash: to, secondFactorAt: now, provedAt: now, challenge: null }
+  return (await tx.session.updateMany({ where: { tokenHash: from }, data })).count === 1
+}
+
+export async function noteProved(tx: Tx, tokenHash: TokenHash, now: Date): Promise<void> {
+  await tx.session.updateMany({ where: { tokenHash }, data: { provedAt: now } })
+}
+
+/** Whether somebody proved in this session who they are, since then. */
+export async function wasProvedSince(tx: Tx, tokenHash: TokenHash, since: Date): Promise<boolean> {
+  return (await tx.session.count({ where: { tokenHash, provedAt: { gt: since } } })) === 1
+}
+
 export async function touchSession(tx: Tx, tokenHash: TokenHash, now: Date): Promise<void> {
   await tx.session.updateMany({ where: { tokenHash }, data: { lastSeenAt: now } })
 }

@@ -8,8 +8,10 @@ import {
   deleteSessions,
   findSession,
   insertSession,
+  noteProved,
   type StoredSession,
   touchSession,
+  wasProvedSince,
 } from './session-store'
 import { hashOfToken, isSessionToken, newSessionToken } from './session-token'
 
@@ -32,6 +34,10 @@ export interface Sessions {
   find(token: string): Promise<Session | undefined>
   /** A session that waits for its second factor, for ten minutes. */
   findPending(token: string): Promise<Pick<Session, 'person'> | undefined>
+  /** Whether its person typed the password or showed a second factor within the last minutes: how they log in is changed only then. */
+  isProved(token: string): Promise<boolean>
+  /** They have just typed the password again. */
+  prove(token: string): Promise<void>
   end(token: string): Promise<void>
   endAll(personId: Uuid): Promise<void>
   /** Removes sessions that are too old for anybody. A job's work. */
@@ -41,6 +47,8 @@ export interface Sessions {
 const STAFF = { idleMs: 15 * MINUTE_MS, wholeMs: 12 * HOUR_MS }
 const SHOPPER = { idleMs: 14 * 24 * HOUR_MS, wholeMs: 14 * 24 * HOUR_MS }
 const PENDING_MS = 10 * MINUTE_MS
+/** Long enough to do what one came for; a session that is found open later changes nothing about the log-in. */
+const PROVED_MS = 5 * MINUTE_MS
 
 // Being seen is written down at most this often, so that reading a page does not always write.
 const SEEN_EVERY_MS = 30_000
@@ -77,6 +85,7 @@ export function createSessions({ database, clock }: { database: Database; clock:
         personId,
         createdAt: now,
         lastSeenAt: now,
+        provedAt: now,
         expiresAt,
       })
       return token
@@ -94,6 +103,8 @@ export function createSessions({ database, clock }: { database: Database; clock:
       return found?.isPending ? { person: found.person } : undefined
     },
 
+    isProved: (token) => wasProvedSince(prisma, hashOfToken(token), later(clock.now(), -PROVED_MS)),
+    prove: (token) => noteProved(prisma, hashOfToken(token), clock.now()),
     end: (token) => deleteSession(prisma, hashOfToken(token)),
     endAll: (personId) => deleteSessions(prisma, personId),
     removeExpired: (limit) => deleteExpiredSessions(prisma, clock.now(), limit),

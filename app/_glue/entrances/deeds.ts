@@ -42,6 +42,7 @@ export const deeds: Readonly<Record<string, Deeds>> = {
     'addPasskey',
     'removePasskey',
     'renewRecoveryCodes',
+    'proveAgain',
     'endAllSessions',
     'changePassword',
   ),

@@ -1,15 +1,18 @@
 'use server'
 
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
+import { revalidatePath } from 'next/cache'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { readTyped, refusedForm } from '@/app/_glue/account-forms'
 import { runningGateway } from '@/app/_glue/gateway'
 import { openSealed } from '@/app/_glue/sealed-input'
-import { requirePerson, sessionToken } from '@/app/_glue/session'
+import { renewSessionCookie, requirePerson, sessionToken } from '@/app/_glue/session'
+import type { SealedAnswer } from '@/components/account/sealed-form'
 import type { PasswordAnswer } from '@/components/auth/password-form'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { isTooBusy } from '@/lib/auth/hash-turns'
-import type { Added } from '@/lib/auth/second-factors'
+import type { Added, Changed } from '@/lib/auth/second-factor'
 import type peopleTexts from '@/locales/ko/people.json'
 
 const HERE = '/account/security'
@@ -19,8 +22,8 @@ type Fault = keyof (typeof peopleTexts)['security']['fault']
 
 /** A new key for an app, and what its QR code says; undefined while another app is in use. */
 export async function beginAuthenticator(): Promise<{ secret: string; uri: string } | undefined> {
-  const [person, { secondFactors }] = await Promise.all([requirePerson(HERE), runningGateway()])
-  return secondFactors.beginAuthenticator(person)
+  const [person, { secondFactors }, token] = await Promise.all([requirePerson(HERE), runningGateway(), sessionToken()])
+  return secondFactors.beginAuthenticator(person, token ?? '')
 }
 
 export async function confirmAuthenticator(form: FormData): Promise<DeedAnswer> {
@@ -30,8 +33,8 @@ export async function confirmAuthenticator(form: FormData): Promise<DeedAnswer> 
 }
 
 export async function removeAuthenticator(): Promise<DeedAnswer> {
-  const [person, { secondFactors }] = await Promise.all([requirePerson(HERE), runningGateway()])
-  return (await secondFactors.removeAuthenticator(person)) ? DONE : refused('missing')
+  const [person, { secondFactors }, token] = await Promise.all([requirePerson(HERE), runningGateway(), sessionToken()])
+  return changed(await secondFactors.removeAuthenticator(person, token ?? ''))
 }
 
 export async function beginPasskey() {
@@ -46,13 +49,26 @@ export async function addPasskey(name: string, response: RegistrationResponseJSO
 }
 
 export async function removePasskey(id: string): Promise<DeedAnswer> {
-  const [person, { secondFactors }] = await Promise.all([requirePerson(HERE), runningGateway()])
-  return (await secondFactors.removePasskey(person, String(id))) ? DONE : refused('missing')
+  const [person, { secondFactors }, token] = await Promise.all([requirePerson(HERE), runningGateway(), sessionToken()])
+  return changed(await secondFactors.removePasskey(person, String(id), token ?? ''))
 }
 
 export async function renewRecoveryCodes(): Promise<DeedAnswer> {
-  const [person, { secondFactors }] = await Promise.all([requirePerson(HERE), runningGateway()])
-  return { kind: 'done', secret: (await secondFactors.renewRecoveryCodes(person)).join(' ') }
+  const [person, { secondFactors }, token] = await Promise.all([requirePerson(HERE), runningGateway(), sessionToken()])
+  const codes = await secondFactors.renewRecoveryCodes(person, token ?? '')
+  return codes ? { kind: 'done', secret: codes.join(' ') } : refused('unproved')
+}
+
+/** The password once more, encrypted, in a session in which it was typed long ago. */
+export async function proveAgain(message: string): Promise<SealedAnswer> {
+  const [person, gateway, token] = await Promise.all([requirePerson(HERE), runningGateway(), sessionToken()])
+  const typed = await readTyped(message)
+  if (!typed) return refusedForm(gateway, 'sealed')
+  const known = await gateway.people.authenticate({ email: person.email, password: typed['password'] ?? '' })
+  if (known.kind === 'refused') return refusedForm(gateway, 'wrong-password', 'password')
+  await gateway.sessions.prove(token ?? '')
+  revalidatePath(HERE)
+  return { kind: 'done', to: HERE }
 }
 
 export async function endAllSessions(): Promise<DeedAnswer> {
@@ -77,8 +93,14 @@ export async function changePassword(message: string): Promise<PasswordAnswer> {
   return { kind: 'changed' }
 }
 
-function answered(added: Added): DeedAnswer | Promise<DeedAnswer> {
-  return added.kind === 'added' ? DONE : refused(added.reason)
+async function answered(added: Added): Promise<DeedAnswer> {
+  if (added.kind === 'refused') return refused(added.reason)
+  if (added.token) await renewSessionCookie(added.token)
+  return DONE
+}
+
+async function changed(what: Changed): Promise<DeedAnswer> {
+  return what === 'done' ? DONE : refused(what)
 }
 
 async function refused(why: Fault): Promise<DeedAnswer> {

@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { getFormatter, getMessages, getTranslations } from 'next-intl/server'
 import { runningGateway } from '@/app/_glue/gateway'
 import { localAddress } from '@/app/_glue/local-address'
-import { requireSession } from '@/app/_glue/session'
+import { requireSession, sessionToken } from '@/app/_glue/session'
 import { PasswordForm } from '@/components/auth/password-form'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -12,6 +12,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { AuthenticatorPanel } from './_parts/authenticator-panel'
 import { PasskeyPanel } from './_parts/passkey-panel'
+import { ProveAgainPanel } from './_parts/prove-again-panel'
 import { RecoveryPanel } from './_parts/recovery-panel'
 import { securityWords } from './_parts/words'
 import { changePassword, endAllSessions } from './actions'
@@ -32,7 +33,10 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
     getMessages(),
     getFormatter(),
   ])
-  const factors = await gateway.secondFactors.of(person.id)
+  const [factors, isProved] = await Promise.all([
+    gateway.secondFactors.of(person.id),
+    sessionToken().then((token) => gateway.sessions.isProved(token ?? '')),
+  ])
   const date = (at: Date) => format.dateTime(at, { dateStyle: 'medium' })
   const words = { ...messages.auth.register, ...messages.people.security.password }
   return (
@@ -53,9 +57,15 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
             {t('needed.text')}
           </Notice>
         )}
-        <AuthenticatorPanel since={factors.authenticatorSince} date={date} />
-        <PasskeyPanel passkeys={factors.passkeys} origin={gateway.secondFactors.passkeysFor?.origin} date={date} />
-        {hasSecondFactor ? <RecoveryPanel left={factors.recoveryCodesLeft} /> : null}
+        {isProved ? null : <ProveAgainPanel />}
+        <AuthenticatorPanel since={factors.authenticatorSince} date={date} isProved={isProved} />
+        <PasskeyPanel
+          passkeys={factors.passkeys}
+          origin={gateway.secondFactors.passkeysFor?.origin}
+          date={date}
+          isProved={isProved}
+        />
+        {hasSecondFactor ? <RecoveryPanel left={factors.recoveryCodesLeft} isProved={isProved} /> : null}
         <Panel>
           <PanelHeader title={t('password.title')} description={t('password.text')} />
           <PasswordForm

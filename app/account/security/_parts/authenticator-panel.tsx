@@ -11,10 +11,12 @@ import { securityWords } from './words'
 interface Props {
   readonly since: Date | undefined
   readonly date: (at: Date) => string
+  /** Whether the reader may change it now. */
+  readonly isProved: boolean
 }
 
 /** The app that shows six digits: set up with a QR code, or taken away. */
-export async function AuthenticatorPanel({ since, date }: Props) {
+export async function AuthenticatorPanel({ since, date, isProved }: Props) {
   const [t, messages] = await Promise.all([getTranslations('people.security.app'), getMessages()])
   return (
     <Panel>
@@ -22,7 +24,7 @@ export async function AuthenticatorPanel({ since, date }: Props) {
         title={t('title')}
         description={t('text')}
         actions={
-          since ? (
+          !isProved ? null : since ? (
             <DeedDialog
               key="remove"
               trigger={

@@ -5,7 +5,7 @@ import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Field, fieldControl } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Panel, PanelHeader } from '@/components/ui/panel'
-import type { Passkey } from '@/lib/auth/second-factors'
+import type { Passkey } from '@/lib/auth/second-factor'
 import { addPasskey, beginPasskey, removePasskey } from '../actions'
 import { securityWords } from './words'
 
@@ -14,10 +14,12 @@ interface Props {
   /** Where passkeys can be made; undefined: nowhere. */
   readonly origin: string | undefined
   readonly date: (at: Date) => string
+  /** Whether the reader may change them now. */
+  readonly isProved: boolean
 }
 
 /** The passkeys somebody has, each by the name they gave it. */
-export async function PasskeyPanel({ passkeys, origin, date }: Props) {
+export async function PasskeyPanel({ passkeys, origin, date, isProved }: Props) {
   const [t, messages] = await Promise.all([getTranslations('people.security.passkeys'), getMessages()])
   return (
     <Panel>
@@ -25,7 +27,7 @@ export async function PasskeyPanel({ passkeys, origin, date }: Props) {
         title={t('title')}
         description={t('text')}
         actions={
-          origin === undefined ? null : (
+          origin === undefined || !isProved ? null : (
             <PasskeyDialog
               origin={origin}
               elsewhere={t('elsewhere', { origin })}
@@ -72,15 +74,17 @@ export async function PasskeyPanel({ passkeys, origin, date }: Props) {
                     </span>
                   </span>
                 </span>
-                <DeedDialog
-                  trigger={t('remove')}
-                  triggerLook={{ size: 'small', kind: 'quiet' }}
-                  title={t('removeTitle', { name })}
-                  description={t('removeText')}
-                  words={await securityWords(t('remove'))}
-                  isDangerous
-                  deed={removePasskey.bind(null, id)}
-                />
+                {isProved ? (
+                  <DeedDialog
+                    trigger={t('remove')}
+                    triggerLook={{ size: 'small', kind: 'quiet' }}
+                    title={t('removeTitle', { name })}
+                    description={t('removeText')}
+                    words={await securityWords(t('remove'))}
+                    isDangerous
+                    deed={removePasskey.bind(null, id)}
+                  />
+                ) : null}
               </li>
             )),
           )}

@@ -6,7 +6,7 @@ import { renewRecoveryCodes } from '../actions'
 import { securityWords } from './words'
 
 /** Codes for the day on which everything else is lost. */
-export async function RecoveryPanel({ left }: { left: number }) {
+export async function RecoveryPanel({ left, isProved }: { left: number; isProved: boolean }) {
   const t = await getTranslations('people.security.recovery')
   const secret = { text: t('shown'), copy: t('copy'), copied: t('copied'), done: t('done') }
   return (
@@ -15,14 +15,16 @@ export async function RecoveryPanel({ left }: { left: number }) {
         title={t('title')}
         description={t('text')}
         actions={
-          <DeedDialog
-            trigger={t('renew')}
-            triggerLook={{ size: 'small' }}
-            title={t('renewTitle')}
-            description={t('renewText')}
-            words={{ ...(await securityWords(t('renew'))), secret }}
-            deed={renewRecoveryCodes}
-          />
+          isProved ? (
+            <DeedDialog
+              trigger={t('renew')}
+              triggerLook={{ size: 'small' }}
+              title={t('renewTitle')}
+              description={t('renewText')}
+              words={{ ...(await securityWords(t('renew'))), secret }}
+              deed={renewRecoveryCodes}
+            />
+          ) : null
         }
       />
       {left === 0 ? (
