@@ -9,15 +9,15 @@ const LIFE_S = 30 * 24 * 60 * 60
 
 /** What this browser was told apart by before; undefined where it never was. */
 export async function knownVisitor({ settings }: Gateway): Promise<string | undefined> {
-  return (await cookies()).get(cookieName(settings, 'visitor'))?.value
+  const known = (await cookies()).get(cookieName(settings, 'visitor'))?.value
+  return known && /^[A-Za-z0-9_-]{22}$/.test(known) ? known : undefined
 }
 
 /** What tells this browser apart from others, without telling who uses it. Only where cookies can be written. */
-export async function visitorOf({ settings }: Gateway): Promise<{ visitor: string; address: string }> {
-  const [jar, given] = await Promise.all([cookies(), headers()])
-  const name = cookieName(settings, 'visitor')
-  const known = jar.get(name)?.value
-  const visitor = known && /^[A-Za-z0-9_-]{22}$/.test(known) ? known : randomBytes(16).toString('base64url')
-  jar.set(name, visitor, { ...cookieOptions(settings), maxAge: LIFE_S })
+export async function visitorOf(gateway: Gateway): Promise<{ visitor: string; address: string }> {
+  const { settings } = gateway
+  const [jar, given, known] = await Promise.all([cookies(), headers(), knownVisitor(gateway)])
+  const visitor = known ?? randomBytes(16).toString('base64url')
+  jar.set(cookieName(settings, 'visitor'), visitor, { ...cookieOptions(settings), maxAge: LIFE_S })
   return { visitor, address: given.get(CLIENT_ADDRESS) ?? 'unknown' }
 }

@@ -3,7 +3,7 @@ import { BILLING_CENTRES, CENTRE_PASSWORD } from '../../simulators/billing-centr
 import { aMerchant, startGateway, type TestGateway } from '../../test/gateway'
 import { uuidAt } from '../ids'
 import { usd } from '../money/money'
-import { aPhoneClock, anOperator, anOrder } from './phone.fixtures'
+import { anAsker, aPhoneClock, anOperator, anOrder } from './phone.fixtures'
 
 /** Half past one in the morning of the first of December in Seoul, noon of the day before in Honolulu. */
 const NIGHT = new Date('2026-11-30T16:30:00Z')
@@ -65,7 +65,7 @@ test('what the line’s centre cannot bill is refused at the border: no code is 
       amount,
       calling: { kind: 'line', number },
     },
-    asker: { address: uuidAt(new Date()) },
+    asker: anAsker(),
     shopperId: uuidAt(new Date()),
   })
   expect(asked).toEqual({ kind: 'not-payable' })

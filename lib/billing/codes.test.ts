@@ -5,7 +5,7 @@ import { expectNowhere } from '../../test/nowhere'
 import { krw } from '../money/money'
 import type { Payment } from '../payments/payment'
 import type { WantedLine } from './phone-bill'
-import { type PhoneWorld, type SentCode, startPhoneWorld } from './phone.fixtures'
+import { anAsker, type PhoneWorld, type SentCode, startPhoneWorld } from './phone.fixtures'
 
 let world: PhoneWorld
 
@@ -187,7 +187,7 @@ describe('sending is limited (P6.6)', () => {
     expect(refused.kind).toBe('too-many')
     const another = await world.another()
     const { merchantId, id: paymentId } = next
-    const elsewhere = { merchantId, paymentId, amount: krw(1_000n), calling: calling('roomy'), asker: { address: 'x' } }
+    const elsewhere = { merchantId, paymentId, amount: krw(1_000n), calling: calling('roomy'), asker: anAsker() }
     expect(await another.phoneBill.requestCode(elsewhere)).toMatchObject({ kind: 'too-many' })
     expect(await world.askCode(next, calling('fixed'))).toMatchObject({ kind: 'sent' })
     if (refused.kind === 'too-many') world.clock.set(refused.retryAt)
@@ -201,14 +201,17 @@ describe('sending is limited (P6.6)', () => {
     expect(again).toEqual({ kind: 'too-many', retryAt: answer.kind === 'sent' ? answer.resendAt : undefined })
   })
 
-  test('for an address too', async () => {
-    const asker = { address: '203.0.113.9' }
-    const kinds = new Set<string>()
-    for (let asked = 0; asked < 31; asked++) {
+  test.each([
+    ['an address too, whichever browsers are behind it', { address: '203.0.113.9' }, 30],
+    ['the browser of a guest too, whichever networks it comes from', { session: 'a browser' }, 10],
+  ])('for %s', async (_, changes, most) => {
+    const kinds: string[] = []
+    for (let asked = 0; asked <= most; asked++) {
       const number = `+8210555500${String(asked).padStart(2, '0')}`
-      kinds.add((await world.askCode(await world.order(1_000n), { kind: 'line', number }, { asker })).kind)
+      const asker = anAsker(changes)
+      kinds.push((await world.askCode(await world.order(1_000n), { kind: 'line', number }, { asker })).kind)
     }
-    expect([...kinds]).toEqual(['sent', 'too-many'])
+    expect(kinds).toEqual([...Array.from({ length: most }, () => 'sent'), 'too-many'])
   })
 
   test('and a telco that does not answer costs nobody a sending', async () => {
@@ -256,7 +259,7 @@ describe('a shopper’s own lines', () => {
     const { number } = demoLine('isdn')
     const arrives = await world.nextCode(number)
     const asked = await phoneBill.requestProof({
-      ...{ ownerId: shopperId, calling: { kind: 'line', number }, locale: 'ko', asker: { address: 'y' } },
+      ...{ ownerId: shopperId, calling: { kind: 'line', number }, locale: 'ko', asker: anAsker() },
     })
     if (asked.kind !== 'sent') throw new Error(asked.kind)
     const { proofId, codeId } = asked

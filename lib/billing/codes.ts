@@ -32,12 +32,12 @@ const MOST_SENDINGS = {
   address: 30,
 } as const
 
-/** Who asks for a code, as far as is known. */
+/** Who asks for a code. */
 export interface Asker {
   /** Network address. */
   readonly address: string
-  /** The shopper, or the browser session of a guest. */
-  readonly session?: string
+  /** The shopper, the browser of a guest, or the application that asks for somebody. */
+  readonly session: string
 }
 
 export type SendingRefusal = { kind: 'too-many'; retryAt: Date } | { kind: 'refused' }
@@ -147,7 +147,7 @@ function countsOf(subject: CodeSubject, fingerprint: Uint8Array, { address, sess
   return [
     { subject: `code-number:${number}`, most: MOST_SENDINGS.number },
     { subject: `code-address:${address}`, most: MOST_SENDINGS.address },
-    ...(session ? [{ subject: `code-session:${session}`, most: MOST_SENDINGS.session }] : []),
+    { subject: `code-session:${session}`, most: MOST_SENDINGS.session },
     ...(subject.purpose === 'payment'
       ? [{ subject: `code-payment:${subject.subjectId}`, most: MOST_SENDINGS.payment }]
       : []),

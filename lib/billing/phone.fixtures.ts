@@ -8,6 +8,7 @@ import type { Merchant } from '../merchants/merchant'
 import { krw } from '../money/money'
 import type { Payment } from '../payments/payment'
 import type { MeansInput } from '../payments/plan-means'
+import type { Asker } from './codes'
 import type { ChangedBy, Limit } from './limits'
 import type { CodeAnswer, CodeRequest, WantedLine } from './phone-bill'
 
@@ -138,10 +139,15 @@ export async function startPhoneWorld(): Promise<PhoneWorld> {
   function askCode(payment: Payment, calling: WantedLine, changes: Partial<CodeRequest> = {}): Promise<CodeAnswer> {
     return gateway.phoneBill.requestCode({
       ...{ merchantId: payment.merchantId, paymentId: payment.id, amount: krw(payment.amount), calling },
-      asker: { address: uuidAt(new Date()) },
+      asker: anAsker(),
       ...changes,
     })
   }
+}
+
+/** Somebody who has asked for nothing yet, from wherever. */
+export function anAsker(changes: Partial<Asker> = {}): Asker {
+  return { address: uuidAt(new Date()), session: uuidAt(new Date()), ...changes }
 }
 
 export function aPhoneShop(gateway: Gateway): Promise<Merchant> {

@@ -35,7 +35,7 @@ export async function sendProof(message: string): Promise<CodeAnswer> {
   if (!typed.success) return { kind: 'refused', fault: 'sealed', offer }
   const calling = readNumber(typed.data)
   if (!calling) return { kind: 'refused', fault: typed.data.kind === 'line' ? 'number' : 'cardNumber', offer }
-  const asker = await askerOf(person.id)
+  const asker = await askerOf(gateway, person.id)
   const sent = await gateway.phoneBill.requestProof({ ownerId: person.id, calling, locale, asker })
   const view = sendingView(sent, wayOf(calling), gateway.clock.now())
   return { ...view, offer, ...(sent.kind === 'sent' && { proofId: sent.proofId }) }

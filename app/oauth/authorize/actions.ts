@@ -30,7 +30,7 @@ export async function sendCode(query: Query, message: string): Promise<CodeAnswe
   const calling = readNumber(typed.data)
   if (!calling || calling.kind !== 'line') return { kind: 'refused', fault: 'number', offer }
   const ownerId = authorization.client.id
-  const asker = await askerOf(undefined)
+  const asker = await askerOf(gateway)
   const sent = await gateway.phoneBill.requestProof({ ownerId, calling, locale, asker })
   const view = sendingView(sent, wayOf(calling), gateway.clock.now())
   return { ...view, offer, ...(sent.kind === 'sent' && { proofId: sent.proofId }) }

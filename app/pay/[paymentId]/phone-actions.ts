@@ -39,7 +39,7 @@ async function sendFor(
   const sent = await gateway.phoneBill.requestCode({
     ...{ merchantId, paymentId: payment.id, amount: money(amount.data, currency), ...calling },
     ...(person && { shopperId: person.id }),
-    asker: await askerOf(person?.id),
+    asker: await askerOf(gateway, person?.id),
   })
   return sendingView(sent, way, gateway.clock.now())
 }

@@ -121,7 +121,7 @@ describe('a token of a line (RFC 6749, 4.1; RFC 7636)', () => {
   test('carries the line that a person proved with the code that was sent to it', async () => {
     const number = await world.line()
     const calling = { kind: 'line', number } as const
-    const asker = { address: '192.0.2.1' }
+    const asker = { address: '192.0.2.1', session: 'a browser' }
     const sent = await gateway.phoneBill.requestProof({ ownerId: client.id, calling, locale: 'ko', asker })
     if (sent.kind !== 'sent') throw new Error(sent.kind)
     const { codeId, proofId } = sent
