@@ -49,7 +49,7 @@ export function ProveForm({ words, offer, token, email, next }: Props) {
       }}
     >
       {/* For password managers, which keep the two together. */}
-      <Input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+      <Input type="email" name="email" autoComplete="username" className="hidden" value={email} readOnly />
       <Field id="password" label={words.login.password}>
         <PasswordInput
           id="password"
