@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { HOUR_MS } from '../clock'
 import { countOne } from '../db/rate-count'
 import type { PendingRegistration, Prisma } from '../db/generated/client'
 import { type Uuid, uuidAt } from '../ids'
@@ -10,7 +11,6 @@ type Tx = Prisma.TransactionClient
 
 /** Enough for whoever asks again; little for whoever wants to fill somebody's box. */
 const MAILS_AN_HOUR = 5
-const HOUR_MS = 3_600_000
 
 /** Counts one more mail that anybody may have sent to an address, whatever it says. False once there were too many within an hour. */
 export async function takeMail(tx: Tx, email: string, now: Date): Promise<boolean> {

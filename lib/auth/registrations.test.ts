@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DAY_MS, HOUR_MS } from '../clock'
 import { type Uuid, uuidAt } from '../ids'
 import { aRegistration, type AuthRoom, startAuth } from './auth.fixtures'
 import { createInvitationTokens } from './invitation-token'
 import { createRegistrationTokens } from './registration-token'
 
 const SECRET = 'a secret of tests, forty characters long'
-const DAY_MS = 86_400_000
-const HOUR_MS = 3_600_000
 const tokens = createRegistrationTokens(SECRET)
 
 let room: AuthRoom

@@ -1,4 +1,4 @@
-import { type Clock, later } from '../clock'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import type { PendingRegistration } from '../db/generated/client'
 import type { Settings } from '../env'
@@ -70,8 +70,6 @@ interface Parts {
   readonly invitations: Pick<Invitations, 'read'>
   readonly settings: Pick<Settings, 'SESSION_SECRET'>
 }
-
-const DAY_MS = 86_400_000
 
 export function createRegistrations({ database, clock, invitations, settings }: Parts): Registrations {
   const { prisma } = database
