@@ -3,13 +3,15 @@ import { getLocale } from 'next-intl/server'
 import { cookies } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import type { AuditNote } from '@/lib/audit/audit'
+import { audited, type AuditNote } from '@/lib/audit/audit'
 import { type Action, can } from '@/lib/auth/access'
 import type { Membership, Person } from '@/lib/auth/person'
 import type { Gateway } from '@/lib/gateway'
+import { actorOf } from '@/lib/desk/member'
 import { readPublicId } from '@/lib/ids'
 import type { Merchant } from '@/lib/merchants/merchant'
 import type { Payment } from '@/lib/payments/payment'
+import { clientAddress } from './asker'
 import { cookieName } from './cookie-names'
 import { runningGateway } from './gateway'
 import { requireStaffSession } from './session'
@@ -23,6 +25,8 @@ export interface Desk {
   /** Everywhere the person may work; the chosen one among them. */
   readonly memberships: readonly Membership[]
   readonly locale: 'ko' | 'en'
+  /** The address that the request came from. */
+  readonly from: string
   may(action: Action): boolean
 }
 
@@ -33,10 +37,11 @@ export const workplaceCookie = ({ settings }: Gateway) => cookieName(settings, '
  * every page and every action. Whoever may not gets the page that does not exist (P6.1, P6.2).
  */
 export const requireDesk = cache(async (action: Action, returnTo: string): Promise<Desk> => {
-  const [{ person, memberships }, gateway, jar] = await Promise.all([
+  const [{ person, memberships }, gateway, jar, from] = await Promise.all([
     requireStaffSession(returnTo),
     runningGateway(),
     cookies(),
+    clientAddress(),
   ])
   const chosen = jar.get(workplaceCookie(gateway))?.value
   const allowed = memberships.filter(({ role }) => can(role, action))
@@ -44,7 +49,7 @@ export const requireDesk = cache(async (action: Action, returnTo: string): Promi
   const merchant = membership && (await gateway.merchants.get(membership.merchantId))
   if (!merchant) notFound()
   return {
-    ...{ gateway, person, memberships, membership, merchant },
+    ...{ gateway, person, memberships, membership, merchant, from },
     locale: await getLocale(),
     may: (wanted) => can(membership.role, wanted),
   }
@@ -60,9 +65,18 @@ export const requirePayment = cache(async ({ gateway, merchant }: Desk, id: stri
 
 /** Writes into the merchant's audit trail what somebody did, or was refused (P9.3). */
 export async function noteDeed(
-  { gateway, merchant, person, membership }: Desk,
+  desk: Desk,
   { action, ...deed }: Pick<AuditNote, 'object' | 'outcome' | 'detail'> & { readonly action: Action },
 ): Promise<void> {
-  const actor = { kind: 'person', id: person.id, name: person.name, role: membership.role } as const
-  await gateway.audit.note({ tenantId: merchant.id, actor, action, ...deed })
+  await desk.gateway.audit.note({ tenantId: desk.merchant.id, actor: actorOf(desk), action, ...deed })
+}
+
+/** The same around a deed: that it begins, and what came of it, so that nobody who dies between leaves no line. */
+export function doDeed<Result>(
+  desk: Desk,
+  deed: Pick<AuditNote, 'object' | 'detail'> & { readonly action: Action },
+  act: () => Promise<Result>,
+  outcomeOf: (result: Result) => string,
+): Promise<Result> {
+  return audited(desk.gateway.audit, { tenantId: desk.merchant.id, actor: actorOf(desk), ...deed }, act, outcomeOf)
 }

@@ -7,7 +7,7 @@ import { uuidAt } from '../ids'
 import { verifyBooks } from '../ledger/verify'
 import { GATEWAY, keyPair } from '../merchants/merchants.fixtures'
 import { createSigning } from '../merchants/signing'
-import { type Audit, createAudit } from './audit'
+import { type Audit, audited, createAudit } from './audit'
 import { type AuditChain, createAuditChain } from './audit-chain'
 import { verifyHeads } from './verify-heads'
 
@@ -169,6 +169,31 @@ test('a chain that was written anew from its beginning has no signature of the g
   expect(await verifyHeads(trail.owner, signing.jwks.keys)).toEqual([
     expect.objectContaining({ promise: 'P9.3', example: `${SHOP} head at 3` }),
   ])
+})
+
+test('where somebody came from is bound as well, beside lines that do not say it (P9.3)', async () => {
+  await note(1)
+  const line = { tenantId: SHOP, action: 'payment.cancel', object: 'pay_2', outcome: 'done' }
+  await trail.audit.note({ ...line, actor: { ...actor, from: '203.0.113.7' } })
+  await trail.chain.extend(10)
+  expect(await faults()).toEqual([])
+  expect((await trail.audit.list(SHOP, { limit: 2 })).map((each) => each.actor.from)).toEqual([
+    '203.0.113.7',
+    undefined,
+  ])
+  await tamper(`update audit_event set actor = actor || '{"from":"203.0.113.8"}' where object = 'pay_2'`)
+  expect((await faults()).join()).toContain('was changed')
+})
+
+test('whoever dies in the middle of a deed leaves the line that it began (P9.3)', async () => {
+  const line = { tenantId: SHOP, actor, action: 'payment.cancel', object: 'pay_1' }
+  const outcomes = async () => (await trail.audit.list(SHOP, { limit: 9 })).map(({ outcome }) => outcome)
+  const dies = () => Promise.reject(new Error('killed'))
+  await expect(audited(trail.audit, line, dies, String)).rejects.toThrow('killed')
+  expect(await outcomes()).toEqual(['begun'])
+  expect(await audited(trail.audit, line, () => Promise.resolve('voided'), String)).toBe('voided')
+  expect(await outcomes()).toEqual(['voided', 'begun', 'begun'])
+  expect(await trail.audit.list(SHOP, { outcome: 'voided', limit: 9 })).toHaveLength(1)
 })
 
 test('the links of the chain are never changed or deleted by the application (P9.3)', async () => {

@@ -9,6 +9,8 @@ export interface Actor {
   readonly id: Uuid
   readonly name: string
   readonly role: string
+  /** The address that a person's request came from; absent where it was none, and in lines older than this. */
+  readonly from?: string | undefined
 }
 
 export interface AuditNote {
@@ -19,7 +21,7 @@ export interface AuditNote {
   readonly action: string
   /** On what: an identifier as people see it. */
   readonly object: string
-  /** done, or why it was refused. */
+  /** done, or why it was refused; begun where it is about to be done, and what came of it stands in a later line. */
   readonly outcome: string
   /** Never a secret, never more of a card than its last four digits. Amounts are minor units in decimal text. */
   readonly detail?: Readonly<Record<string, string>>
@@ -32,6 +34,7 @@ export interface AuditEvent extends AuditNote {
 
 export interface AuditFilter {
   readonly action?: string
+  readonly outcome?: string
   /** Only what was done to this. */
   readonly object?: string
   readonly since?: Date
@@ -45,6 +48,22 @@ export interface Audit {
   note(event: AuditNote): Promise<void>
   /** The newest first. */
   list(tenantId: Uuid, filter: AuditFilter): Promise<AuditEvent[]>
+}
+
+/**
+ * Does a deed between two lines: that it begins, and what came of it. Whoever dies between them leaves the first one, so that
+ * nothing is done that the trail knows nothing of (P9.3).
+ */
+export async function audited<Result>(
+  audit: Pick<Audit, 'note'>,
+  line: Omit<AuditNote, 'outcome'>,
+  deed: () => Promise<Result>,
+  outcomeOf: (result: Result) => string,
+): Promise<Result> {
+  await audit.note({ ...line, outcome: 'begun' })
+  const result = await deed()
+  await audit.note({ ...line, outcome: outcomeOf(result) })
+  return result
 }
 
 export function createAudit({ database, clock }: { database: Database; clock: Clock }): Audit {

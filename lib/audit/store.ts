@@ -10,6 +10,7 @@ const actor = z.object({
   id: z.string(),
   name: z.string(),
   role: z.string(),
+  from: z.string().optional(),
 })
 const detail = z.record(z.string(), z.string())
 
@@ -20,12 +21,13 @@ export async function insertAuditEvent(tx: Tx, { actor, detail, ...event }: Audi
 export async function findAuditEvents(
   tx: Tx,
   tenantId: Uuid,
-  { action, object, since, before, limit }: AuditFilter,
+  { action, outcome, object, since, before, limit }: AuditFilter,
 ): Promise<AuditEvent[]> {
   const rows = await tx.auditEvent.findMany({
     where: {
       tenantId,
       ...(action ? { action } : {}),
+      ...(outcome ? { outcome } : {}),
       ...(object ? { object } : {}),
       id: { ...(since ? { gte: firstUuidAt(since) } : {}), ...(before ? { lt: before } : {}) },
     },

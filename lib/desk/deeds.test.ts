@@ -194,6 +194,16 @@ test.each(['declines'] as const)('what was %s has nothing to cancel (M-61)', asy
   expect(answer).toEqual({ kind: 'refused', reason: 'nothing-to-cancel' })
 })
 
+test('a deed stands in the trail before it is done, and what came of it after, with where it was asked from (P9.3)', async () => {
+  const { id } = await aPayment(world, merchantId)
+  await world.gateway.deeds.refund({ ...owner, from: '203.0.113.7' }, refundOf(id, 1_000n))
+  const noted = await world.gateway.audit.list(merchantId, { object: publicId('pay', id), limit: 9 })
+  expect(noted.map(({ outcome, actor }) => [outcome, actor.from])).toEqual([
+    ['refunded', '203.0.113.7'],
+    ['begun', '203.0.113.7'],
+  ])
+})
+
 test('the audit trail cannot be changed by the application, and keeps what was done with its amount', async () => {
   const { id } = await aPayment(world, merchantId)
   await world.gateway.deeds.refund(owner, refundOf(id, 7_000n))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Audit } from '../audit/audit'
+import { type Audit, audited } from '../audit/audit'
 import { type Action, can, withinRefundLimit } from '../auth/access'
 import type { CreditsByHand, PayOutAnswer, PayoutToNote } from '../billing/credits'
 import type { PayoutNews } from '../billing/payout-news'
@@ -17,7 +17,7 @@ import type { Changed, Payments } from '../payments/payments'
 import { amountOfRefundItems, type RefundItem } from '../payments/refund-items'
 import type { RefundOpened, RefundRefusal, Refunds } from '../payments/refunds'
 import { planCancellation, saidOf, type ToldPlan } from './cancellation-plan'
-import { alone, givenBy, limitLeft, type Member, requesterOf, wordOf } from './member'
+import { actorOf, alone, givenBy, limitLeft, type Member, requesterOf, wordOf } from './member'
 
 export interface RefundWish {
   readonly paymentId: Uuid
@@ -112,20 +112,18 @@ export function createDeeds(parts: Parts): Deeds {
 
   /** Runs a deed if the role allows it, and notes what came of it. */
   async function within<Result extends { kind: string }>(
-    { person, membership }: Member,
+    member: Member,
     { action, paymentId, detail }: { action: Action; paymentId: Uuid; detail?: Readonly<Record<string, string>> },
     deed: () => Promise<Result>,
   ): Promise<Result | { kind: 'forbidden' }> {
-    const result = can(membership.role, action) ? await deed() : { kind: 'forbidden' as const }
-    await audit.note({
-      tenantId: membership.merchantId,
-      actor: { kind: 'person', id: person.id, name: person.name, role: membership.role },
-      action,
-      object: publicId('pay', paymentId),
-      outcome: 'reason' in result ? String(result.reason) : result.kind,
-      ...(detail ? { detail } : {}),
-    })
-    return result
+    const { merchantId, role } = member.membership
+    const object = publicId('pay', paymentId)
+    const line = { tenantId: merchantId, actor: actorOf(member), action, object, ...(detail && { detail }) }
+    if (!can(role, action)) {
+      await audit.note({ ...line, outcome: 'forbidden' })
+      return { kind: 'forbidden' }
+    }
+    return audited(audit, line, deed, (result) => ('reason' in result ? String(result.reason) : result.kind))
   }
 
   async function overLimit(member: Member, payment: Payment, amount: bigint): Promise<NotAllowed | undefined> {

@@ -1,4 +1,5 @@
-import type { Membership, Person } from '../auth/person'
+import type { Actor } from '../audit/audit'
+import type { Membership, Person, StaffRole } from '../auth/person'
 import { publicId } from '../ids'
 import { atLeastZero, sum } from '../money/money'
 import type { Refund, Requester } from '../payments/payment'
@@ -8,6 +9,8 @@ import type { RefundWord } from '../payments/refund-policy'
 export interface Member {
   readonly person: Pick<Person, 'id' | 'name'>
   readonly membership: Membership
+  /** The address that their request came from. */
+  readonly from?: string
 }
 
 /**
@@ -35,6 +38,12 @@ export function wordOf({ membership }: Member): RefundWord {
 /** What staff give back is looked at by somebody else where the shop's rules want approval. */
 export function givenBy(member: Member): RefundWord {
   return member.membership.role === 'staff' ? 'given' : wordOf(member)
+}
+
+/** Who it was, as the audit trail says it (P9.3). */
+export function actorOf({ person, membership, from }: Member): Actor & { readonly role: StaffRole } {
+  const actor = { kind: 'person', id: person.id, name: person.name, role: membership.role } as const
+  return from === undefined ? actor : { ...actor, from }
 }
 
 export function requesterOf({ person }: Pick<Member, 'person'>): Requester {

@@ -107,9 +107,9 @@ export const MOST_COUNTED = 1_000
 export function createPurchases({ database: { pool }, payments, audit, lineVault }: Parts): Purchases {
   /** Nothing moved when a hold was let go, so that the audit trail is where it stands who did it and why. */
   async function voids(merchantId: Uuid, since: Date): Promise<CancellationShown[]> {
-    const noted = await audit.list(merchantId, { action: 'payment.cancel', since, limit: MOST_VOIDS })
-    const shown = noted.map(async ({ id, at, object, outcome, actor, detail }) => {
-      const paymentId = outcome === 'voided' ? readPublicId('pay', object) : undefined
+    const voided = { action: 'payment.cancel', outcome: 'voided', since, limit: MOST_VOIDS }
+    const shown = (await audit.list(merchantId, voided)).map(async ({ id, at, object, actor, detail }) => {
+      const paymentId = readPublicId('pay', object)
       const payment = paymentId && (await payments.find(merchantId, paymentId))
       if (!payment) return []
       const { amount, currency, orderName } = payment

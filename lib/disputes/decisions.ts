@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import type { Actor, Audit } from '../audit/audit'
+import { type Actor, type Audit, audited } from '../audit/audit'
 import { type Action, can, type Role } from '../auth/access'
 import type { NotAllowed } from '../desk/deeds'
-import { alone, limitLeft, type Member, requesterOf } from '../desk/member'
+import { actorOf, alone, limitLeft, type Member, requesterOf } from '../desk/member'
 import { publicId, type Uuid } from '../ids'
 import type { Requester } from '../payments/payment'
 import type { Payments } from '../payments/payments'
@@ -73,15 +73,14 @@ export function createDecisions({ pool, audit, payments, refunds, mover, grants 
     deed: (dispute: Dispute) => Promise<DeskDecided>,
   ): Promise<DeskDecided> {
     const dispute = await findDispute(pool, merchantId, disputeId)
-    const result: DeskDecided = !can(actor.role, action)
-      ? { kind: 'forbidden' }
-      : !dispute
-        ? { kind: 'missing' }
-        : await deed(dispute)
-    const outcome =
-      result.kind === 'refused' ? result.reason : result.kind === 'not-refunded' ? result.why : result.kind
-    await audit.note({ tenantId: merchantId, actor, action, object: publicId('dis', disputeId), outcome, detail })
-    return result
+    const line = { tenantId: merchantId, actor, action, object: publicId('dis', disputeId), detail }
+    const isAllowed = can(actor.role, action)
+    if (!isAllowed || !dispute) {
+      const kind = isAllowed ? 'missing' : 'forbidden'
+      await audit.note({ ...line, outcome: kind })
+      return { kind }
+    }
+    return audited(audit, line, () => deed(dispute), outcomeOf)
   }
 
   /** How much of it the member may give back alone; undefined is without limit. */
@@ -183,6 +182,17 @@ export function createDecisions({ pool, audit, payments, refunds, mover, grants 
   }
 }
 
+function outcomeOf(decided: DeskDecided): string {
+  switch (decided.kind) {
+    case 'refused':
+      return decided.reason
+    case 'not-refunded':
+      return decided.why
+    default:
+      return decided.kind
+  }
+}
+
 interface Who {
   readonly merchantId: Uuid
   readonly actor: Actor & { readonly role: Role }
@@ -191,9 +201,8 @@ interface Who {
 
 function whoOf(side: ShopSide): Who {
   if (side.kind === 'server') return side
-  const { person, membership } = side.member
-  const actor = { kind: 'person', id: person.id, name: person.name, role: membership.role } as const
-  return { merchantId: membership.merchantId, actor, requester: requesterOf(side.member) }
+  const { member } = side
+  return { merchantId: member.membership.merchantId, actor: actorOf(member), requester: requesterOf(member) }
 }
 
 function doneOf(moved: Moved): DeskDecided {

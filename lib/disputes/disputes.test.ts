@@ -75,10 +75,10 @@ test('a shopper claims, the shop answers, a counselor decides, and the money goe
     'webhook dispute.decided',
     'webhook dispute.opened',
   ])
-  const noted = await world.gateway.audit.list(merchantId, { limit: 3 })
+  const noted = await world.gateway.audit.list(merchantId, { limit: 5 })
   expect(noted.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
-    'dispute.decide done',
-    'dispute.answer done',
+    ...['dispute.decide done', 'dispute.decide begun'],
+    ...['dispute.answer done', 'dispute.answer begun'],
     'dispute.claim taken',
   ])
   expect(await verifyBooks(world.gateway.database.pool)).toEqual([])

@@ -1,4 +1,4 @@
-import type { Audit } from '../audit/audit'
+import { type Audit, audited } from '../audit/audit'
 import { can } from '../auth/access'
 import type { Membership, Person } from '../auth/person'
 import type { Clock } from '../clock'
@@ -18,6 +18,8 @@ import {
 interface Approver {
   readonly person: Pick<Person, 'id' | 'name'>
   readonly membership: Membership
+  /** The address that their request came from. */
+  readonly from?: string
 }
 
 /** Payments that the shop's people have to agree to before anything is taken (four eyes, M-160). */
@@ -48,22 +50,18 @@ export function createApprovals({ database, clock, payments, audit }: Parts): Ap
     list: (merchantId, filter) => findApprovals(prisma, merchantId, filter),
     find: (merchantId, paymentId) => findApproval(prisma, merchantId, paymentId),
 
-    async vote({ person, membership }, { paymentId, verdict, words }) {
+    async vote({ person, membership, from }, { paymentId, verdict, words }) {
       const { merchantId, role } = membership
-      const counted = can(role, 'payment.approve')
-        ? await castVote(pool, {
-            ...{ merchantId, paymentId, verdict, words, at: clock.now() },
-            ...{ personId: person.id, personName: person.name },
-          })
-        : { kind: 'forbidden' as const }
-      await audit.note({
-        tenantId: merchantId,
-        actor: { kind: 'person', id: person.id, name: person.name, role },
-        action: 'payment.approve',
-        object: publicId('pay', paymentId),
-        outcome: counted.kind === 'counted' ? counted.state : counted.kind,
-        detail: { verdict, words },
-      })
+      const actor = { kind: 'person', id: person.id, name: person.name, role, ...(from && { from }) } as const
+      const object = publicId('pay', paymentId)
+      const line = { tenantId: merchantId, actor, action: 'payment.approve', object, detail: { verdict, words } }
+      if (!can(role, 'payment.approve')) {
+        await audit.note({ ...line, outcome: 'forbidden' })
+        return { kind: 'forbidden' }
+      }
+      const vote = { merchantId, paymentId, verdict, words, at: clock.now() }
+      const cast = () => castVote(pool, { ...vote, personId: person.id, personName: person.name })
+      const counted = await audited(audit, line, cast, (done) => (done.kind === 'counted' ? done.state : done.kind))
       if (counted.kind === 'counted' && counted.state !== 'waiting') await payments.factCame(merchantId, paymentId)
       return counted
     },

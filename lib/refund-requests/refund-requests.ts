@@ -1,9 +1,9 @@
-import type { Audit } from '../audit/audit'
+import { type Audit, audited } from '../audit/audit'
 import { can } from '../auth/access'
 import type { Clock } from '../clock'
 import type { Database } from '../db/database'
 import { agreed, type NotAgreed } from '../desk/deeds'
-import { alone, limitLeft, type Member, requesterOf } from '../desk/member'
+import { actorOf, alone, limitLeft, type Member, requesterOf } from '../desk/member'
 import { publicId, type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import type { ShopConsent } from '../merchants/cancel-request'
@@ -169,16 +169,13 @@ export function createRefundRequests(parts: Parts): RefundRequests {
     return writeRequest(pool, { ...request, token, at, messages })
   }
 
-  async function noted<Result extends Decided>(by: Decider, action: string, object: Uuid, result: Result) {
+  async function noted(by: Decider, action: string, requestId: Uuid, decide: () => Promise<Decided>): Promise<Decided> {
     const actor =
       by.kind === 'member'
-        ? ({ kind: 'person', id: by.person.id, name: by.person.name, role: by.membership.role } as const)
+        ? actorOf(by)
         : ({ kind: 'api-key', id: by.keyId, name: by.requester.name, role: 'api-key' } as const)
-    await audit.note({
-      ...{ tenantId: merchantOf(by), actor, action, object: publicId('rrq', object) },
-      outcome: result.kind === 'refused' ? result.reason : result.kind,
-    })
-    return result
+    const line = { tenantId: merchantOf(by), actor, action, object: publicId('rrq', requestId) }
+    return audited(audit, line, decide, (decided) => (decided.kind === 'refused' ? decided.reason : decided.kind))
   }
 
   async function approve(by: Decider, approval: Approval): Promise<Decided> {
@@ -296,10 +293,9 @@ export function createRefundRequests(parts: Parts): RefundRequests {
       if (!request || request.paymentId !== paymentId || request.shopperId !== id) return refused('missing')
       return end(request, 'withdrawn', { kind: 'shopper', id: publicId('per', id), name })
     },
-    approve: async (by, approval) =>
-      noted(by, 'refund-request.approve', approval.requestId, await approve(by, approval)),
-    decline: async (by, requestId, answer) =>
-      noted(by, 'refund-request.decline', requestId, await decline(by, requestId, answer)),
+    approve: (by, approval) => noted(by, 'refund-request.approve', approval.requestId, () => approve(by, approval)),
+    decline: (by, requestId, answer) =>
+      noted(by, 'refund-request.decline', requestId, () => decline(by, requestId, answer)),
     find: (merchantId, requestId) => findRequest(pool, merchantId, requestId),
     list: (merchantId, filter) => findPage(pool, merchantId, filter),
     ofPayment: (merchantId, paymentId) => findOfPayment(pool, merchantId, paymentId),

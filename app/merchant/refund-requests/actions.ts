@@ -18,7 +18,7 @@ const HERE = '/merchant/refund-requests'
 const approveForm = z.object({ amount, strategy, ...typedWay })
 const declineForm = z.object({ answer: typedWords(500).refine((text) => text !== '') })
 
-const deciderOf = ({ person, membership }: Desk): Decider => ({ kind: 'member', person, membership })
+const deciderOf = ({ person, membership, from }: Desk): Decider => ({ kind: 'member', person, membership, from })
 
 async function requestOf(desk: Desk, id: string) {
   const requestId = readPublicId('rrq', id)

@@ -2,10 +2,10 @@
 
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { noteDeed, requireDesk } from '@/app/_glue/desk'
+import { type Desk, doDeed, noteDeed, requireDesk } from '@/app/_glue/desk'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { staffRoles } from '@/lib/auth/person'
-import { publicId, readPublicId } from '@/lib/ids'
+import { publicId, readPublicId, type Uuid } from '@/lib/ids'
 import type peopleTexts from '@/locales/ko/people.json'
 import { fieldsOf } from '../_parts/typed'
 
@@ -57,20 +57,29 @@ export async function changeMember(id: string, form: FormData): Promise<DeedAnsw
   if (!typed.success) return refused('bad-limit')
   const { role, limit: refundLimit } = typed.data
   const member = { merchantId: desk.merchant.id, personId, role, ...(refundLimit !== undefined && { refundLimit }) }
-  const changed = await desk.gateway.people.changeMember(member)
-  if (changed !== 'changed') return refused(changed)
-  const detail = { role, limit: refundLimit?.toString() ?? '' }
-  await noteDeed(desk, { action: 'member.change', object: id, outcome: 'changed', detail })
-  return DONE
+  const after = { role, limit: refundLimit?.toString() ?? '' }
+  const line = {
+    action: 'member.change',
+    object: id,
+    detail: { ...after, ...(await rightsBefore(desk, personId)) },
+  } as const
+  const changed = await doDeed(desk, line, () => desk.gateway.people.changeMember(member), String)
+  return changed === 'changed' ? DONE : refused(changed)
 }
 
 export async function dismissMember(id: string): Promise<DeedAnswer> {
   const desk = await requireDesk('member.change', HERE)
   const personId = readPublicId('per', id)
-  const dismissed = personId ? await desk.gateway.people.dismiss(desk.merchant.id, personId) : 'unknown'
-  if (dismissed !== 'dismissed') return refused(dismissed)
-  await noteDeed(desk, { action: 'member.change', object: id, outcome: 'dismissed' })
-  return DONE
+  if (!personId) return refused('unknown')
+  const line = { action: 'member.change', object: id, detail: await rightsBefore(desk, personId) } as const
+  const dismissed = await doDeed(desk, line, () => desk.gateway.people.dismiss(desk.merchant.id, personId), String)
+  return dismissed === 'dismissed' ? DONE : refused(dismissed)
+}
+
+/** The rights as they were, for the trail to stand beside what they became (P9.3). */
+async function rightsBefore({ gateway, merchant }: Desk, personId: Uuid): Promise<Record<string, string>> {
+  const before = await gateway.people.membership(personId, merchant.id)
+  return before ? { roleBefore: before.role, limitBefore: before.refundLimit?.toString() ?? '' } : {}
 }
 
 async function refused(why: keyof (typeof peopleTexts)['team']['fault']): Promise<DeedAnswer> {

@@ -2,7 +2,7 @@
 
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { noteSystemDeed, requireSystem, type SystemDesk } from '@/app/_glue/system'
+import { noteSystemDeed, operatorOf, requireSystem, type SystemDesk } from '@/app/_glue/system'
 import { fieldsOf, line } from '@/app/merchant/_parts/typed'
 import type { DeedAnswer } from '@/components/merchant/deed-dialog'
 import { publicId, readPublicId } from '@/lib/ids'
@@ -78,7 +78,6 @@ async function mark(
   const deed = { action: 'people.change', object: id, outcome, detail: typed.data } as const
   await noteSystemDeed(desk, deed)
   // The shop's own trail says it too: its people may know when it was stopped, and by whom.
-  const { id: actorId, name } = desk.person
-  await audit.note({ tenantId: merchantId, actor: { kind: 'person', id: actorId, name, role: desk.role }, ...deed })
+  await audit.note({ tenantId: merchantId, actor: operatorOf(desk), ...deed })
   return { kind: 'done' }
 }

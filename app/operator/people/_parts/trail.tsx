@@ -37,7 +37,11 @@ export async function Trail({ desk, object }: { desk: SystemDesk; object: string
             id,
             title: isOutcome(outcome) ? t(`done.${outcome}`) : <Coded words={t('done.other')} code={outcome} />,
             at: formatDateTime(at, desk.locale),
-            detail: [t('by', { name: actor.name, role: roleOf(actor.role) }), detail?.reason ?? detail?.email]
+            detail: [
+              t('by', { name: actor.name, role: roleOf(actor.role) }),
+              actor.from && t('from', { address: actor.from }),
+              detail?.reason ?? detail?.email,
+            ]
               .filter(Boolean)
               .join(' — '),
             tone: outcome === 'suspended' ? 'bad' : 'neutral',
