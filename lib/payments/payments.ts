@@ -1,5 +1,6 @@
 import { later } from '../clock'
 import type { Uuid } from '../ids'
+import { createAnsweredWorks } from './answered-works'
 import { decideCapture, giveUp } from './authorize-legs'
 import { carryOn, record, write } from './carry-on'
 import { askForRest, cancelAwaiting } from './await-rest'
@@ -92,31 +93,12 @@ export interface Payments {
 
 export function createPayments(parts: PaymentParts): Payments {
   const { store, clock, references } = parts
-  const underWay = new Set<Promise<unknown>>()
+  const works = createAnsweredWorks(clock)
   const takenUp = createTakenUp()
 
   /** Carries on in the background too, if the answer is due before the payment is at rest. */
-  async function within(payment: Payment, answerBy: Date, work: Promise<Payment>): Promise<Payment | undefined> {
-    let isTooLate = false
-    underWay.add(work)
-    void work
-      .catch((error: unknown) => {
-        // Whoever asked has gone, and hears of nothing that fails from then on.
-        if (isTooLate) reportStuck(payment, error)
-      })
-      .finally(() => underWay.delete(work))
-    let timer: NodeJS.Timeout | undefined
-    const tooLate = new Promise<undefined>((resolve) => {
-      timer = setTimeout(
-        () => {
-          isTooLate = true
-          resolve(undefined)
-        },
-        Math.max(0, answerBy.getTime() - clock.now().getTime()),
-      )
-    })
-    return Promise.race([work, tooLate]).finally(() => clearTimeout(timer))
-  }
+  const within = (payment: Payment, answerBy: Date, work: Promise<Payment>) =>
+    works.within(answerBy, work, (error) => reportStuck(payment, error))
 
   function reportStuck({ merchantId, id: paymentId }: Payment, error: unknown): void {
     parts.report('payment-stuck', { merchantId, paymentId, error: String(error) })
@@ -360,7 +342,7 @@ export function createPayments(parts: PaymentParts): Payments {
     },
 
     async idle() {
-      while (underWay.size > 0) await Promise.allSettled(underWay)
+      await works.idle()
       await takenUp.idle()
     },
   }

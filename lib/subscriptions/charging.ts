@@ -1,21 +1,20 @@
-import { type Clock, DAY_MS, HOUR_MS, later } from '../clock'
+import { type Day, startOf } from '../calendar'
+import { type Clock, DAY_MS, later } from '../clock'
 import type { Database } from '../db/database'
 import { publicId, type Uuid, uuidAt } from '../ids'
 import { invariant } from '../invariant'
 import { atLeastZero, money } from '../money/money'
-import type { DeclineReason } from '../payments/decline-reason'
 import type { Payment } from '../payments/payment'
 import { movingStates } from '../payments/payment-moves'
 import type { Payments } from '../payments/payments'
 import { StandingMeans } from '../payments/standing-means'
-import { type Day, dayIn, startOf } from '../calendar'
-import { composeSubscriptionMessages, type SubscriptionNews } from './compose'
-import { announcedBefore, nextTry } from './dunning'
+import { type ChargeOutcomes, createChargeOutcomes, START_WITHIN_MS, type SubscriptionChange } from './charge-outcomes'
+import { composeSubscriptionMessages } from './compose'
+import { announcedBefore } from './dunning'
 import type { Plan } from './plan'
 import { periodOf } from './schedule'
-import { countReturns, findCharge, findSubscription, type Written, writeSubscription } from './store'
-import type { Charge, EndReason, Subscription } from './subscription'
-import { stateAfter, type SubscriptionMove } from './subscription-moves'
+import { countReturns, findCharge, findSubscription, writeSubscription } from './store'
+import type { Charge, Subscription } from './subscription'
 
 export interface ChargingParts {
   readonly database: Database
@@ -27,16 +26,7 @@ export interface ChargingParts {
   planOf(merchantId: Uuid, planId: Uuid): Promise<Plan | undefined>
 }
 
-/** What changes with a subscription in one transaction. An undefined member is taken away. */
-export interface SubscriptionChange {
-  readonly set: { readonly [Name in keyof Subscription]?: Subscription[Name] | undefined }
-  readonly charge?: Charge
-  readonly returned?: Uuid
-  readonly events?: Written['events']
-  readonly news?: SubscriptionNews
-}
-
-export interface Charging {
+export interface Charging extends Pick<ChargeOutcomes, 'declined' | 'ended'> {
   /** Writes a change if nobody was quicker; the subscription as it is then. */
   write(subscription: Subscription, plan: Plan, change: SubscriptionChange): Promise<Subscription | undefined>
   /** Takes a subscription as far as time and the outside world let it go. Safe at any time, any number of times. */
@@ -46,32 +36,18 @@ export interface Charging {
     subscription: Pick<Subscription, 'period' | 'periodStart' | 'periodEnd' | 'endsOn' | 'announced'>,
     plan: Plan,
   ): Date
-  /**
-   * What follows from a charge that did not succeed, or whose money was taken back: another try, or the end.
-   * @param returned the payment that was taken back, and how often that has happened to the period before
-   */
-  declined(
-    subscription: Subscription,
-    plan: Plan,
-    charge: Charge,
-    reason: DeclineReason,
-    returned?: { readonly paymentId: Uuid; readonly before: number },
-  ): Promise<boolean>
-  /** A subscription that ends now. */
-  ended(subscription: Subscription, why: EndReason, charge: Charge | undefined): SubscriptionChange
 }
 
 /** Longer than a payment takes to answer: whoever has not come back by then has died. */
 const LEASE_MS = 2 * 60_000
+/** The worker of payments brings it to its end within seconds, unless an outside system is silent. */
 const CHECK_MOVING_MS = 15_000
 
 // A shop that the operator has stopped is not asked for more often than this.
 const WHILE_SUSPENDED_MS = DAY_MS
-/** A means that is paid later (a direct debit) takes days. */
-const CHECK_AWAITING_MS = HOUR_MS
-/** Whoever has not managed a first charge by then will not; whoever was sent an address has a week. */
-const START_WITHIN_MS = DAY_MS
+/** Whoever was sent an address has a week. */
 export const OFFER_LIVES_MS = 7 * DAY_MS
+/** A subscription that nobody looked at for long takes some steps to be where it should be; more than these is a circle. */
 const MOST_STEPS = 12
 
 export function createCharging({ database, clock, zone, webUrl, payments, planOf }: ChargingParts): Charging {
@@ -88,12 +64,6 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
       at,
     )
     return isWritten ? { ...subscription, version: before.version + 1 } : undefined
-  }
-
-  const moved = ({ state }: Subscription, move: SubscriptionMove) => {
-    const next = stateAfter(state, move)
-    invariant(next, `a subscription that is ${state} cannot be ${move}`)
-    return next
   }
 
   /** The moment at which the charge of the next period is announced; undefined where it is not. */
@@ -114,15 +84,7 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
     return noticeAt && noticeAt > clock.now() ? noticeAt : startOf(periodEnd, zone)
   }
 
-  const ended: Charging['ended'] = (subscription, why, charge) => {
-    const now = clock.now()
-    return {
-      set: { state: moved(subscription, 'ended'), endedAt: now, endReason: why, wakeAt: undefined },
-      ...(charge?.state === 'open' && { charge: { ...charge, state: 'failed' as const, settledAt: now } }),
-      events: [{ kind: 'ended', detail: { why } }],
-      news: { webhook: 'subscription.ended', mail: { topic: 'subscription-ended', why, on: dayIn(zone, now) } },
-    }
-  }
+  const { paid, awaits, declined, ended } = createChargeOutcomes({ clock, zone, write, wakeOf })
 
   /** One step; false when it is at rest, or somebody else is at it. */
   async function step(subscription: Subscription, plan: Plan): Promise<boolean> {
@@ -259,100 +221,6 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
     return declined(subscription, plan, charge, payment.reason ?? 'declined')
   }
 
-  /** Paid, or covered by what was credited: the period runs. */
-  async function paid(subscription: Subscription, plan: Plan, charge: Charge): Promise<boolean> {
-    const isFirst = subscription.state === 'incomplete'
-    const isKnown = subscription.startedAt !== undefined
-    const written = await write(subscription, plan, {
-      set: {
-        ...{ state: moved(subscription, isFirst ? 'started' : 'renewed'), failures: 0 },
-        ...{ wakeAt: wakeOf(subscription, plan), startedAt: subscription.startedAt ?? clock.now() },
-      },
-      charge,
-      events: [
-        {
-          kind: isFirst ? 'started' : 'renewed',
-          detail: { period: String(charge.period), amount: charge.amount.toString() },
-        },
-      ],
-      news: {
-        webhook: isFirst && !isKnown ? 'subscription.started' : 'subscription.renewed',
-        charge,
-        ...(isFirst && { mail: startedMail(charge.startsOn, charge.amount) }),
-      },
-    })
-    return written !== undefined
-  }
-
-  /** Accepted, and paid days later: the period runs meanwhile. */
-  async function awaits(subscription: Subscription, plan: Plan, charge: Charge): Promise<boolean> {
-    const now = clock.now()
-    const wakeAt = later(now, CHECK_AWAITING_MS)
-    if (subscription.state !== 'incomplete') {
-      await write(subscription, plan, { set: { wakeAt }, charge })
-      return false
-    }
-    await write(subscription, plan, {
-      set: { state: moved(subscription, 'started'), startedAt: now, wakeAt },
-      charge,
-      events: [{ kind: 'started', detail: { period: String(charge.period), amount: charge.amount.toString() } }],
-      news: { webhook: 'subscription.started', charge, mail: startedMail(charge.startsOn, charge.amount) },
-    })
-    return false
-  }
-
-  async function declined(
-    subscription: Subscription,
-    plan: Plan,
-    charge: Charge,
-    reason: DeclineReason,
-    returned?: { readonly paymentId: Uuid; readonly before: number },
-  ): Promise<boolean> {
-    const { state, createdAt } = subscription
-    const { paymentId, ...rest } = charge
-    // What is paid and taken back again and again counts as what is declined again and again.
-    const failures = Math.max(subscription.failures, returned?.before ?? 0) + 1
-    const kind = returned ? 'returned' : 'declined'
-    const taken = returned && { returned: returned.paymentId }
-    const detail = {
-      ...{ period: String(charge.period), amount: charge.amount.toString(), reason },
-      ...(paymentId && { payment: publicId('pay', paymentId) }),
-    }
-    if (state === 'incomplete') {
-      await write(subscription, plan, {
-        set: { failures, wakeAt: later(createdAt, START_WITHIN_MS) },
-        ...{ charge: rest, ...taken, events: [{ kind, detail }] },
-      })
-      return false
-    }
-    const next = nextTry(plan.unit, { failures, tries: charge.tries, reason }, clock.now())
-    if (next.kind === 'give-up') {
-      const over = ended(subscription, 'unpaid', rest)
-      await write(subscription, plan, {
-        ...over,
-        ...taken,
-        set: { ...over.set, failures },
-        events: [{ kind, detail }, ...(over.events ?? [])],
-      })
-      return false
-    }
-    const on = dayIn(zone, next.at)
-    await write(subscription, plan, {
-      set: next.isSilent ? { wakeAt: next.at } : { state: moved(subscription, 'declined'), failures, wakeAt: next.at },
-      charge: rest,
-      ...taken,
-      events: [{ kind, detail: { ...detail, again: next.at.toISOString() } }],
-      ...(!next.isSilent && {
-        news: {
-          webhook: 'subscription.past-due',
-          charge,
-          mail: { topic: 'subscription-past-due', on, due: charge.amount.toString(), reason },
-        },
-      }),
-    })
-    return false
-  }
-
   return {
     write,
     wakeOf,
@@ -368,9 +236,4 @@ export function createCharging({ database, clock, zone, webUrl, payments, planOf
       return findSubscription(prisma, merchantId, id)
     },
   }
-}
-
-/** What was agreed to, in the words that stay with the shopper. */
-export function startedMail(on: Day, due: bigint) {
-  return { topic: 'subscription-started', on, due: due.toString() } as const
 }
