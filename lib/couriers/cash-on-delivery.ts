@@ -13,7 +13,7 @@ export interface CashOnDelivery {
   /** False when the leg has been withdrawn already. */
   ask(leg: LegToSettle, recipient: Recipient): Promise<boolean>
   /** Shows the delivery to couriers, and says how it stands. */
-  await(leg: LegToSettle): Promise<{ kind: 'collected' } | { kind: 'waits'; until: Date } | { kind: 'never' }>
+  collect(leg: LegToSettle): Promise<{ kind: 'collected' } | { kind: 'waits'; until: Date } | { kind: 'never' }>
   /** Nobody is to take cash for it any more. Cash that was taken in the same moment is given back by people. */
   withdraw(leg: LegToSettle): Promise<void>
 }
@@ -38,7 +38,7 @@ export function createCashOnDelivery({
   return {
     ask: async (leg, recipient) => (await keep(leg, recipient, 'asked')) === 'asked',
 
-    async await(leg) {
+    async collect(leg) {
       await moveOfLeg(pool, legKey(leg), ['asked'], 'open', clock.now())
       const found = await stateOfLeg(pool, legKey(leg))
       if (found?.state === 'open') {

@@ -24,7 +24,7 @@ export interface DebitLegs {
   /** False when the leg has been withdrawn already, or its mandate is no longer to be used. */
   ask(leg: LegToSettle, agreed?: OpenedAccount & { kind: MandateKind; bank: string }): Promise<boolean>
   /** Lets the debit into the next batch, and says how it stands. */
-  await(
+  collect(
     leg: LegToSettle,
   ): Promise<{ kind: 'collected' } | { kind: 'waits'; until: Date } | { kind: 'never'; reason: DeclineReason }>
   /** It is not to be collected any more. What is at the bank already goes back to its payer if it comes. */
@@ -85,7 +85,7 @@ export function createDebitLegs({
       return (await keep(leg, 'asked')) === 'asked'
     },
 
-    async await(leg) {
+    async collect(leg) {
       const at = clock.now()
       await moveDebit(pool, legKey(leg), ['asked'], 'open', at)
       // What the payment has once heard of as collected is its own: a return is booked as one from then on.

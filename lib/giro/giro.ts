@@ -21,7 +21,7 @@ export interface Giro {
   /** False when the leg has been withdrawn already. */
   ask(leg: LegToSettle, payer: Payer): Promise<boolean>
   /** Has the statement sent, and says how the bill stands. */
-  await(leg: LegToSettle): Promise<{ kind: 'paid' } | { kind: 'waits'; until: Date } | { kind: 'never' }>
+  collect(leg: LegToSettle): Promise<{ kind: 'paid' } | { kind: 'waits'; until: Date } | { kind: 'never' }>
   /** Nobody is to pay it any more; what has come for it is the payer's. */
   withdraw(leg: LegToSettle): Promise<void>
   /** Money of a bill that was paid is the payer's again, and is returned by people. False when it is more than has come. */
@@ -68,7 +68,7 @@ export function createGiro({ database: { pool }, clock, banks }: Parts): Giro {
 
     ask: async (leg, payer) => (await keep(leg, payer, 'asked')).state !== 'withdrawn',
 
-    async await(leg) {
+    async collect(leg) {
       const bill = await billOfLeg(pool, leg)
       invariant(bill, 'a leg that is captured was authorized')
       const at = clock.now()

@@ -113,7 +113,7 @@ export const errorTable = {
       '서명 키, 확인 주소, 서버 인증서의 인증기관을 포털에서 먼저 등록해 주세요.',
     ],
     en: [
-      'The contract could not be kept yet',
+      'You are not ready for this contract yet',
       'Register a signature key, a confirmation address or your server’s authority in the portal first.',
     ],
   },

@@ -48,7 +48,7 @@ export function createCashOnDeliveryModule(cash: CashOnDelivery): PaymentModule 
     },
 
     async capture(leg) {
-      const standing = await cash.await(leg)
+      const standing = await cash.collect(leg)
       switch (standing.kind) {
         case 'collected':
           return { kind: 'done' }

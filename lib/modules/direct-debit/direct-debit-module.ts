@@ -72,7 +72,7 @@ export function createDirectDebitModule({ clock, debits }: DirectDebitParts): Pa
     },
 
     async capture(asked) {
-      const standing = await debits.await(asked)
+      const standing = await debits.collect(asked)
       switch (standing.kind) {
         case 'collected':
           return { kind: 'done' }

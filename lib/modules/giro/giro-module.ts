@@ -43,7 +43,7 @@ export function createGiroModule(giro: Giro): PaymentModule {
     },
 
     async capture(leg) {
-      const standing = await giro.await(leg)
+      const standing = await giro.collect(leg)
       switch (standing.kind) {
         case 'paid':
           return { kind: 'done' }

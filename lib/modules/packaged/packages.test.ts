@@ -160,13 +160,12 @@ test.each([
   ['no verbs', described('mute', '').replace(/verbs: .*\n/, 'verbs: [],'), 'plan'],
   ['no code', described('', ''), 'code'],
   ['nothing at all', 'export const nothing = 1', 'spi'],
-  ['no JavaScript', 'this is no JavaScript', 'missing'],
+  ['no JavaScript', 'this is no JavaScript', 'Missing semicolon|Unexpected|identifier'],
 ])('a package with %s is refused at start, naming what is wrong', async (what, source, named) => {
   const folder = await aPackage(`wrong-${what.replaceAll(' ', '-')}`, source)
   const loaded = await loadPackages([{ package: folder, settings: {} }], { report: () => undefined })
   expect(loaded.modules).toEqual([])
-  expect(loaded.refused[0]?.why).toBeTruthy()
-  if (named !== 'missing') expect(loaded.refused[0]?.why).toContain(named)
+  expect(loaded.refused[0]?.why).toMatch(new RegExp(named))
   await loaded.close()
 })
 
