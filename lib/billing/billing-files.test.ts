@@ -220,6 +220,7 @@ describe('what a billing centre answers', () => {
     expect(await billing.rebill(scene.merchantId, second!)).toBe(false)
     await night(later(TWO_O_CLOCK, DAY_MS))
     expect((await detailsOf(2)).details).toMatchObject([{ tid: second, record: 1 }])
+    expect((await billing.latest()).filter(({ centre }) => centre === 'BARAM')).toMatchObject([{ sequence: 2 }])
     expect(await statesOf(scene.database, [second!])).toEqual(['billed'])
     expect(await billing.refused({ limit: 10 })).toEqual([])
   })

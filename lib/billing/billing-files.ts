@@ -12,7 +12,7 @@ import type {
 import type { Uuid } from '../ids'
 import { invariant } from '../invariant'
 import { aloneAt } from '../db/alone'
-import { type CollectionFileRow, newestCollections, type OddLine, oddLines } from './collection-store'
+import { type CollectionFileRow, newestCollections, type OddLine, oddLines, type OddMark } from './collection-store'
 import { applyCollections, readCollections } from './collections'
 import {
   answerFile,
@@ -22,6 +22,7 @@ import {
   filesIn,
   findFile,
   moveFile,
+  latestFiles,
   newestFiles,
   noteAlert,
   rebill,
@@ -65,6 +66,8 @@ export interface BillingFiles {
   rebill(merchantId: Uuid, paymentId: Uuid): Promise<boolean>
   /** The newest of all centres first; those after one of them, where it is given. */
   files(limit: number, before?: BillingFile): Promise<BillingFile[]>
+  /** The newest of each centre that has one. */
+  latest(): Promise<BillingFile[]>
   file(centre: string, sequence: number): Promise<BillingFile | undefined>
   /** The copy of record of a file, for an operator's download; undefined when it is not written yet. */
   copy(centre: string, sequence: number): Promise<NodeJS.ReadableStream | undefined>
@@ -73,8 +76,8 @@ export interface BillingFiles {
   /** Purchases that centres would not bill, the newest first. */
   refused(query: RefusedQuery): Promise<RefusedCharge[]>
   collections(limit: number): Promise<CollectionFileRow[]>
-  /** Lines of collection files that could not be applied. */
-  odd(limit: number): Promise<OddLine[]>
+  /** Lines of collection files that could not be applied; those after one of them, where it is given. */
+  odd(limit: number, after?: OddMark): Promise<OddLine[]>
   states(): BillingCentreState[]
 }
 
@@ -259,6 +262,11 @@ export function createBillingFiles({
     },
     rebill: (merchantId, paymentId) => rebill(pool, merchantId, paymentId, clock.now()),
     files: (limit, before) => newestFiles(pool, limit, before),
+    latest: () =>
+      latestFiles(
+        pool,
+        known.map(({ code }) => code),
+      ),
     file: (centre, sequence) => findFile(pool, centre, sequence),
     async copy(centre, sequence) {
       const file = await findFile(pool, centre, sequence)
@@ -267,7 +275,7 @@ export function createBillingFiles({
     unacknowledged: silentFiles,
     refused: (query) => refusedCharges(pool, query),
     collections: (limit) => newestCollections(pool, limit),
-    odd: (limit) => oddLines(pool, limit),
+    odd: (limit, after) => oddLines(pool, limit, after),
     states: () => centres.states(),
   }
 }

@@ -28,6 +28,9 @@ export interface OddLine {
   readonly outcome: LineOutcome
 }
 
+/** Where a page of those lines ended. */
+export type OddMark = Pick<OddLine, 'centre' | 'name' | 'line'>
+
 type Place = Pick<CollectionFileRow, 'centre' | 'name'>
 
 const COLUMNS = 'centre, name, stamp, state, reason, lines, seen_at as "seenAt", applied_at as "appliedAt"'
@@ -129,12 +132,14 @@ export async function closeCollection(pool: pg.Pool, { centre, name }: Place, at
   return rowCount === 1
 }
 
-/** Lines that name no purchase of ours, another amount, or the opposite of what was said before. */
-export async function oddLines(pool: pg.Pool, limit: number): Promise<OddLine[]> {
+/** Lines that name no purchase of ours, another amount, or the opposite of what was said before; those after one of them. */
+export async function oddLines(pool: pg.Pool, limit: number, after?: OddMark): Promise<OddLine[]> {
   const { rows } = await pool.query<OddLine>(
     `select centre, name, line, tid, result, amount, outcome from collection_line
-     where outcome in ('unknown', 'differs', 'contradicts') order by name desc, centre, line limit $1`,
-    [limit],
+     where outcome in ('unknown', 'differs', 'contradicts')
+       and ($2::text is null or (name <= $2 and (name < $2 or (centre, line) > ($3, $4))))
+     order by name desc, centre, line limit $1`,
+    [limit, after?.name ?? null, after?.centre ?? null, after?.line ?? null],
   )
   return rows
 }

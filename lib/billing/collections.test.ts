@@ -12,6 +12,7 @@ import {
   openBillingScene,
   statesOf,
 } from './billing.fixtures'
+import type { OddLine } from './collection-store'
 
 let world: WorldInside
 let scene: BillingScene
@@ -148,6 +149,12 @@ test('two workers who read the same results apply each line once', async () => {
   expect(await balances(scene.database)).toEqual({ 'collected:BARAM': 300_000n, 'payable:merchant': -300_000n })
 })
 
+/** The lines of the list, read a page of one at a time. */
+async function oddOneByOne(after?: OddLine): Promise<string[]> {
+  const [odd] = await scene.billing.odd(1, after)
+  return odd ? [`${odd.name} ${odd.line}`, ...(await oddOneByOne(odd))] : []
+}
+
 test('lines that name no purchase of ours are listed and harm nothing', async () => {
   const [id] = await billed({})
   const { pool } = scene.database
@@ -166,6 +173,16 @@ test('lines that name no purchase of ours are listed and harm nothing', async ()
     { line: 1, outcome: 'unknown' },
     { line: 2, outcome: 'unknown' },
     { line: 3, outcome: 'differs', amount: 999n },
+  ])
+  await pool.query(
+    `with file as (insert into collection_file (centre, name, stamp, state, seen_at)
+       values ('BARAM', 'BARAM_202612.col', '', 'applied', now()) returning centre, name)
+     insert into collection_line (centre, name, line, tid, result, amount, date, outcome)
+     select centre, name, 1, 'not a TID', 'paid', 1000, '20261231', 'unknown' from file`,
+  )
+  expect(await oddOneByOne()).toEqual([
+    ...['BARAM_202612.col 1', 'BARAM_202611.col 1'],
+    ...['BARAM_202611.col 2', 'BARAM_202611.col 3'],
   ])
   expect(await statesOf(scene.database, [id!])).toEqual(['collected'])
   await pool.query(

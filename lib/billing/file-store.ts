@@ -150,6 +150,16 @@ export async function newestFiles(
   return rows
 }
 
+/** The newest file of each of some centres. */
+export async function latestFiles(pool: pg.Pool, centres: readonly string[]): Promise<BillingFile[]> {
+  const { rows } = await pool.query<BillingFile>(
+    `select f.* from unnest($1::text[]) as c (code) cross join lateral (
+       select ${COLUMNS} from billing_file where centre = c.code order by sequence desc limit 1) f`,
+    [centres],
+  )
+  return rows
+}
+
 /** The details of a file after one of them; they are numbered without gaps, so that a page is a range of the index. */
 export async function recordsAfter(
   pool: pg.Pool,

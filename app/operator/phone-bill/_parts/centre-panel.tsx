@@ -12,14 +12,14 @@ import { makeFile } from '../actions'
 
 interface Props {
   readonly desk: SystemDesk
-  /** The newest files of all centres. */
-  readonly files: readonly BillingFile[]
+  /** The newest file of each centre. */
+  readonly latest: readonly BillingFile[]
   /** Those that ought to be acknowledged by now. */
   readonly silent: readonly BillingFile[]
 }
 
 /** The billing centres: when their files are made, the latest one, and a file made at once when somebody wants it. */
-export async function CentrePanel({ desk, files, silent }: Props) {
+export async function CentrePanel({ desk, latest: files, silent }: Props) {
   const { gateway, locale } = desk
   const t = await getTranslations('operator.phoneBill.centres')
   const now = gateway.clock.now().getTime()

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { SystemDesk } from '@/app/_glue/system'
 import { formatMoney } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
+import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { OddLine } from '@/lib/billing/collection-store'
@@ -9,8 +10,15 @@ import { isCurrency } from '@/lib/money/currency'
 
 const OUTCOMES = ['unknown', 'differs', 'contradicts'] as const
 
+interface Props {
+  readonly desk: SystemDesk
+  readonly lines: readonly OddLine[]
+  /** The page with those after these; absent where there are none. */
+  readonly nextHref?: string
+}
+
 /** Lines of collection results that say something our books do not: listed, never dropped (P7.4). */
-export async function OddTable({ desk, lines }: { desk: SystemDesk; lines: readonly OddLine[] }) {
+export async function OddTable({ desk, lines, nextHref }: Props) {
   const t = await getTranslations('operator.phoneBill')
   // A centre's files are in one currency, which is not written on their lines.
   const money = ({ centre, amount }: OddLine) => {
@@ -49,6 +57,7 @@ export async function OddTable({ desk, lines }: { desk: SystemDesk; lines: reado
           </tbody>
         </Table>
       )}
+      <Pager label={t('oddOlder')} {...(nextHref && { nextHref })} />
     </Panel>
   )
 }

@@ -5,6 +5,7 @@ import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { Original } from '@/components/ui/original'
+import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { RefusedCharge } from '@/lib/billing/file-store'
@@ -12,8 +13,15 @@ import { publicId } from '@/lib/ids'
 import { isCurrency } from '@/lib/money/currency'
 import { billAgain } from '../actions'
 
+interface Props {
+  readonly desk: SystemDesk
+  readonly refused: readonly RefusedCharge[]
+  /** The page with those after these; absent where there are none. */
+  readonly nextHref?: string
+}
+
 /** Purchases that a billing centre did not put on a bill, with its reason. */
-export async function RefusedTable({ desk, refused }: { desk: SystemDesk; refused: readonly RefusedCharge[] }) {
+export async function RefusedTable({ desk, refused, nextHref }: Props) {
   const [t, codes, words] = await Promise.all([
     getTranslations('operator.phoneBill'),
     getTranslations('codes'),
@@ -70,6 +78,7 @@ export async function RefusedTable({ desk, refused }: { desk: SystemDesk; refuse
           </tbody>
         </Table>
       )}
+      <Pager label={t('refusedOlder')} {...(nextHref && { nextHref })} />
     </Panel>
   )
 }
