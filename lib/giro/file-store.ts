@@ -12,6 +12,9 @@ type Place = Pick<GiroFile, 'bank' | 'name'>
 
 export type KnownFile = Omit<GiroFile, 'total'> & { readonly total: bigint }
 
+/** Where a page of the list of files ended. */
+export type FileMark = Pick<GiroFile, 'seenAt' | 'bank' | 'name'>
+
 const COLUMNS = `bank, name, stamp, state, reason, message_id as "messageId", lines, total, seen_at as "seenAt"`
 
 export async function findFile(pool: Pool, { bank, name }: Place): Promise<KnownFile | undefined> {
@@ -22,10 +25,17 @@ export async function findFile(pool: Pool, { bank, name }: Place): Promise<Known
   return rows[0]
 }
 
-export async function newestFiles(pool: Pool, limit: number, currencyOf: (bank: string) => Currency) {
-  const { rows } = await pool.query<KnownFile>(`select ${COLUMNS} from giro_file order by seen_at desc limit $1`, [
-    limit,
-  ])
+/** The files that were read last first; those after one of them, where it is given. */
+export async function newestFiles(
+  pool: Pool,
+  { before, limit }: { before?: FileMark | undefined; limit: number },
+  currencyOf: (bank: string) => Currency,
+) {
+  const { rows } = await pool.query<KnownFile>(
+    `select ${COLUMNS} from giro_file where $2::timestamptz is null or (seen_at, bank, name) < ($2, $3, $4)
+     order by seen_at desc, bank desc, name desc limit $1`,
+    [limit, before?.seenAt ?? null, before?.bank ?? null, before?.name ?? null],
+  )
   return rows.map((row): GiroFile => ({ ...row, total: money(row.total, currencyOf(row.bank)) }))
 }
 
@@ -150,11 +160,19 @@ export interface OddGiroLine {
   readonly outcome: 'repeated' | 'not-a-credit' | 'not-booked'
 }
 
-export async function oddLines(pool: Pool, limit: number): Promise<OddGiroLine[]> {
+/** Where a page of those lines ended. */
+export type OddGiroMark = Pick<OddGiroLine, 'bank' | 'name' | 'line'>
+
+export async function oddLines(
+  pool: Pool,
+  { after, limit }: { after?: OddGiroMark | undefined; limit: number },
+): Promise<OddGiroLine[]> {
   const { rows } = await pool.query<OddGiroLine>(
     `select bank, name, line, bank_ref as "bankRef", amount, currency, outcome from giro_line
-     where outcome in ('repeated', 'not-a-credit', 'not-booked') order by name desc, bank, line limit $1`,
-    [limit],
+     where outcome in ('repeated', 'not-a-credit', 'not-booked')
+       and ($2::text is null or (name <= $2 and (name < $2 or (bank, line) > ($3, $4))))
+     order by name desc, bank, line limit $1`,
+    [limit, after?.name ?? null, after?.bank ?? null, after?.line ?? null],
   )
   return rows
 }

@@ -15,7 +15,7 @@ import {
   untoldCredits,
 } from './credit-store'
 import { createDemands, type Demands } from './demands'
-import { newestFiles, oddLines, type OddGiroLine } from './file-store'
+import { type FileMark, newestFiles, oddLines, type OddGiroLine, type OddGiroMark } from './file-store'
 import type { GiroBank, GiroBill, GiroCredit, GiroFile } from './giro-bill'
 import { giroMessages, outboxOf } from './giro-mail'
 import type { Debtor } from '../receivables/debtor'
@@ -35,9 +35,9 @@ export interface GiroDesk extends Demands, Unassigned {
   credits(merchantId: Uuid, wanted: { list: CreditList; before?: Uuid; limit: number }): Promise<GiroCredit[]>
   /** What is the payer's of a credit was transferred back, by this name at the bank; false when nothing is left to return. */
   returned(merchantId: Uuid, creditId: Uuid, reference: string): Promise<boolean>
-  files(limit: number): Promise<GiroFile[]>
+  files(query: { before?: FileMark | undefined; limit: number }): Promise<GiroFile[]>
   /** Lines of files that were no new credits. */
-  odd(limit: number): Promise<OddGiroLine[]>
+  odd(query: { after?: OddGiroMark | undefined; limit: number }): Promise<OddGiroLine[]>
   /** Fetches credit advices, applies them, finishes what they have paid, and tells payers; true when there is more to do. */
   readCredits(): Promise<boolean>
 }
@@ -82,8 +82,8 @@ export function createGiroDesk({ database, clock, banks, links, vault, debtors, 
       const at = clock.now()
       return returnCredit(pool, merchantId, creditId, { reference, postingId: uuidAt(at), at })
     },
-    files: (limit) => newestFiles(pool, limit, (code) => banks.find((each) => each.code === code)?.currency ?? 'KRW'),
-    odd: (limit) => oddLines(pool, limit),
+    files: (query) => newestFiles(pool, query, (code) => banks.find((each) => each.code === code)?.currency ?? 'KRW'),
+    odd: (query) => oddLines(pool, query),
 
     async readCredits() {
       for (const bank of banks) {

@@ -7,6 +7,7 @@ import { verifyBooks } from '../ledger/verify'
 import type { Merchant } from '../merchants/merchant'
 import { anOrder, cardMeans, openedPayment, type PaymentWorld, startPayments } from '../payments/payments.fixtures'
 import { showCreditorReference } from './creditor-reference'
+import type { FileMark, OddGiroMark } from './file-store'
 import type { GiroBill } from './giro-bill'
 import type { GiroDesk } from './giro-desk'
 
@@ -278,10 +279,36 @@ describe('credit advices, each read once', () => {
     const { published } = await world.outside.fileBank('gaon')
     await world.outside.putOut('gaon', 'again.camt054.xml', published.at(-1)!.content)
     await giro.readCredits()
-    const again = (await giro.files(5)).find(({ name }) => name === 'again.camt054.xml')
+    const again = (await giro.files({ limit: 5 })).find(({ name }) => name === 'again.camt054.xml')
     expect(again).toMatchObject({ state: 'repeated' })
     expect(await billOf(id)).toMatchObject({ received: 10_000n })
     await agreed()
+  })
+
+  test('the lists of advices and of lines that are no new credits are read to their ends, each once', async () => {
+    const { pool } = world.gateway.database
+    const [bank, at] = ['gaon', world.clock.now()]
+    await pool.query(
+      `with file as (insert into giro_file (bank, name, stamp, state, lines, seen_at)
+         select $1, 'ends-' || n, '', 'applied', 2, $2 from generate_series(1, 3) as n returning bank, name)
+       insert into giro_line (bank, name, line, bank_ref, amount, currency, booked_on, remittance, payer_name, payer_account,
+         outcome)
+       select bank, name, line, name || line, 1000, 'KRW', $2::date, '', '', '', 'not-booked'
+       from file cross join generate_series(1, 2) as line`,
+      [bank, at],
+    )
+    const files = async (before?: FileMark): Promise<string[]> => {
+      const [file] = await giro.files({ before, limit: 1 })
+      return file ? [file.name, ...(await files(file))] : []
+    }
+    const odd = async (after?: OddGiroMark): Promise<string[]> => {
+      const [line] = await giro.odd({ after, limit: 1 })
+      return line ? [`${line.name} ${line.line}`, ...(await odd(line))] : []
+    }
+    const ours = (names: string[]) => names.filter((name) => name.startsWith('ends-'))
+    expect(ours(await files())).toEqual(['ends-3', 'ends-2', 'ends-1'])
+    const lines = [3, 2, 1].flatMap((file) => [`ends-${file} 1`, `ends-${file} 2`])
+    expect(ours(await odd())).toEqual(lines)
   })
 
   test('a file whose sum is wrong is refused whole, and read once the bank has mended it', async () => {
@@ -291,7 +318,7 @@ describe('credit advices, each read once', () => {
     const { content, name } = published.at(-1)!
     await world.outside.putOut('gaon', name, content.replace('<Sum>30000</Sum>', '<Sum>30001</Sum>'))
     await giro.readCredits()
-    expect((await giro.files(5)).find((file) => file.name === name)).toMatchObject({
+    expect((await giro.files({ limit: 5 })).find((file) => file.name === name)).toMatchObject({
       state: 'broken',
       reason: 'TxsSummry/TtlCdtNtries/Sum: another sum of credits',
     })

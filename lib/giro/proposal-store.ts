@@ -55,12 +55,13 @@ export async function decideProposal(
 
 type Row = Omit<GiroProposal, 'amount'> & { readonly amount: bigint; readonly currency: Currency }
 
-/** What waits for a second operator, the newest first. */
-export async function openProposals(pool: pg.Pool, limit: number): Promise<GiroProposal[]> {
+/** What waits for a second operator, the newest first; those before one of them, where it is given. */
+export async function openProposals(pool: pg.Pool, limit: number, before?: Uuid): Promise<GiroProposal[]> {
   const { rows } = await pool.query<Row>(
     `select id, credit_id as "creditId", deed, amount, currency, payer_name as "payerName", said,
-       proposed_by as "proposedBy" from giro_proposal where state = 'proposed' order by id desc limit $1`,
-    [limit],
+       proposed_by as "proposedBy" from giro_proposal
+     where state = 'proposed' and ($2::uuid is null or id < $2) order by id desc limit $1`,
+    [limit, before ?? null],
   )
   return rows.map(({ amount, currency, ...row }) => ({ ...row, amount: money(amount, currency) }))
 }

@@ -29,7 +29,7 @@ export interface Unassigned {
   /** It was transferred back by people, by this name at the bank. */
   proposeReturned(creditId: Uuid, named: string, by: Hand): Promise<Proposed>
   decideProposal(proposalId: Uuid, decision: { agreed: boolean; by: Hand }): Promise<Decided>
-  proposals(limit: number): Promise<GiroProposal[]>
+  proposals(limit: number, before?: Uuid): Promise<GiroProposal[]>
   /** Those of some credits that wait for a second operator. */
   waiting(creditIds: readonly Uuid[]): Promise<ReadonlySet<Uuid>>
 }
@@ -66,7 +66,7 @@ export function createUnassigned({
       return decideProposal(pool, proposalId, { ...decision, newId, postingId: uuidAt(at), at })
     },
 
-    proposals: (limit) => openProposals(pool, limit),
+    proposals: (limit, before) => openProposals(pool, limit, before),
     waiting: (creditIds) => proposedOf(pool, creditIds),
   }
 }

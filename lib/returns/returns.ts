@@ -36,7 +36,7 @@ export interface Returns {
   proposeUnassigned(creditId: Uuid, by: Hand): Promise<Ordered>
   /** False when there is none that this person may decide: whoever proposed it may not. */
   decide(transferId: Uuid, decision: { agreed: boolean; by: Hand }): Promise<boolean>
-  proposed(limit: number): Promise<ReturnTransfer[]>
+  proposed(limit: number, before?: Uuid): Promise<ReturnTransfer[]>
   /** Orders once more what the bank has refused or sent back. */
   retry(merchantId: Uuid, transferId: Uuid, by: Hand): Promise<Ordered>
   /** People have transferred it by this name at the bank; false when it is not to be returned any more. */
@@ -80,7 +80,7 @@ export function createReturns({ database: { pool }, clock, vault, settings, link
     proposeUnassigned: (creditId, by) =>
       orderReturn(pool, credit(NO_MERCHANT, creditId), { ...made(), by, state: 'proposed' }),
     decide: (id, { agreed, by }) => decideReturn(pool, { merchantId: NO_MERCHANT, id }, { agreed, by, ...booked() }),
-    proposed: (limit) => listReturns(pool, NO_MERCHANT, { state: 'proposed', limit }),
+    proposed: (limit, before) => listReturns(pool, NO_MERCHANT, { state: 'proposed', before, limit }),
     async retry(merchantId, id, by) {
       const source = await sourceOf(pool, { merchantId, id })
       if (!source) return 'gone'

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import type { SystemDesk } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { formatMoney } from '@/components/i18n/format'
@@ -8,8 +9,15 @@ import type { GiroProposal } from '@/lib/giro/proposal-store'
 import { publicId } from '@/lib/ids'
 import { decideProposal } from '../actions'
 
+interface Props {
+  readonly desk: SystemDesk
+  readonly proposals: readonly GiroProposal[]
+  /** The way to those before these. */
+  readonly children: ReactNode
+}
+
 /** What one operator wants done with credits of nobody's: another one agrees, or not. */
-export async function Proposals({ desk, proposals }: { desk: SystemDesk; proposals: readonly GiroProposal[] }) {
+export async function Proposals({ desk, proposals, children }: Props) {
   const [t, shared] = await Promise.all([
     getTranslations('operator.giro.proposals'),
     getTranslations('operator.giro.proposed'),
@@ -68,6 +76,7 @@ export async function Proposals({ desk, proposals }: { desk: SystemDesk; proposa
           })}
         </tbody>
       </Table>
+      {children}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import type { SystemDesk } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import { formatMoney } from '@/components/i18n/format'
@@ -8,8 +9,15 @@ import { publicId } from '@/lib/ids'
 import type { ReturnTransfer } from '@/lib/returns/return-transfer'
 import { decideReturn } from '../actions'
 
+interface Props {
+  readonly desk: SystemDesk
+  readonly proposed: readonly ReturnTransfer[]
+  /** The way to those before these. */
+  readonly children: ReactNode
+}
+
 /** Transfers back of nobody's credits that one operator has proposed: another one agrees, or not. */
-export async function ProposedReturns({ desk, proposed }: { desk: SystemDesk; proposed: readonly ReturnTransfer[] }) {
+export async function ProposedReturns({ desk, proposed, children }: Props) {
   const t = await getTranslations('operator.giro.proposed')
   const [agree, refuse] = await Promise.all([deedWords(t('agree')), deedWords(t('refuse'))])
   if (proposed.length === 0) return null
@@ -61,6 +69,7 @@ export async function ProposedReturns({ desk, proposed }: { desk: SystemDesk; pr
           })}
         </tbody>
       </Table>
+      {children}
     </section>
   )
 }
