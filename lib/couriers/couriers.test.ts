@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createVault } from '../cards/vault'
-import { uuidAt } from '../ids'
+import { uuidAt, type Uuid } from '../ids'
 import type { Merchant } from '../merchants/merchant'
 import { verifyBooks } from '../ledger/verify'
 import { anOrder, cardMeans, openedPayment, type PaymentWorld, startPayments } from '../payments/payments.fixtures'
@@ -158,6 +158,27 @@ describe('cash on delivery (M-110 … M-112)', () => {
       expect(await couriers.givenBack(merchant.id, cash.id)).toBe(false)
     }
     expect(await verifyBooks(world.gateway.database.pool)).toEqual([])
+  })
+
+  test('cash to give back, and what was handed in, are read to their ends', async () => {
+    for (let left = 3; left > 0; left -= 1) {
+      const { delivery } = await ordered()
+      await couriers.collect(merchant.id, delivery.id, COURIER)
+      await couriers.handIn(merchant.id, COURIER, 'KRW')
+    }
+    const { pool } = world.gateway.database
+    const deliveries = await couriers.list(merchant.id, { state: 'collected', limit: 10 })
+    await pool.query(`update cash_delivery set state = 'to-return' where merchant_id = $1`, [merchant.id])
+    const owed = async (after?: Uuid): Promise<Uuid[]> => {
+      const [one] = await couriers.list(merchant.id, { state: 'to-return', limit: 1, ...(after && { after }) })
+      return one ? [one.id, ...(await owed(one.id))] : []
+    }
+    const handIns = async (before?: Uuid): Promise<Uuid[]> => {
+      const [one] = await couriers.handIns(merchant.id, { limit: 1, ...(before && { before }) })
+      return one ? [one.id, ...(await handIns(one.id))] : []
+    }
+    expect(await owed()).toEqual(deliveries.map(({ id }) => id))
+    expect(new Set(await handIns()).size).toBe(3)
   })
 
   test('what a courier received is handed in once, with its sum (M-112)', async () => {

@@ -65,7 +65,7 @@ export default async function GiroPage({ searchParams }: { searchParams: Promise
       </Proposals>
       <ProposedReturns desk={desk} proposed={returns.rows}>
         <Pager
-          label={t('proposedOlder')}
+          label={t('proposalsOlder')}
           {...(returns.last && { nextHref: placeHref({ ...place, transfer: returns.last.id }) })}
         />
       </ProposedReturns>
