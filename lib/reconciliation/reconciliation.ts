@@ -44,7 +44,7 @@ export interface Reconciliation {
   open(): Promise<number>
   /** What is not closed, by the system whose books differ. */
   bySystem(): Promise<OpenDifferences[]>
-  cutOvers(limit: number): Promise<CutOver[]>
+  cutOvers(limit: number, before?: Uuid): Promise<CutOver[]>
 }
 
 interface Parts {
@@ -96,6 +96,6 @@ export function createReconciliation({ database, clock, settings, ...rest }: Par
     close: (id, words, by) => move(id, 'closed', words, by),
     open: () => openDifferences(pool),
     bySystem: () => openBySystem(pool),
-    cutOvers: (limit) => cutOvers(pool, limit),
+    cutOvers: (limit, before) => cutOvers(pool, limit, before),
   }
 }

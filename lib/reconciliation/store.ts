@@ -48,10 +48,11 @@ export async function lastCutOver(pool: pg.Pool, system: string, currency: Curre
   return rows[0]
 }
 
-export async function cutOvers(pool: pg.Pool, limit: number): Promise<CutOver[]> {
-  const { rows } = await pool.query<CutOver>(`select ${CUT_OVER} from reconciliation order by id desc limit $1`, [
-    limit,
-  ])
+export async function cutOvers(pool: pg.Pool, limit: number, before?: Uuid): Promise<CutOver[]> {
+  const { rows } = await pool.query<CutOver>(
+    `select ${CUT_OVER} from reconciliation where $2::uuid is null or id < $2 order by id desc limit $1`,
+    [limit, before ?? null],
+  )
   return rows
 }
 

@@ -67,11 +67,12 @@ export async function accountsOf(pool: pg.Pool, merchantId: Uuid): Promise<Payou
 export async function proposedAccounts(
   pool: pg.Pool,
   limit: number,
+  after?: Uuid,
 ): Promise<(PayoutAccount & { readonly name: string; readonly nameEn: string })[]> {
   const { rows } = await pool.query<AccountRow & { name: string; nameEn: string }>(
     `select ${COLUMNS}, m.name, m.name_en as "nameEn" from payout_account a join merchant m on m.id = a.merchant_id
-     where a.state = 'proposed' order by a.id limit $1`,
-    [limit],
+     where a.state = 'proposed' and ($2::uuid is null or a.id > $2) order by a.id limit $1`,
+    [limit, after ?? null],
   )
   return rows.map((row) => ({ ...accountFrom(row), name: row.name, nameEn: row.nameEn }))
 }

@@ -55,10 +55,12 @@ export async function filesIn(
   return rows
 }
 
-export async function newestFiles(pool: pg.Pool, limit: number): Promise<PayoutFile[]> {
-  const { rows } = await pool.query<PayoutFile>(`select ${COLUMNS} from payout_file f order by f.id desc limit $1`, [
-    limit,
-  ])
+/** The newest files first; those before one of them, where it is given. */
+export async function newestFiles(pool: pg.Pool, limit: number, before?: Uuid): Promise<PayoutFile[]> {
+  const { rows } = await pool.query<PayoutFile>(
+    `select ${COLUMNS} from payout_file f where $2::uuid is null or f.id < $2 order by f.id desc limit $1`,
+    [limit, before ?? null],
+  )
   return rows
 }
 

@@ -216,6 +216,11 @@ test('P9.4: a file that one worker brings to the bank is not brought by a second
   await Promise.all([settlement.orderDue(), second.orderDue()])
   await settled(gateway)
   expect(await written()).toEqual([])
+  const oneByOne = async (before?: Uuid): Promise<string[]> => {
+    const [one] = await settlement.files(1, before)
+    return one ? [one.name, ...(await oneByOne(one.id))] : []
+  }
+  expect(await oneByOne()).toEqual((await settlement.files(500)).map(({ name }) => name))
   expect(await bankPaid(number)).toMatchObject([{ amount: '30000' }])
 })
 
@@ -235,6 +240,15 @@ test('the lists of shops with terms and without are read to their ends, each sho
     return one ? [`${one.merchantId} ${one.currency}`, ...(await terms(one))] : []
   }
   expect(await terms()).toEqual([`${first} KRW`, `${first} USD`, `${second} KRW`])
+  for (const merchantId of [second!, third!]) {
+    const account = { currency: 'KRW', bank: 'gaon', number: '90035550001111', holder: name } as const
+    await settlement.proposeAccount({ merchantId, ...account, by: { id: merchantId, name, role: 'owner' } })
+  }
+  const proposed = async (after?: Uuid): Promise<Uuid[]> => {
+    const [one] = await settlement.proposedAccounts(1, after)
+    return one ? [...(one.name === name ? [one.merchantId] : []), ...(await proposed(one.id))] : []
+  }
+  expect(await proposed()).toEqual([second, third])
   const without = (before?: Uuid) => settlement.listWithoutTerms({ text: name, before, limit: 1 })
   expect(await without()).toMatchObject([{ id: third, name, currencies: ['KRW', 'USD'] }])
   expect(await without(third)).toEqual([])

@@ -75,7 +75,8 @@ export interface Settlement {
   ): Promise<{ kind: 'proposed'; id: Uuid } | { kind: 'refused'; fault: AccountFault }>
   /** False when there is none that this person may decide: whoever proposed it may not. */
   decideAccount(merchantId: Uuid, accountId: Uuid, decision: { agreed: boolean; by: Hand }): Promise<boolean>
-  proposedAccounts(limit: number): ReturnType<typeof proposedAccounts>
+  /** What waits for a second person, the oldest first; those after one of them, where it is given. */
+  proposedAccounts(limit: number, after?: Uuid): ReturnType<typeof proposedAccounts>
 
   list(merchantId: Uuid, filter: PayoutFilter): Promise<Payout[]>
   find(merchantId: Uuid, payoutId: Uuid): Promise<Payout | undefined>
@@ -93,7 +94,7 @@ export interface Settlement {
   orderDue(): Promise<boolean>
   /** Reads what the bank says of our orders. */
   readAnswers(): Promise<void>
-  files(limit: number): Promise<PayoutFile[]>
+  files(limit: number, before?: Uuid): Promise<PayoutFile[]>
 }
 
 interface Parts {
@@ -139,7 +140,7 @@ export function createSettlement({ database, clock, vault, settings, links, repo
     },
     decideAccount: (merchantId, id, { agreed, by }) =>
       decideAccount(pool, { merchantId, id }, { agreed, by, at: clock.now() }),
-    proposedAccounts: (limit) => proposedAccounts(pool, limit),
+    proposedAccounts: (limit, after) => proposedAccounts(pool, limit, after),
 
     list: (merchantId, filter) => listPayouts(pool, merchantId, filter),
     find: (merchantId, payoutId) => findPayout(pool, merchantId, payoutId),
@@ -160,7 +161,7 @@ export function createSettlement({ database, clock, vault, settings, links, repo
     settleDue: () => settleDue({ pool, clock, setTime: settings.SETTLEMENT_AT }),
     orderDue: () => orderDue(orders, files),
     readAnswers: () => readAnswers(orders, files),
-    files: (limit) => newestFiles(pool, limit),
+    files: (limit, before) => newestFiles(pool, limit, before),
   }
 }
 

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { formatDateTime, formatMoney } from '@/components/i18n/format'
 import { Badge, type Tone } from '@/components/ui/badge'
+import { ExportLink } from '@/components/ui/export-link'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { isCurrency } from '@/lib/money/currency'
@@ -21,7 +22,11 @@ export async function FileTable({ files, locale }: { files: readonly FileLine[];
   const t = await getTranslations('operator.board')
   return (
     <Panel>
-      <PanelHeader title={t('files.title')} description={files.length === 0 ? t('files.none') : undefined} />
+      <PanelHeader
+        title={t('files.title')}
+        description={files.length === 0 ? t('files.none') : t('files.newest', { count: files.length })}
+        actions={<ExportLink href="/operator/phone-bill/export">{t('files.all')}</ExportLink>}
+      />
       {files.length === 0 ? null : (
         <Table aria-label={t('files.title')}>
           <thead>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { Scale } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
-import { ListSort, readOrder } from '@/app/_glue/list-sort'
+import { ListSort } from '@/app/_glue/list-sort'
 import { requireSystem } from '@/app/_glue/system'
 import { deedWords } from '@/app/merchant/_parts/deed-words'
 import type { RawQuery } from '@/app/merchant/_parts/list-query'
@@ -17,18 +17,20 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
-import { publicId, readPublicId } from '@/lib/ids'
+import { publicId } from '@/lib/ids'
+import { onePage } from '../_parts/one-page'
 import { listHref } from '../people/_parts/list-query'
 import { decideAccount, reconcileNow } from './actions'
 import { CutOversPanel } from './_parts/cut-overs-panel'
 import { differenceKind } from './_parts/difference-kind'
 import { OwedPanel } from './_parts/owed-panel'
 import { partner } from './_parts/partner'
+import { placeHref, readPlace, SETTLEMENT, STATES } from './_parts/settlement-query'
 import { SettlementTabs } from './_parts/settlement-tabs'
 
-const HERE = '/operator/settlement'
 const PAGE = 25
-const STATES = [undefined, 'open', 'explained', 'closed'] as const
+/** Of the lists beside the differences. */
+const FEW = 10
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settlement.operator')
@@ -37,27 +39,27 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What does not agree with the books of others, what waits for a second person, and the files to the bank. */
 export default async function SettlementPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const { state: wanted, sort, before } = await searchParams
-  const order = readOrder(sort)
-  const state = STATES.find((one) => one !== undefined && one === wanted)
-  const { gateway, locale, may } = await requireSystem('settlement.see', HERE)
+  const place = readPlace(await searchParams)
+  const { state, order } = place
+  const { gateway, locale, may } = await requireSystem('settlement.see', SETTLEMENT)
   const { reconciliation, settlement, receivables, settings } = gateway
   const nameOf = (system: string) => settings.ISSUERS.find(({ code }) => code === system)?.name[locale] ?? system
-  const [t, shared, found, accounts, files, cutOvers, owed] = await Promise.all([
+  const [t, shared, found, foundAccounts, foundFiles, foundCutOvers, owed] = await Promise.all([
     getTranslations('settlement'),
     getTranslations('shared'),
-    reconciliation.differences({
-      ...{ state, order, limit: PAGE + 1 },
-      before: typeof before === 'string' ? readPublicId('dif', before) : undefined,
-    }),
-    settlement.proposedAccounts(20),
-    settlement.files(10),
-    reconciliation.cutOvers(10),
+    reconciliation.differences({ state, order, before: place.difference, limit: PAGE + 1 }),
+    settlement.proposedAccounts(FEW + 1, place.account),
+    settlement.files(FEW + 1, place.file),
+    reconciliation.cutOvers(FEW + 1, place.cutOver),
     receivables.owed(),
   ])
   const words = { agree: await deedWords(t('account.agree')), now: await deedWords(t('operator.reconcileNow')) }
-  const shown = found.slice(0, PAGE)
-  const last = found.length > PAGE ? shown.at(-1) : undefined
+  const { rows: shown, last } = onePage(found, PAGE)
+  const [accounts, files, cutOvers] = [
+    onePage(foundAccounts, FEW),
+    onePage(foundFiles, FEW),
+    onePage(foundCutOvers, FEW),
+  ]
   const mayChange = may('settlement.change')
   return (
     <>
@@ -83,14 +85,14 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
         <LinkTabs
           label={t('stands')}
           tabs={STATES.map((one) => ({
-            href: listHref(HERE, { state: one, sort: order }),
+            href: placeHref({ state: one, order }),
             label: one ? t(`difference.state.${one}`) : t('all'),
             current: one === state,
           }))}
         />
         <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-          <ExportLink href={listHref(`${HERE}/export`, { state, sort: order })}>{shared('export')}</ExportLink>
-          <ListSort order={order} hrefOf={(wish) => listHref(HERE, { state, sort: wish })} />
+          <ExportLink href={listHref(`${SETTLEMENT}/export`, { state, sort: order })}>{shared('export')}</ExportLink>
+          <ListSort order={order} hrefOf={(wish) => placeHref({ state, order: wish })} />
         </div>
         {shown.length === 0 ? (
           <EmptyState icon={Scale} title={t('difference.none')}>
@@ -112,7 +114,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
                 <TableRow key={each.id}>
                   <TableCell>
                     <Link
-                      href={`${HERE}/differences/${publicId('dif', each.id)}`}
+                      href={`${SETTLEMENT}/differences/${publicId('dif', each.id)}`}
                       className="font-medium hover:underline"
                     >
                       {partner(gateway, each, locale)} · {t(`difference.kind.${differenceKind(each.kind)}`)}
@@ -140,18 +142,20 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
             </tbody>
           </Table>
         )}
+        <Pager label={t('older')} {...(last && { nextHref: placeHref({ ...place, difference: last.id }) })} />
+      </Panel>
+      <CutOversPanel cutOvers={cutOvers.rows} locale={locale} nameOf={nameOf}>
         <Pager
           label={t('older')}
-          {...(last && { nextHref: listHref(HERE, { state, sort: order, before: publicId('dif', last.id) }) })}
+          {...(cutOvers.last && { nextHref: placeHref({ ...place, cutOver: cutOvers.last.id }) })}
         />
-      </Panel>
-      <CutOversPanel cutOvers={cutOvers} locale={locale} nameOf={nameOf} />
+      </CutOversPanel>
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
         <Panel>
           <PanelHeader title={t('operator.accounts')} description={t('operator.accountsText')} />
-          {accounts.length === 0 ? <p className="text-sm text-ink-soft">{t('operator.noAccounts')}</p> : null}
+          {accounts.rows.length === 0 ? <p className="text-sm text-ink-soft">{t('operator.noAccounts')}</p> : null}
           <ul className="divide-y divide-line">
-            {accounts.map((account) => (
+            {accounts.rows.map((account) => (
               <li key={account.id} className="flex flex-wrap items-center justify-between gap-3 py-3 text-sm">
                 <div>
                   <p className="font-medium text-ink">
@@ -178,12 +182,16 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
               </li>
             ))}
           </ul>
+          <Pager
+            label={t('more')}
+            {...(accounts.last && { nextHref: placeHref({ ...place, account: accounts.last.id }) })}
+          />
         </Panel>
         <Panel>
           <PanelHeader title={t('operator.files')} />
-          {files.length === 0 ? <p className="text-sm text-ink-soft">{t('operator.noFiles')}</p> : null}
+          {files.rows.length === 0 ? <p className="text-sm text-ink-soft">{t('operator.noFiles')}</p> : null}
           <ul className="divide-y divide-line">
-            {files.map((file) => (
+            {files.rows.map((file) => (
               <li key={file.id} className="flex flex-wrap items-baseline justify-between gap-3 py-3 text-sm">
                 <div className="min-w-0">
                   <p className="font-mono text-xs break-all">{file.name}</p>
@@ -196,6 +204,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: P
               </li>
             ))}
           </ul>
+          <Pager label={t('older')} {...(files.last && { nextHref: placeHref({ ...place, file: files.last.id }) })} />
         </Panel>
       </div>
     </>

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { formatDateTime } from '@/components/i18n/format'
 import { Badge } from '@/components/ui/badge'
 import { MoneyText } from '@/components/ui/money'
@@ -10,10 +11,12 @@ interface Props {
   readonly cutOvers: readonly CutOver[]
   readonly locale: 'ko' | 'en'
   nameOf(system: string): string
+  /** The way to those before these. */
+  readonly children: ReactNode
 }
 
 /** The newest cut-overs with issuers: our totals, and theirs under them once they have told. */
-export async function CutOversPanel({ cutOvers, locale, nameOf }: Props) {
+export async function CutOversPanel({ cutOvers, locale, nameOf, children }: Props) {
   const t = await getTranslations('settlement')
   const totals = ({ ours, theirs, currency }: CutOver, part: 'completions' | 'refunds') => {
     const money = ({ amount }: { amount: string }) => (
@@ -71,6 +74,7 @@ export async function CutOversPanel({ cutOvers, locale, nameOf }: Props) {
           </tbody>
         </Table>
       )}
+      {children}
     </Panel>
   )
 }
