@@ -3,6 +3,7 @@ import type { ProductRates } from '../lib/statistics/product-rates'
 import {
   inOrder,
   productAddress,
+  readFrom,
   readProductQuery,
   readProductSort,
 } from '../app/merchant/products/_parts/product-query'
@@ -27,4 +28,13 @@ test('the order is part of the address, and one that nobody knows is left out', 
   expect(productAddress('/here', question, 'rate')).toContain('sort=rate')
   expect(productAddress('/here', question, 'back')).not.toContain('sort')
   expect(readProductSort({ sort: 'colour' })).toBe('back')
+})
+
+test('the next rows have the same question and order, and a place that is none is the top', () => {
+  const question = readProductQuery({ q: '찻잔' }, '2026-11-22', ['KRW'])
+  const next = new URL(productAddress('https://shop.example/here', question, 'name', 100)).searchParams
+  expect(readFrom(Object.fromEntries(next))).toBe(100)
+  expect(readProductQuery(Object.fromEntries(next), '2026-11-22', ['KRW'])).toEqual(question)
+  expect(readProductSort(Object.fromEntries(next))).toBe('name')
+  expect(['-1', '1.5', 'x', ''].map((from) => readFrom({ from }))).toEqual([0, 0, 0, 0])
 })

@@ -10,6 +10,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
+import { Pager } from '@/components/ui/pager'
 import { Panel, PanelHeader } from '@/components/ui/panel'
 import { Select } from '@/components/ui/select'
 import { SortLinks } from '@/components/ui/sort-links'
@@ -20,6 +21,7 @@ import {
   productAddress,
   PRODUCTS,
   productSorts,
+  readFrom,
   readProductQuery,
   readProductSort,
 } from './_parts/product-query'
@@ -27,7 +29,7 @@ import { ProductTable } from './_parts/product-table'
 
 /** More bars than these say less; the table and the file have every row. */
 const MOST_BARS = 10
-const MOST_ROWS = 200
+const PAGE = 100
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('refunds.products')
@@ -46,6 +48,8 @@ export default async function ProductsPage({ searchParams }: { searchParams: Pro
     getMessages(),
     gateway.productFigures.rates(merchant.id, question),
   ])
+  const from = Math.min(readFrom(raw), Math.max(rates.length - 1, 0))
+  const until = Math.min(from + PAGE, rates.length)
   return (
     <>
       <PageHeader
@@ -123,11 +127,15 @@ export default async function ProductsPage({ searchParams }: { searchParams: Pro
               }))}
             />
           </div>
-          <ProductTable rates={inOrder(rates, sort).slice(0, MOST_ROWS)} {...{ by, currency, locale }} />
+          <ProductTable rates={inOrder(rates, sort).slice(from, until)} {...{ by, currency, locale }} />
           <p className="mt-3 text-sm text-ink-soft">
-            {rates.length > MOST_ROWS ? `${t('more', { most: MOST_ROWS })} ` : ''}
+            {rates.length > PAGE ? `${t('shown', { first: from + 1, last: until, count: rates.length })} ` : ''}
             {t('definition')}
           </p>
+          <Pager
+            label={t('more')}
+            {...(until < rates.length && { nextHref: productAddress(PRODUCTS, question, sort, until) })}
+          />
         </>
       )}
     </>

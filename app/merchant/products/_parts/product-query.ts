@@ -37,6 +37,11 @@ export function inOrder(rates: readonly ProductRates[], sort: ProductSort): Prod
   return rates.toSorted((a, b) => (of(b) > of(a) ? 1 : of(b) < of(a) ? -1 : 0))
 }
 
+/** How many rows the pages before have shown: rates are sums over a period, whose rows no mark would outlive. */
+export function readFrom({ from }: RawQuery): number {
+  return typeof from === 'string' && /^[0-9]{1,7}$/.test(from) ? Number(from) : 0
+}
+
 /** Which products are asked for: the last thirty days, product by product, unless the address says otherwise. */
 export function readProductQuery(
   { first, last, currency, by, q }: RawQuery,
@@ -57,6 +62,12 @@ export function readProductQuery(
 }
 
 /** The address of the same question at a place, with changes. */
-export function productAddress(path: string, { search, ...question }: ProductQuestion, sort?: ProductSort): string {
-  return `${path}?${new URLSearchParams({ ...question, ...(search && { q: search }), ...(sort && sort !== 'back' && { sort }) })}`
+export function productAddress(
+  path: string,
+  { search, ...question }: ProductQuestion,
+  sort?: ProductSort,
+  from = 0,
+): string {
+  const rest = { ...(search && { q: search }), ...(sort && sort !== 'back' && { sort }) }
+  return `${path}?${new URLSearchParams({ ...question, ...rest, ...(from > 0 && { from: String(from) }) })}`
 }
