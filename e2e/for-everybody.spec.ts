@@ -61,7 +61,7 @@ test('a checkout over several cards can be paid with the keyboard alone', async 
 })
 
 test('axe finds nothing in My Moa, light or dark', async ({ page, places, outsideWorld, words }) => {
-  for (const address of ['/', '/login', '/register']) {
+  for (const address of ['/', '/login', '/login/password', '/register']) {
     await page.goto(address)
     await findsNothing(page, address)
   }

@@ -6,7 +6,8 @@ import type { Uuid } from '@/lib/ids'
 const NOBODY: Uuid = '00000000-0000-0000-0000-000000000000'
 
 /** Forms besides a payment's that send encrypted input. */
-export type SealedForm = 'login' | 'register' | 'registration' | 'password' | 'card' | 'line' | 'mandate'
+export type SealedForm =
+  'login' | 'register' | 'registration' | 'password' | 'forgot' | 'reset' | 'card' | 'line' | 'mandate'
 
 /**
  * Opens what a form's page encrypted, once (M-226, P5.3); undefined whatever is wrong with it.

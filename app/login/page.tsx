@@ -15,11 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 interface Props {
-  searchParams: Promise<{ next?: string; registered?: string; joined?: string }>
+  searchParams: Promise<{ next?: string; registered?: string; joined?: string; changed?: string }>
 }
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { next: asked, registered, joined } = await searchParams
+  const { next: asked, registered, joined, changed } = await searchParams
   const next = localAddress(asked, '/account')
   if (await currentPerson()) redirect(next)
   if (await pendingPerson()) redirect(`/login/second-factor?next=${encodeURIComponent(next)}`)
@@ -29,15 +29,23 @@ export default async function LoginPage({ searchParams }: Props) {
     getTranslations('people.invitation'),
     getMessages(),
   ])
+  const news = [
+    { said: joined, text: invited('welcome') },
+    { said: registered, text: t('welcome') },
+    { said: changed, text: t('changed') },
+  ].find(({ said }) => said !== undefined)?.text
   return (
     <EntranceFrame title={t('title')} text={t('text')}>
-      {registered === undefined && joined === undefined ? null : (
+      {news === undefined ? null : (
         <Notice tone="good" className="mb-5">
-          {joined === undefined ? t('welcome') : invited('welcome')}
+          {news}
         </Notice>
       )}
       <LoginForm words={messages.auth} offer={gateway.sealedInput.offer('login')} />
-      <p className="mt-6 text-sm text-ink-soft">
+      <Link href="/login/password" className="mt-6 self-start text-sm font-semibold text-accent underline">
+        {t('forgot')}
+      </Link>
+      <p className="mt-3 text-sm text-ink-soft">
         {t('none')}{' '}
         <Link href={`/register?next=${encodeURIComponent(next)}`} className="font-semibold text-accent underline">
           {t('register')}

@@ -6,7 +6,7 @@ import { Button } from '../ui/button'
 import { Notice } from '../ui/notice'
 
 interface Props {
-  readonly words: (typeof authTexts)['register']['mailed']
+  readonly words: (typeof authTexts)['register' | 'forgot']['mailed']
   readonly email: string
   readonly isBusy: boolean
   /** Whether it was asked for again. */
@@ -15,7 +15,7 @@ interface Props {
   readonly change: () => void
 }
 
-/** What everybody reads who has registered, whether or not they had an account before (P6.7). */
+/** What everybody reads who has registered or forgotten their password, whether or not they have an account (P6.7). */
 export function LookIntoYourMail({ words, email, isBusy, isAgain, sendAgain, change }: Props) {
   return (
     <div className="flex flex-col gap-4">

@@ -5,6 +5,7 @@ import type { Clock } from '../clock'
 import { createVault } from '../cards/vault'
 import { createInvitations, type Invitations } from './invitations'
 import type { Registration } from './new-person'
+import { createPasswordResets, type PasswordResets } from './password-resets'
 import { createPeople, type People } from './people'
 import { createRegistrations, type Registrations } from './registrations'
 import type { SecondFactors } from './second-factor'
@@ -46,6 +47,7 @@ export interface AuthRoom extends OpenedDatabase {
   readonly secondFactors: SecondFactors
   readonly invitations: Invitations
   readonly registrations: Registrations
+  readonly passwordResets: PasswordResets
 }
 
 export async function startAuth(): Promise<AuthRoom> {
@@ -64,6 +66,7 @@ export async function startAuth(): Promise<AuthRoom> {
     secondFactors: createSecondFactors({ database, clock, vault, sessions, settings }),
     invitations,
     registrations: createRegistrations({ database, clock, invitations, settings }),
+    passwordResets: createPasswordResets({ database, clock, settings }),
   }
 }
 

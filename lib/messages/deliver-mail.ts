@@ -1,5 +1,6 @@
 import { maskedEmail, normalizeEmail } from '../auth/email-address'
 import { createInvitationTokens } from '../auth/invitation-token'
+import { createPasswordResetTokens } from '../auth/password-reset-token'
 import { createRegistrationTokens } from '../auth/registration-token'
 import { publicId, type Uuid } from '../ids'
 import { invariant } from '../invariant'
@@ -20,8 +21,12 @@ import {
 import {
   addressKnownMail,
   addressProofMail,
+  addressUnknownMail,
+  passwordResetMail,
   renderAddressKnownMail,
   renderAddressProofMail,
+  renderAddressUnknownMail,
+  renderPasswordResetMail,
 } from './render-address-mail'
 import { invitationMail, renderInvitationMail, renderSecurityMail, securityMail } from './render-people-mail'
 import { nextTryAt } from './retry-schedule'
@@ -40,6 +45,7 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
   const { database, clock, mailer, merchants, people, settings } = parts
   const invitationTokens = createInvitationTokens(settings.SESSION_SECRET)
   const registrationTokens = createRegistrationTokens(settings.SESSION_SECRET)
+  const resetTokens = createPasswordResetTokens(settings.SESSION_SECRET)
 
   return async (message) => {
     const { to, mail, isTold } = await compose(message)
@@ -92,6 +98,15 @@ export function createMailDelivery(parts: DeliveryParts): (message: ClaimedMessa
     if (topic === 'address-known') {
       const mail = addressKnownMail.parse(payload)
       return { to: normalizeEmail(mail.to), mail: renderAddressKnownMail(mail, `${settings.WEB_URL}/login`) }
+    }
+    if (topic === 'address-unknown') {
+      const mail = addressUnknownMail.parse(payload)
+      return { to: normalizeEmail(mail.to), mail: renderAddressUnknownMail(mail, `${settings.WEB_URL}/register`) }
+    }
+    if (topic === 'password-reset') {
+      const mail = passwordResetMail.parse(payload)
+      const link = `${settings.WEB_URL}/login/password/${resetTokens.issue({ ...mail, id: mail.resetId })}`
+      return { to: normalizeEmail(mail.to), mail: renderPasswordResetMail(mail, { ...around, link }) }
     }
     if (topic === 'security') {
       const mail = securityMail.parse(payload)

@@ -224,6 +224,19 @@ export interface AddressProofMail {
 /** Tells whoever has an account that somebody has registered with their address. */
 export type AddressKnownMail = Pick<AddressProofMail, 'to' | 'locale'>
 
+/** Tells whoever reads mail at an address that no account has it, when somebody asks for a new password there. */
+export type AddressUnknownMail = AddressKnownMail
+
+/** Lets somebody choose a new password. The link is made when the mail is sent, as for an invitation. */
+export interface PasswordResetMail extends AddressKnownMail {
+  readonly personId: Uuid
+  readonly resetId: Uuid
+  /** Of the password that was forgotten. */
+  readonly passwordMark: string
+  /** ISO 8601. */
+  readonly until: string
+}
+
 /** What was changed about how somebody logs in; it is told so that a stranger cannot do it in silence. */
 export const securityChanges = [
   'password-changed',
@@ -322,6 +335,8 @@ export type OutgoingMessage = { readonly id: Uuid; readonly at: Date } & (
   | { readonly kind: 'email'; readonly topic: 'invitation'; readonly payload: InvitationMail }
   | { readonly kind: 'email'; readonly topic: 'address-proof'; readonly payload: AddressProofMail }
   | { readonly kind: 'email'; readonly topic: 'address-known'; readonly payload: AddressKnownMail }
+  | { readonly kind: 'email'; readonly topic: 'address-unknown'; readonly payload: AddressUnknownMail }
+  | { readonly kind: 'email'; readonly topic: 'password-reset'; readonly payload: PasswordResetMail }
   | { readonly kind: 'email'; readonly topic: 'security'; readonly payload: SecurityMail }
   | { readonly kind: 'sms'; readonly topic: SmsTopic; readonly payload: SmsPayload }
 )

@@ -1,4 +1,5 @@
 import { createInvitations, type Invitations } from '../auth/invitations'
+import { createPasswordResets, type PasswordResets } from '../auth/password-resets'
 import { createPeople, type People } from '../auth/people'
 import { createRegistrations, type Registrations } from '../auth/registrations'
 import type { SecondFactors } from '../auth/second-factor'
@@ -12,6 +13,8 @@ export interface PeopleRooms {
   readonly people: People
   /** How people become known here. */
   readonly registrations: Registrations
+  /** The way back for whoever has forgotten their password. */
+  readonly passwordResets: PasswordResets
   readonly sessions: Sessions
   /** Codes of apps, passkeys and recovery codes, asked for beside the password. */
   readonly secondFactors: SecondFactors
@@ -25,5 +28,6 @@ export function createPeopleRooms({ settings, clock, database, vault }: Base & {
   const secondFactors = createSecondFactors({ database, clock, vault, sessions, settings })
   const invitations = createInvitations({ database, clock, settings })
   const registrations = createRegistrations({ database, clock, invitations, settings })
-  return { people, registrations, sessions, secondFactors, invitations }
+  const passwordResets = createPasswordResets({ database, clock, settings })
+  return { people, registrations, passwordResets, sessions, secondFactors, invitations }
 }

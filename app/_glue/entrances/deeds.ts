@@ -69,6 +69,10 @@ export const deeds: Readonly<Record<string, Deeds>> = {
     ...all(anybody('ends whatever session there is'), 'comeAsAnother'),
   },
   'link/[token]/actions': all(anybody('a signed address that a shop gives to whom it likes'), 'buy'),
+  'login/password/actions': {
+    ...all(anybody('the mail goes to the address that was typed, whoever types it'), 'askForReset'),
+    ...all(anybody('the link is the secret of a mail'), 'choosePassword'),
+  },
   'login/second-factor/actions': all(
     anybody('the waiting session in the cookie is asked for'),
     'beginProof',

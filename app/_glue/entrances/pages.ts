@@ -50,6 +50,8 @@ export const pages: Readonly<Record<string, Entrance>> = {
   '/invitation/[token]': anybody('the address is the secret; joining asks who somebody is'),
   '/link/[token]': anybody('a signed address that a shop gives to whom it likes'),
   '/login': anybody('where people say who they are'),
+  '/login/password': anybody('where people ask for a way back; the answer says nothing of anybody'),
+  '/login/password/[token]': anybody('the address is the secret of a mail'),
   '/login/second-factor': anybody('the waiting session in the cookie is asked for'),
   '/merchant': desk('portal.see'),
   '/merchant/approvals': desk('portal.see'),
