@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { again } from '../db/database'
+import { keysetOf, type ListOrder } from '../db/list-order'
 import type { Uuid } from '../ids'
 import { NO_MERCHANT } from '../messages/message'
 import type { Currency } from '../money/currency'
@@ -11,14 +12,24 @@ type Pool = pg.Pool
 /** owed: to be returned to its payer. all: whatever came. */
 export type CreditList = 'owed' | 'all'
 
+export interface CreditQuery {
+  readonly list: CreditList
+  /** Where nothing is said: the newest first. */
+  readonly order?: ListOrder | undefined
+  /** The last row of the page before. */
+  readonly before?: Uuid | undefined
+  readonly limit: number
+}
+
 export async function listCredits(
   pool: Pool,
   merchantId: Uuid,
-  { list, before, limit }: { list: CreditList; before?: Uuid; limit: number },
+  { list, order, before, limit }: CreditQuery,
 ): Promise<GiroCredit[]> {
+  const { direction, beyond } = keysetOf(order)
   const { rows } = await pool.query<Row>(
-    `${SELECT} where merchant_id = $1 and ($2::uuid is null or id < $2) ${list === 'owed' ? 'and owed > 0' : ''}
-     order by id desc limit $3`,
+    `${SELECT} where merchant_id = $1 and ($2::uuid is null or id ${beyond} $2) ${list === 'owed' ? 'and owed > 0' : ''}
+     order by id ${direction} limit $3`,
     [merchantId, before ?? null, limit],
   )
   return rows.map(readCredit)

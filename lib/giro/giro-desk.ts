@@ -6,7 +6,7 @@ import type { FileLinks } from '../gateways/files/file-link'
 import { type Uuid, uuidAt } from '../ids'
 import { billsOfPayment, findBill } from './bill-store'
 import {
-  type CreditList,
+  type CreditQuery,
   creditsOfBill,
   findCredit,
   listCredits,
@@ -32,7 +32,7 @@ export interface GiroDesk extends Demands, Unassigned {
   billsOf(merchantId: Uuid, paymentId: Uuid): Promise<GiroBill[]>
   creditsOf(merchantId: Uuid, billId: Uuid): Promise<GiroCredit[]>
   credit(merchantId: Uuid, creditId: Uuid): Promise<GiroCredit | undefined>
-  credits(merchantId: Uuid, wanted: { list: CreditList; before?: Uuid; limit: number }): Promise<GiroCredit[]>
+  credits(merchantId: Uuid, wanted: CreditQuery): Promise<GiroCredit[]>
   /** What is the payer's of a credit was transferred back, by this name at the bank; false when nothing is left to return. */
   returned(merchantId: Uuid, creditId: Uuid, reference: string): Promise<boolean>
   files(query: { before?: FileMark | undefined; limit: number }): Promise<GiroFile[]>

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PaidIn } from '../../simulators/bank-files/credits'
 import { later } from '../clock'
-import { publicId } from '../ids'
+import { publicId, type Uuid } from '../ids'
 import { readGiroCredits } from '../jobs/read-giro-credits'
 import { verifyBooks } from '../ledger/verify'
 import type { Merchant } from '../merchants/merchant'
@@ -283,6 +283,19 @@ describe('credit advices, each read once', () => {
     expect(again).toMatchObject({ state: 'repeated' })
     expect(await billOf(id)).toMatchObject({ received: 10_000n })
     await agreed()
+  })
+
+  test('what is to be given back is read from either end, each credit once', async () => {
+    const { bill } = await ordered()
+    await paysIn(...[31_000n, 2_000n, 3_000n].map((amount) => ({ amount: String(amount), reference: bill.reference })))
+    const owed = async (order: 'newest' | 'oldest', before?: Uuid): Promise<Uuid[]> => {
+      const [credit] = await giro.credits(merchant.id, { list: 'owed', order, before, limit: 1 })
+      return credit ? [credit.id, ...(await owed(order, credit.id))] : []
+    }
+    const oldest = await owed('oldest')
+    expect(oldest).toHaveLength(3)
+    expect(await owed('newest')).toEqual(oldest.toReversed())
+    expect(oldest.toSorted()).toEqual(oldest)
   })
 
   test('the lists of advices and of lines that are no new credits are read to their ends, each once', async () => {

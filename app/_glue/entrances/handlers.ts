@@ -35,6 +35,7 @@ export const handlers: Readonly<Record<string, Entrance>> = {
   '/merchant/products/export': desk('product-rates.see'),
   '/merchant/refund-requests/export': desk('portal.see'),
   '/merchant/subscriptions/export': desk('subscription.see'),
+  '/merchant/unpaid/credits/export': desk('unpaid.see'),
   '/merchant/unpaid/export': desk('unpaid.see'),
   '/merchant/unpaid/returns/export': desk('unpaid.see'),
   '/oauth/revoke': routeTable,

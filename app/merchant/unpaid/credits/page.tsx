@@ -3,10 +3,13 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
 import { requireDesk } from '@/app/_glue/desk'
+import { ListSort, readOrder } from '@/app/_glue/list-sort'
+import { listHref } from '@/app/operator/people/_parts/list-query'
 import { formatDate, formatMoney } from '@/components/i18n/format'
 import { DeedDialog } from '@/components/merchant/deed-dialog'
 import { GiroReturnDialog } from '@/components/merchant/giro-return-dialog'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ExportLink } from '@/components/ui/export-link'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { FigureCell, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
@@ -27,21 +30,33 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Money that came by giro and is its payer's: too much, twice, or for an order that had ended. */
 export default async function CreditsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const { before: asked } = await searchParams
+  const { before: asked, sort } = await searchParams
+  const order = readOrder(sort)
   const desk = await requireDesk('unpaid.see', HERE)
   const { gateway, merchant, locale } = desk
   const before = typeof asked === 'string' ? readPublicId('gcr', asked) : undefined
   const [t, found] = await Promise.all([
     getTranslations('merchant.unpaid.back'),
-    gateway.giro.credits(merchant.id, { list: 'owed', limit: PAGE + 1, ...(before && { before }) }),
+    gateway.giro.credits(merchant.id, { list: 'owed', order, before, limit: PAGE + 1 }),
   ])
   const shown = found.slice(0, PAGE)
   const last = found.length > PAGE ? shown.at(-1) : undefined
   const [words, orderWords] = await Promise.all([deedWords(t('confirm')), deedWords(t('order'))])
   return (
     <>
-      <PageHeader title={t('title')} description={t('text')} />
+      <PageHeader
+        title={t('title')}
+        description={t('text')}
+        actions={
+          shown.length > 0 ? (
+            <ExportLink href={listHref(`${HERE}/export`, { sort: order })}>{t('export')}</ExportLink>
+          ) : null
+        }
+      />
       <UnpaidTabs current="credits" />
+      <div className="mb-3 flex justify-end">
+        <ListSort order={order} hrefOf={(wish) => listHref(HERE, { sort: wish })} />
+      </div>
       {shown.length === 0 ? (
         <EmptyState icon={Undo2} title={t('none')}>
           {t('noneText')}
@@ -114,7 +129,10 @@ export default async function CreditsPage({ searchParams }: { searchParams: Prom
           </tbody>
         </Table>
       )}
-      <Pager label={t('older')} {...(last && { nextHref: `${HERE}?before=${publicId('gcr', last.id)}` })} />
+      <Pager
+        label={t(order === 'oldest' ? 'newer' : 'older')}
+        {...(last && { nextHref: listHref(HERE, { sort: order, before: publicId('gcr', last.id) }) })}
+      />
     </>
   )
 }
