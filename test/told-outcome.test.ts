@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { disputeMailTopics, giroMailTopics, paymentMailTopics, smsTopics } from '../lib/messages/message'
+import { subscriptionMailTopics } from '../lib/messages/subscription-mail'
 import { type DeliveryEnd, deliveryEnd, readOutcome, type ToldOutcome } from '../app/_glue/told-outcome'
 
 interface Words {
@@ -15,6 +17,13 @@ const codes = ['ko', 'en'].map(
 /** What stands at a place in both languages. */
 const said = (place: string) =>
   codes.map((words) => place.split('.').reduce<string | Words | undefined>((at, name) => (at as Words)[name], words))
+
+test.each([...paymentMailTopics, ...giroMailTopics, ...subscriptionMailTopics, ...disputeMailTopics, ...smsTopics])(
+  'what the message %s is about is told in words',
+  (topic) => {
+    expect(said(`topic.${topic}`)).toEqual([expect.any(String), expect.any(String)])
+  },
+)
 
 describe('what became of a signed message is told in words, with the number of the answer (M-166)', () => {
   test.each<[string, ToldOutcome]>([

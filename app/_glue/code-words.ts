@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 
 type Table =
+  | 'topic'
   | ('bank' | 'payout' | 'centre' | 'process' | 'refusal' | 'delivery' | 'delivery.why' | 'delivery.status')
   | ('evidence.type' | 'evidence.outcome' | 'evidence.why')
 

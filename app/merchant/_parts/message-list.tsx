@@ -27,14 +27,15 @@ interface Props {
 
 /** Messages to shop and shopper, each with every try to deliver it. */
 export async function MessageList({ desk, messages, endpoints, linksPayments = false }: Props) {
-  const [t, topics] = await Promise.all([
+  const [t, codes, topics] = await Promise.all([
     getTranslations('merchant.messages'),
+    codeWords(),
     getTranslations('merchant.endpoints.topic'),
   ])
   const { locale } = desk
   const nameOf = (topic: string) => {
     const name = topicName(topic)
-    return name && topics(name)
+    return name ? topics(name) : codes('topic', topic)
   }
   const words = await deedWords(t('resend'))
   return (
