@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { createGateway } from '../../lib/gateway'
 import { verifyBooks } from '../../lib/ledger/verify'
@@ -67,6 +68,20 @@ test('P9.6: after a restore the books hold, and what was under way carries on', 
   }
 })
 
+test('what was there before a rule that holds for new rows only comes back, and the rule with it', async () => {
+  await run(
+    world.databaseUrl,
+    `alter table voucher_batch drop constraint voucher_batch_agreed`,
+    `insert into voucher_batch (id, amount, currency, count, expires_at, created_by, created_at, state)
+     values (gen_random_uuid(), 1000, 'KRW', 1, now(), '{"id": "one"}', now(), 'made')`,
+    `alter table voucher_batch add constraint voucher_batch_agreed check (state <> 'made' or decided_by is not null) not valid`,
+  )
+  await backUp(world.databaseUrl, folder, new Date())
+  await restore(target.url, folder)
+  expect(await run(target.url, `select count(*)::int as old from voucher_batch`)).toEqual([{ old: 1 }])
+  await expect(run(target.url, `update voucher_batch set note = 'touched'`)).rejects.toThrow(/voucher_batch_agreed/)
+})
+
 test('a backup does not write over another, and is restored into an empty database only', async () => {
   await backUp(world.databaseUrl, folder, new Date())
   await expect(backUp(world.databaseUrl, folder, new Date())).rejects.toThrow(/there already/)
@@ -87,6 +102,18 @@ test.each([
   damage(folder)
   await expect(restore(target.url, folder)).rejects.toThrow(says)
 })
+
+async function run(url: string, ...statements: readonly string[]): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    let rows: unknown[] = []
+    for (const sql of statements) ({ rows } = await client.query(sql))
+    return rows
+  } finally {
+    await client.end()
+  }
+}
 
 function ofAnotherVersion(manifest: string): void {
   const written = JSON.parse(readFileSync(manifest, 'utf8')) as { migrations: string[] }

@@ -29,7 +29,9 @@ export async function restore(databaseUrl: string, folder: string): Promise<Mani
     const names = manifest.tables.map(({ name }) => pg.escapeIdentifier(name))
     // Migrations put rows of their own into some.
     await client.query(`TRUNCATE ${names.join(', ')}`)
+    const later = await setAsideChecks(client)
     for (const table of manifest.tables) await readTable(client, folder, table)
+    for (const sql of later) await client.query(sql)
     await client.query('COMMIT')
     await client.query('ANALYZE')
     return manifest
@@ -51,4 +53,18 @@ async function readTable(client: pg.Client, folder: string, { name, columns, row
   await pipeline(createReadStream(fileOf(folder, name)), createGunzip(), into)
   if (into.rowCount !== rows)
     throw new Complaint(`${name} had ${rows} rows and has ${into.rowCount}: nothing was restored.`)
+}
+
+/**
+ * Takes away the checks that hold for new rows only (NOT VALID): what was there before them has to come back as it was.
+ *
+ * @returns what puts them back
+ */
+async function setAsideChecks(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ of: string; name: string; definition: string }>(
+    `select conrelid::regclass::text as of, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
+     from pg_constraint where not convalidated and contype = 'c' and connamespace = 'public'::regnamespace`,
+  )
+  for (const { of, name } of rows) await client.query(`alter table ${of} drop constraint ${name}`)
+  return rows.map(({ of, name, definition }) => `alter table ${of} add constraint ${name} ${definition}`)
 }
