@@ -10,8 +10,8 @@ export const privateJwk = z.looseObject({ kid: z.string(), kty: z.string() })
 export const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
 
 /**
- * How somebody's payments to us are known in our bank's statements: the account that they come from, the payer's name, what a
- * reference begins with. All that is said has to be so.
+ * How somebody's payments to us are known in our bank's statements: the account that they come from, the payer's name. Both are
+ * told in statements and in credit advices alike. All that is said has to be so.
  */
 export const paysAs = z
   .strictObject({
@@ -20,9 +20,8 @@ export const paysAs = z
       .regex(/^[0-9A-Za-z][0-9A-Za-z -]{3,39}$/)
       .optional(),
     name: z.string().min(2).max(140).optional(),
-    reference: z.string().min(3).max(35).optional(),
   })
-  .refine(({ account, name, reference }) => account ?? name ?? reference, 'must have an account, a name or a reference')
+  .refine(({ account, name }) => account ?? name, 'must have an account or a name')
 
 const sftpServer = {
   host: z.string(),

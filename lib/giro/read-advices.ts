@@ -75,10 +75,9 @@ async function readOne(
 }
 
 /** Whether a debtor has paid what they owe; whoever names a bill of ours pays that. */
-function isPaidBy(debtors: readonly Debtor[], { reference, payerName, payer, remittance }: AdvisedCredit): boolean {
+function isPaidBy(debtors: readonly Debtor[], { reference, payerName, payer }: AdvisedCredit): boolean {
   if (reference !== undefined) return false
-  const told = { partyName: payerName, partyAccount: payer?.account ?? '', words: [remittance] }
-  return settledBy(told, debtors) !== undefined
+  return settledBy({ partyName: payerName, partyAccount: payer?.account ?? '' }, debtors) !== undefined
 }
 
 /** The accounts that credits came from, as they may be kept. */

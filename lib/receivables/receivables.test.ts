@@ -230,3 +230,10 @@ async function closeAll(): Promise<void> {
     await reconciliation.close(id, '확인했습니다', by('b'))
   }
 }
+
+test('a debtor who names a giro bill pays that bill and nothing of what they owe: the advice applies it, and no statement books it besides', async () => {
+  const before = await owedBy('hanbit')
+  await states([from('hanbit', { ref: 'H-BILL', amount: 5_000n, words: 'RF18 5390 0754 7034' })])
+  expect(await entriesOf('H-BILL')).toEqual([])
+  expect(await owedBy('hanbit')).toEqual(before)
+})

@@ -6,22 +6,26 @@ import { feeIn, settledBy, type ToldMovement } from './settled-by'
 const debtor = (system: string, paysAs?: PaysAs): Debtor => {
   return { link: 'issuer', system, account: `receivable:${system}`, name: { ko: system, en: system }, paysAs }
 }
-const told = (given: Partial<ToldMovement>): ToldMovement => ({ partyName: '', partyAccount: '', words: [], ...given })
+const told = (given: Partial<ToldMovement>): ToldMovement => ({ partyName: '', partyAccount: '', ...given })
 
 const hanbit = debtor('hanbit', { account: '7001-0000-0001', name: '한빛 카드' })
-const saero = debtor('saero', { reference: 'SAERO-' })
+const saero = debtor('saero', { name: 'Saero Card' })
+const twin = debtor('twin', { account: '7001-0000-0001' })
 const silent = debtor('silent')
 
 test.each([
   ['all that is set is so', { partyAccount: '700100000001', partyName: '한빛카드' }, 'hanbit'],
   ['the account is another', { partyAccount: '700100000002', partyName: '한빛카드' }, undefined],
   ['the name is another', { partyAccount: '700100000001', partyName: '한빛상사' }, undefined],
-  ['a word begins with the reference', { words: ['NOTPROVIDED', 'SAERO-20261120'] }, 'saero'],
-  ['the reference stands elsewhere in a word', { words: ['X SAERO-20261120'] }, undefined],
+  ['the name is written otherwise', { partyName: 'SAERO  card' }, 'saero'],
   ['nothing is told', {}, undefined],
-  ['two would fit', { partyAccount: '700100000001', partyName: '한빛카드', words: ['SAERO-20261120'] }, undefined],
 ])('a payment is the debtor’s or nobody’s: %s', (_, given: Partial<ToldMovement>, expected) => {
   expect(settledBy(told(given), [hanbit, saero, silent])?.system).toBe(expected)
+})
+
+test('a payment that two debtors may have made is neither’s', () => {
+  const given = told({ partyAccount: '700100000001', partyName: '한빛카드' })
+  expect(settledBy(given, [hanbit, twin])).toBeUndefined()
 })
 
 test.each([

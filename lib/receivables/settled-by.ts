@@ -7,8 +7,6 @@ import type { Debtor } from './debtor'
 export interface ToldMovement {
   readonly partyName: string
   readonly partyAccount: string
-  /** References and words, each for itself. */
-  readonly words: readonly string[]
 }
 
 /**
@@ -20,11 +18,10 @@ export function settledBy(told: ToldMovement, debtors: readonly Debtor[]): Debto
   return another ? undefined : found
 }
 
-function fits({ partyName, partyAccount, words }: ToldMovement, { account, name, reference }: PaysAs): boolean {
+function fits({ partyName, partyAccount }: ToldMovement, { account, name }: PaysAs): boolean {
   return (
     (account === undefined || bare(partyAccount) === bare(account)) &&
-    (name === undefined || spoken(partyName) === spoken(name)) &&
-    (reference === undefined || words.some((each) => each.startsWith(reference)))
+    (name === undefined || spoken(partyName) === spoken(name))
   )
 }
 

@@ -1,3 +1,4 @@
+import { findCreditorReference } from '../giro/creditor-reference'
 import { uuidAt } from '../ids'
 import type { Debtor } from '../receivables/debtor'
 import { feeIn, settledBy } from '../receivables/settled-by'
@@ -69,7 +70,9 @@ function settledIn(
   debtors: readonly Debtor[],
 ): Settled | undefined {
   const words = [endToEnd, ...about.split(BETWEEN).filter((each) => each !== partyName)]
-  const debtor = settledBy({ partyName, partyAccount, words }, debtors)
+  // As the advice has it: whoever names a bill pays that, and no money is booked twice.
+  if (words.some((each) => findCreditorReference(each) !== undefined)) return undefined
+  const debtor = settledBy({ partyName, partyAccount }, debtors)
   return debtor && { account: debtor.account, fee: amount > 0n ? feeIn(words, { amount, currency }) : 0n }
 }
 
