@@ -21,7 +21,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'M-225': 'a line that is physically separate is laid by the operator; what goes over it is the same',
   'M-230': 'a line that is physically separate is laid by the operator; what goes over it is the same',
   'M-257': 'docs/decisions/002-where-agent-and-manager-sit.md decides it',
-  'M-273': 'a member joins the agent by logging in at the checkout, or by a grant (docs/vcard-agent.md)',
+  'M-273': 'a member joins the agent by logging in at the checkout, or by a grant (docs/api.md)',
   'M-319': 'fees are booked for each payment (lib/payments/fees.ts); what is owed by the month is invoiced outside',
 }
 
